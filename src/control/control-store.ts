@@ -1,0 +1,48 @@
+/** The control store: small relational facts about the installation. SQLite, every commit on disk before it answers. */
+import { mkdirSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { type Generated, Kysely, SqliteDialect } from 'kysely';
+import Database from 'libsql';
+import { MIGRATIONS } from './migrations.ts';
+
+/** A run as the control store knows it. Texts `order` and `receipt` are JSON; instants are ISO 8601 UTC. */
+export interface RunTable {
+  run_seq: Generated<number>;
+  run_id: string;
+  network: string;
+  scope_id: string;
+  status: 'staging' | 'preview' | 'held' | 'posted' | 'discarded' | 'failed';
+  created_at: string;
+  decided_at: string | null;
+  /** What was asked, so that the run can be planned again: files by hash, network, country, options. */
+  order: string;
+  receipt: string | null;
+}
+
+export interface ControlTables {
+  runs: RunTable;
+}
+
+export type ControlStore = Kysely<ControlTables>;
+
+/** Opens the control store and brings it to the newest schema. */
+export function openControl(file: string): { readonly control: ControlStore; readonly close: () => Promise<void> } {
+  mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
+  const database = new Database(file);
+  database.exec('pragma journal_mode = wal');
+  database.exec('pragma synchronous = full');
+  database.exec('pragma busy_timeout = 5000');
+  migrate(database);
+  const control = new Kysely<ControlTables>({ dialect: new SqliteDialect({ database }) });
+  return { control, close: () => control.destroy() };
+}
+
+/** Applies the migrations that the file does not have yet, each in its own transaction. */
+function migrate(database: Database.Database): void {
+  const row: unknown = database.prepare('select user_version as version from pragma_user_version').get();
+  const version = typeof row === 'object' && row !== null && 'version' in row ? Number(row.version) : 0;
+  for (const [index, text] of MIGRATIONS.entries()) {
+    if (index < version) continue;
+    database.exec(`begin immediate; ${text}; pragma user_version = ${index + 1}; commit`);
+  }
+}

@@ -1,0 +1,1 @@
+export { type ControlStore, openControl, type RunTable } from './control-store.ts';

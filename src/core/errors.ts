@@ -1,0 +1,68 @@
+/** The catalogue of errors a person can meet. `docs/errors.md` explains each; a test compares the two both ways. */
+
+export const ERROR_CODES = {
+  'unknown-network': 'There is no network of that name.',
+  'unknown-country': 'The network has no country network of that name.',
+  'missing-country': 'The network has several country networks and none was named.',
+  'unknown-report': 'The network has no report of that name.',
+  'unrecognised-report': 'No report of the network has this header.',
+  'missing-columns': 'The report lacks columns that it must have.',
+  'file-not-found': 'The file cannot be read.',
+  'empty-file': 'The file has no content.',
+  'html-instead-of-csv': 'The file is a web page, not a report.',
+  'error-instead-of-csv': 'The file is an error message of the network, not a report.',
+  'wrong-encoding': 'The file is not UTF-8 text.',
+  'open-quote': 'A quote is never closed; the file is damaged or cut off.',
+  'bad-quote': 'Text follows a closing quote; the file is damaged.',
+  'truncated-file': 'The last row is too short; the file is cut off.',
+  'bad-zip': 'The ZIP file cannot be read.',
+  'empty-zip': 'The ZIP file holds no CSV.',
+  'data-folder-busy': 'Another process holds the data folder.',
+  'data-folder-unwritable': 'The data folder cannot be written.',
+  'unknown-run': 'There is no such run.',
+  'run-not-waiting': 'The run is not waiting for a decision.',
+  'preview-outdated': 'The run would now do something else than its preview said.',
+  'wrong-arguments': 'The command was called with arguments it does not understand.',
+  bug: 'Tributary itself failed.',
+} as const;
+
+export type ErrorCode = keyof typeof ERROR_CODES;
+
+/** Where in a person's input an error lies. Lines count from 1, preface and header included. */
+export interface ErrorPlace {
+  readonly file?: string;
+  readonly line?: number;
+  readonly column?: string;
+}
+
+/** An error with a message for the person who can mend it. `cause` keeps the internal one. */
+export class TributaryError extends Error {
+  readonly code: ErrorCode;
+  readonly place: ErrorPlace;
+
+  constructor(code: ErrorCode, userMessage: string, place: ErrorPlace = {}, cause?: unknown) {
+    super(userMessage, cause === undefined ? undefined : { cause });
+    this.name = 'TributaryError';
+    this.code = code;
+    this.place = place;
+  }
+}
+
+/** The same shape for every error that leaves the program. */
+export interface ErrorReport {
+  readonly code: ErrorCode;
+  readonly message: string;
+  readonly file: string | null;
+  readonly line: number | null;
+  readonly column: string | null;
+}
+
+/** Describes any thrown value; one that is not ours is a bug and says so. */
+export function describeError(error: unknown): ErrorReport {
+  if (error instanceof TributaryError) {
+    const { file, line, column } = error.place;
+    return { code: error.code, message: error.message, file: file ?? null, line: line ?? null, column: column ?? null };
+  }
+  const message = error instanceof Error ? error.message : String(error);
+  return { code: 'bug', message: `Tributary failed: ${message}`, file: null, line: null, column: null };
+}

@@ -1,0 +1,154 @@
+/** The embedded facts store: one DuckDB file, one writer, work tables in memory that spill to the data folder. */
+import { mkdir } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import { type DuckDBConnection, DuckDBInstance, type DuckDBValue } from '@duckdb/node-api';
+import type { FactsSession, FactsStore, SqlParameters, SqlRow, SqlValue } from './facts-store.ts';
+import { columnsOf, duckdbTable, TABLES, type TableName, VIEWS } from './tables.ts';
+import { DUCKDB_VOCABULARY } from './vocabulary.ts';
+
+/** Memory for DuckDB itself; Node takes about 150 MB beside it, and the whole start must fit a 1 GB server. */
+const MEMORY_LIMIT = '280MB';
+
+const LOAD_TYPES = {
+  text: 'varchar',
+  'text?': 'varchar',
+  int32: 'integer',
+  int64: 'bigint',
+  amount: 'decimal(18,4)',
+  date: 'date',
+  'date?': 'date',
+  instant: 'timestamp',
+  key: 'uhugeint',
+} as const;
+
+const PARAMETER_TYPES: Readonly<Record<string, string>> = {
+  String: 'varchar',
+  Int32: 'integer',
+  Int64: 'bigint',
+  Date32: 'date',
+  "DateTime64(6, 'UTC')": 'timestamp',
+};
+
+/** Rewrites `{name:Type}` into DuckDB's `$name` with a cast, so that one text serves both engines. */
+export function duckdbText(sql: string): string {
+  return sql.replaceAll(/\{(\w+):([^}]+)\}/g, (whole, name: string, type: string) => {
+    const known = PARAMETER_TYPES[type.trim()];
+    if (known === undefined) throw new Error(`unknown parameter type in ${whole}`);
+    return `cast($${name} as ${known})`;
+  });
+}
+
+function bound(value: SqlValue): DuckDBValue {
+  return typeof value === 'number' ? BigInt(value) : value;
+}
+
+function cell(value: DuckDBValue): string | number | null {
+  if (value === null || typeof value === 'number' || typeof value === 'string') return value;
+  return String(value);
+}
+
+class DuckdbSession implements FactsSession {
+  readonly #connection: DuckDBConnection;
+
+  constructor(connection: DuckDBConnection) {
+    this.#connection = connection;
+  }
+
+  async query(sql: string, parameters: SqlParameters = {}): Promise<SqlRow[]> {
+    const reader = await this.#connection.runAndReadAll(duckdbText(sql), bindable(sql, parameters));
+    return reader.getRowObjects().map((row) => {
+      const out: Record<string, string | number | null> = {};
+      for (const [name, value] of Object.entries(row)) out[name] = cell(value);
+      return out;
+    });
+  }
+
+  async run(sql: string, parameters: SqlParameters = {}): Promise<void> {
+    await this.#connection.run(duckdbText(sql), bindable(sql, parameters));
+  }
+
+  async loadCsv(table: TableName, file: string): Promise<void> {
+    const types = Object.entries(TABLES[table].columns).map(([name, type]) => `'${name}': '${LOAD_TYPES[type]}'`);
+    await this.#connection.run(
+      `insert into ${table} (${columnsOf(table).join(', ')}) select * from read_csv(${quoted(file)}, header = false,
+       auto_detect = false, delim = ',', quote = '"', escape = '"', nullstr = '\\N', allow_quoted_nulls = false,
+       max_line_size = 4000000, columns = {${types.join(', ')}})`,
+    );
+  }
+}
+
+/** Only the parameters a text names: DuckDB refuses the others. */
+function bindable(sql: string, parameters: SqlParameters): Record<string, DuckDBValue> {
+  const values: Record<string, DuckDBValue> = {};
+  for (const [name, value] of Object.entries(parameters)) {
+    if (sql.includes(`{${name}:`)) values[name] = bound(value);
+  }
+  return values;
+}
+
+function quoted(text: string): string {
+  return `'${text.replaceAll("'", "''")}'`;
+}
+
+class DuckdbStore extends DuckdbSession implements FactsStore {
+  readonly engine = 'duckdb';
+  readonly #instance: DuckDBInstance;
+  readonly #writer: DuckDBConnection;
+  #queue: Promise<unknown> = Promise.resolve();
+
+  constructor(instance: DuckDBInstance, reader: DuckDBConnection, writer: DuckDBConnection) {
+    super(reader);
+    this.#instance = instance;
+    this.#writer = writer;
+  }
+
+  exclusive<T>(work: (session: FactsSession) => Promise<T>): Promise<T> {
+    const turn = this.#queue.then(() => this.#transaction(work));
+    this.#queue = turn.catch(() => undefined); // the caller gets the error; the queue only needs to go on
+    return turn;
+  }
+
+  async #transaction<T>(work: (session: FactsSession) => Promise<T>): Promise<T> {
+    await this.#writer.run('begin transaction');
+    try {
+      const result = await work(new DuckdbSession(this.#writer));
+      await this.#writer.run('commit');
+      return result;
+    } catch (error) {
+      await this.#writer.run('rollback').catch(() => undefined); // a failed commit has already rolled back
+      throw error;
+    }
+  }
+
+  async close(): Promise<void> {
+    await this.#queue;
+    this.disconnect();
+  }
+
+  private disconnect(): void {
+    this.#writer.closeSync();
+    this.#instance.closeSync();
+  }
+}
+
+/** Opens (and where needed creates) the facts file. Fails if another process holds it. */
+export async function openDuckdb(file: string): Promise<FactsStore> {
+  await mkdir(dirname(file), { recursive: true, mode: 0o700 });
+  const instance = await DuckDBInstance.create(file, {
+    threads: '2',
+    memory_limit: MEMORY_LIMIT,
+    preserve_insertion_order: 'false',
+    temp_directory: `${file}.tmp`,
+  });
+  const reader = await instance.connect();
+  const writer = await instance.connect();
+  for (const text of DUCKDB_VOCABULARY) await writer.run(text);
+  for (const name of Object.keys(TABLES) as TableName[]) {
+    // Object.keys of a const object: its keys are exactly TableName
+    await writer.run(duckdbTable(name));
+  }
+  for (const [name, text] of Object.entries(VIEWS)) {
+    await writer.run(`create or replace ${name.startsWith('work_') ? 'temp ' : ''}view ${name} as ${text}`);
+  }
+  return new DuckdbStore(instance, reader, writer);
+}

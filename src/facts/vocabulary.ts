@@ -1,0 +1,16 @@
+/**
+ * The shared vocabulary: the few functions that differ between the engines, defined once for each so that the same SQL
+ * text runs on both. Values of `line_key` are compared within one engine only and never leave it.
+ */
+
+/** DuckDB macros, run at every start (they cost under a millisecond). */
+export const DUCKDB_VOCABULARY: readonly string[] = [
+  'create or replace macro line_key(t) as md5_number(t)',
+  'create or replace macro day_text(d) as strftime(d, \'%Y-%m-%d\')',
+];
+
+/** ClickHouse functions of the same names. */
+export const CLICKHOUSE_VOCABULARY: readonly string[] = [
+  'create or replace function line_key as (t) -> reinterpretAsUInt128(MD5(t))',
+  "create or replace function day_text as (d) -> formatDateTime(d, '%Y-%m-%d')",
+];

@@ -1,0 +1,179 @@
+/** One report file, row by row: finds its header below any preface, recognises the report, translates every row. */
+import { createReadStream } from 'node:fs';
+import { TributaryError } from '../core/index.ts';
+import type { Network, ReportDefinition, ReportedBrand, ReportedLine, RowReject, RowTranslator, TranslateContext } from '../networks/index.ts';
+import { CsvDamage, CsvRows } from './csv-rows.ts';
+
+/** A rejected row with its physical line. */
+export interface LineReject extends RowReject {
+  readonly line: number;
+}
+
+/** Where the rows of a report go. `line` is the physical line in the file. */
+export interface ReportSink {
+  readonly onReport: (report: ReportDefinition) => void;
+  readonly onLine: (line: ReportedLine, at: number) => void;
+  readonly onBrand: (brand: ReportedBrand, at: number) => void;
+  /** Called between chunks, so that a sink may write out what it holds. */
+  readonly flush: () => Promise<void>;
+}
+
+/** What a report file turned out to hold. `extra` = columns we do not use; they stay in the raw report. */
+export interface ReportReading {
+  readonly report: ReportDefinition;
+  readonly rowsRead: number;
+  readonly rejected: readonly LineReject[];
+  readonly extra: readonly string[];
+}
+
+/** How a file is to be read: `reportId` overrules recognition. */
+export interface ReadingOrder {
+  readonly network: Network;
+  readonly context: TranslateContext;
+  readonly reportId: string | null;
+  readonly fileName: string;
+}
+
+/** A preface has 4 lines at Rakuten; a header further down than this is no header. */
+const DEEPEST_HEADER = 30;
+
+class ReportReader {
+  readonly #order: ReadingOrder;
+  readonly #sink: ReportSink;
+  readonly rejected: LineReject[] = [];
+  #report: ReportDefinition | null = null;
+  #translate: RowTranslator | null = null;
+  #width = 0;
+  #extra: readonly string[] = [];
+  #rowsRead = 0;
+  #seen = 0;
+  #firstRow: string[] | null = null;
+  #short: { readonly line: number; readonly cells: number } | null = null;
+
+  constructor(order: ReadingOrder, sink: ReportSink) {
+    this.#order = order;
+    this.#sink = sink;
+  }
+
+  readonly onRow = (row: { readonly line: number; readonly cells: string[] }): void => {
+    if (this.#translate === null) {
+      this.#lookForHeader(row.line, row.cells);
+      return;
+    }
+    if (this.#short !== null) this.#rejectShort();
+    const first = row.cells[0]?.trim() ?? '';
+    if (this.#report?.emptyMarks.includes(first) === true && row.cells.every((cell, at) => at === 0 || cell.trim() === '')) return;
+    this.#rowsRead += 1;
+    if (row.cells.length < this.#width) {
+      this.#short = { line: row.line, cells: row.cells.length }; // the last row: cut off; any other: one bad row
+      return;
+    }
+    const translated = this.#translate(row.cells);
+    if (translated.kind === 'line') this.#sink.onLine(translated.line, row.line);
+    else if (translated.kind === 'brand') this.#sink.onBrand(translated.brand, row.line);
+    else if (translated.kind === 'reject') this.rejected.push({ ...translated.reject, line: row.line });
+  };
+
+  #rejectShort(): void {
+    const short = this.#short;
+    if (short === null) return;
+    this.#short = null;
+    const message = `the row has ${short.cells} cells, the header ${this.#width}`;
+    this.rejected.push({ line: short.line, code: 'wrong-width', column: null, message });
+  }
+
+  #lookForHeader(line: number, cells: string[]): void {
+    this.#seen += 1;
+    this.#firstRow ??= cells;
+    if (this.#seen > DEEPEST_HEADER) throw this.#unrecognised();
+    const { network, reportId, context, fileName } = this.#order;
+    const recognised = network.reports.find((report) => report.recognises(cells));
+    if (recognised === undefined && (reportId === null || cells.length < 3)) return;
+    const report = reportId === null ? recognised : network.reports.find((candidate) => candidate.id === reportId);
+    if (report === undefined) throw this.#unrecognised();
+    const reading = report.readHeader(cells, context);
+    if (reading.kind === 'missing-columns') {
+      const names = reading.missing.map((name) => `"${name}"`).join(', ');
+      throw new TributaryError(
+        'missing-columns',
+        `${fileName}, line ${line}: the ${report.label} lacks the column ${names}. Add it to the report at the network and download it again; nothing was imported.`,
+        { file: fileName, line, column: reading.missing[0] ?? '' },
+      );
+    }
+    this.#report = report;
+    this.#translate = reading.translate;
+    this.#width = reading.width;
+    this.#extra = reading.extra;
+    this.#sink.onReport(report);
+  }
+
+  #unrecognised(): TributaryError {
+    const { network, fileName } = this.#order;
+    const first = (this.#firstRow ?? []).slice(0, 6).join(', ').slice(0, 200);
+    return new TributaryError(
+      'unrecognised-report',
+      `${fileName}: this is none of the reports of ${network.label} (${network.reports.map((report) => report.label).join(', ')}). Its first line is: ${first}`,
+      { file: fileName, line: 1 },
+    );
+  }
+
+  finish(): ReportReading {
+    const { fileName } = this.#order;
+    if (this.#report === null) throw this.#unrecognised();
+    if (this.#short !== null) {
+      const { line, cells } = this.#short;
+      throw new TributaryError(
+        'truncated-file',
+        `${fileName}, line ${line}: the last row has ${cells} cells, the header ${this.#width}; the file is cut off. Download it again; nothing was imported.`,
+        { file: fileName, line },
+      );
+    }
+    return { report: this.#report, rowsRead: this.#rowsRead, rejected: this.rejected, extra: this.#extra };
+  }
+}
+
+/** Refuses what is not CSV at all, by its first characters. */
+function checkStart(start: string, fileName: string): void {
+  const text = start.trimStart().toLowerCase();
+  if (text.startsWith('<')) {
+    throw new TributaryError('html-instead-of-csv', `${fileName} is a web page, not a report: sign in at the network and download the CSV again.`, { file: fileName, line: 1 });
+  }
+  if (text.startsWith('{') || text.startsWith('[')) {
+    throw new TributaryError('error-instead-of-csv', `${fileName} is a message of the network, not a report: ${start.slice(0, 200).trim()}`, { file: fileName, line: 1 });
+  }
+}
+
+/**
+ * Reads a stored CSV file. Throws a `TributaryError` for a structural surprise (nothing of the file may be used then);
+ * a row that is not understood is in `rejected`.
+ */
+export async function readReport(path: string, order: ReadingOrder, sink: ReportSink): Promise<ReportReading> {
+  const { fileName } = order;
+  const reader = new ReportReader(order, sink);
+  const rows = new CsvRows(reader.onRow);
+  const decoder = new TextDecoder('utf-8', { fatal: true });
+  let isStart = true;
+  try {
+    for await (const chunk of createReadStream(path, { highWaterMark: 1 << 19 })) {
+      if (!(chunk instanceof Uint8Array)) throw new Error('the stream gave no bytes');
+      const text = decoder.decode(chunk, { stream: true });
+      if (isStart) checkStart(text, fileName);
+      isStart = false;
+      rows.push(text);
+      await sink.flush();
+    }
+    rows.push(decoder.decode());
+    rows.end();
+  } catch (error) {
+    if (error instanceof CsvDamage) {
+      throw new TributaryError(error.code, `${fileName}, ${error.message}. The file is damaged or cut off: download it again; nothing was imported.`, { file: fileName, line: error.line }, error);
+    }
+    if (error instanceof TypeError && /encoded data/i.test(error.message)) {
+      throw new TributaryError('wrong-encoding', `${fileName} is not UTF-8 text. Download it again as CSV (UTF-8), without opening it in a spreadsheet.`, { file: fileName }, error);
+    }
+    throw error;
+  }
+  if (isStart) throw new TributaryError('empty-file', `${fileName} is empty. Download it again.`, { file: fileName, line: 1 });
+  await sink.flush();
+  return reader.finish();
+}

@@ -1,0 +1,94 @@
+/** What an import run did or would do, in unified lines, with totals that can be re-added from the rows. */
+import type { ErrorReport } from '../core/index.ts';
+import type { FactsSession } from '../facts/index.ts';
+import { countEntries, type EntryCounts, type Figures, figuresOf } from '../ledger/index.ts';
+import type { LineReject } from './read-report.ts';
+
+/** One file of a run. `rowsRead` counts raw rows below the header; `rejected` names physical lines. */
+export interface FileReceipt {
+  readonly name: string;
+  readonly report: string | null;
+  readonly sha256: string;
+  readonly rowsRead: number;
+  readonly rejected: readonly LineReject[];
+}
+
+/** posted: in the ledger; preview and held: waiting for a person; failed: the ledger is as it was. */
+export type RunStatus = 'posted' | 'preview' | 'held' | 'failed' | 'discarded';
+
+/** The receipt of a run, the same on the command line and in the store. */
+export interface Receipt {
+  readonly run: string;
+  readonly status: RunStatus;
+  readonly error: ErrorReport | null;
+  readonly files: readonly FileReceipt[];
+  readonly added: number;
+  readonly changed: number;
+  readonly unchanged: number;
+  readonly vanished: number;
+  readonly withdrawn: number;
+  readonly conflicts: number;
+  readonly unpaired: Readonly<Record<string, number>>;
+  readonly totals: readonly Figures[];
+  readonly lost: readonly Figures[];
+}
+
+/** What a plan amounts to, before anyone decided. */
+export interface PlanFigures extends EntryCounts {
+  /** Pairs whose amounts differ: the money report's count, the difference is listed. */
+  readonly differences: number;
+  readonly unpaired: Readonly<Record<string, number>>;
+  readonly totals: readonly Figures[];
+  readonly lost: readonly Figures[];
+}
+
+const SUMS = 'sum(sales) as sales, sum(commission) as commission, sum(items) as items, count(*) as line_count';
+
+/** Texts of a receipt's questions to the plan. */
+export const RECEIPT_QUESTIONS = {
+  totals: `select state, currency, ${SUMS} from work_unified where was_read = 1 and state <> 'conflict' group by state, currency order by currency`,
+  differences: `select count(*) as n from work_pairs p join work_lines l on l.reported_id = p.secondary_id
+join work_lines m on m.reported_id = p.money_id where p.how = 'date' and (l.was_read = 1 or m.was_read = 1)`,
+  unpaired: `select l.report as report, count(*) as n from work_lines l
+where l.was_read = 1 and l.report_rank < 50 and l.reported_id not in (select p.secondary_id from work_pairs p)
+  and l.reported_id not in (select p.money_id from work_pairs p) group by l.report order by l.report`,
+  brandsUnused: `select b.report as report, count(*) as n from work_lines b
+where b.was_read = 1 and b.report_rank = 90 and (b.sku, coalesce(b.product, '')) not in
+  (select l.sku, coalesce(l.product, '') from work_lines l where l.report_rank < 90) group by b.report`,
+} as const;
+
+/** Reads the plan's figures from the work tables. */
+export async function readPlanFigures(session: FactsSession): Promise<PlanFigures> {
+  const counts = await countEntries(session);
+  const totals = await session.query(RECEIPT_QUESTIONS.totals);
+  const [differences] = await session.query(RECEIPT_QUESTIONS.differences);
+  const unpaired: Record<string, number> = {};
+  for (const question of [RECEIPT_QUESTIONS.unpaired, RECEIPT_QUESTIONS.brandsUnused]) {
+    for (const row of await session.query(question)) unpaired[String(row['report'])] = Number(row['n']);
+  }
+  return {
+    ...counts,
+    differences: Number(differences?.['n'] ?? 0),
+    unpaired,
+    totals: totals.filter((row) => row['state'] === 'counted').map(figuresOf),
+    lost: totals.filter((row) => row['state'] === 'lost').map(figuresOf),
+  };
+}
+
+/** Whether a plan has to wait for a person: too many differences and conflicts among the lines it read. */
+export function mustHold(plan: PlanFigures, basisPoints: number): boolean {
+  const lines = plan.totals.reduce((sum, row) => sum + row.lines, 0) + plan.conflicts;
+  return (plan.differences + plan.conflicts) * 10_000 > lines * basisPoints;
+}
+
+/** The receipt of a run that failed: the ledger is as it was. */
+export function failedReceipt(run: string, error: ErrorReport, files: readonly FileReceipt[]): Receipt {
+  const zeros = { added: 0, changed: 0, unchanged: 0, vanished: 0, withdrawn: 0, conflicts: 0 };
+  return { run, status: 'failed', error, files, ...zeros, unpaired: {}, totals: [], lost: [] };
+}
+
+/** The receipt of a planned run with the status it ended in. */
+export function receiptOf(run: string, status: RunStatus, files: readonly FileReceipt[], plan: PlanFigures): Receipt {
+  const { added, changed, unchanged, vanished, withdrawn, conflicts, unpaired, totals, lost } = plan;
+  return { run, status, error: null, files, added, changed, unchanged, vanished, withdrawn, conflicts, unpaired, totals, lost };
+}

@@ -1,0 +1,47 @@
+/** Writes a planned run into the ledger: lines, entries, closures, and last the row that makes them exist. */
+import type { FactsSession, SqlParameters } from '../facts/index.ts';
+import { LINE_COLUMN_NAMES, lineColumnsOf } from './line-sql.ts';
+
+const LINES = `
+insert into reported_lines (reported_id, run_seq, scope_id, report, report_rank, file_no, line_no, ${LINE_COLUMN_NAMES}, range_from, range_to)
+select l.reported_id, {run:Int64}, {scope:String}, l.report, l.report_rank, l.file_no, l.line_no, ${lineColumnsOf('l')}, l.range_from, l.range_to
+from work_lines l where l.revised = 1`;
+
+const CLOSED_LINES = `
+insert into closed_lines (reported_id, line_run_seq, run_seq)
+select l.reported_id, l.old_run_seq, {run:Int64} from work_lines l where l.revised = 1 and l.old_run_seq > 0
+union all
+select v.reported_id, v.run_seq, {run:Int64} from work_vanished v where v.withdrawn = 1`;
+
+const ENTRIES = `
+insert into entries (entry_id, run_seq, scope_id, state, money_report, money_id, ${LINE_COLUMN_NAMES})
+select p.entry_id, {run:Int64}, {scope:String}, p.state, f.report, f.reported_id, ${lineColumnsOf('f')}
+from work_posting p join work_final f on f.reported_id = p.money_id`;
+
+const GONE = `
+select e.entry_id as entry_id, e.run_seq as run_seq, e.money_id as money_id from work_entries e
+where e.state <> 'withdrawn' and e.entry_id not in (select m.entry_id from work_entry_match m)`;
+
+const WITHDRAWN = `
+insert into entries (entry_id, run_seq, scope_id, state, money_report, money_id, ${LINE_COLUMN_NAMES})
+select c.entry_id, {run:Int64}, c.scope_id, 'withdrawn', c.money_report, c.money_id, ${lineColumnsOf('c')}
+from current_entries c
+where c.entry_id in (
+  select g.entry_id from (${GONE}) g where g.money_id in (select v.reported_id from work_vanished v where v.withdrawn = 1))`;
+
+const CLOSED_ENTRIES = `
+insert into closed_entries (entry_id, entry_run_seq, run_seq)
+select p.entry_id, p.old_run_seq, {run:Int64} from work_posting p where p.old_run_seq > 0
+union all
+select g.entry_id, g.run_seq, {run:Int64} from (${GONE}) g`;
+
+const COMMIT_POINT = `
+insert into posted_runs (run_seq, run_id, posted_at) values ({run:Int64}, {runId:String}, {postedAt:DateTime64(6, 'UTC')})`;
+
+/** The statements of a posting in their order; the last one is the commit point. */
+export const POSTING_STATEMENTS: readonly string[] = [LINES, CLOSED_LINES, WITHDRAWN, ENTRIES, CLOSED_ENTRIES, COMMIT_POINT];
+
+/** Posts the plan. Must run in the same exclusive work as the plan itself. */
+export async function postRun(session: FactsSession, parameters: SqlParameters): Promise<void> {
+  for (const statement of POSTING_STATEMENTS) await session.run(statement, parameters);
+}

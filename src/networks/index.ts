@@ -1,0 +1,17 @@
+export type {
+  BusinessDate,
+  CountryNetwork,
+  HeaderReading,
+  Network,
+  RejectCode,
+  ReportDefinition,
+  ReportedBrand,
+  ReportedLine,
+  ReportedStatus,
+  RowReject,
+  RowTranslator,
+  TranslateContext,
+  Translated,
+  UnifyDeclaration,
+} from './contract.ts';
+export { networkById, networks } from './registry.ts';

@@ -1,0 +1,1 @@
+export { type RawReport, RawStore } from './raw-store.ts';

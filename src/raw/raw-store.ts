@@ -1,0 +1,77 @@
+/** The raw-report store: what a network or a person gave us, byte for byte, named by its SHA-256. Never changed. */
+import { createHash, randomUUID } from 'node:crypto';
+import { createReadStream, createWriteStream } from 'node:fs';
+import { access, mkdir, open, rename, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { Transform } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+
+/** A stored raw report: its SHA-256 in hex, its size in bytes, and how to read it again. */
+export interface RawReport {
+  readonly sha256: string;
+  readonly size: number;
+  readonly path: string;
+}
+
+/** Stores raw reports as files; a report already there is not written again. */
+export class RawStore {
+  readonly #folder: string;
+
+  constructor(folder: string) {
+    this.#folder = folder;
+  }
+
+  /** Keeps the bytes and answers only when they are on disk. */
+  async keep(bytes: NodeJS.ReadableStream): Promise<RawReport> {
+    await mkdir(this.#folder, { recursive: true, mode: 0o700 });
+    const temporary = join(this.#folder, `.${randomUUID()}.part`);
+    const hash = createHash('sha256');
+    let size = 0;
+    const meter = new Transform({
+      transform(chunk: Buffer, _encoding, done) {
+        hash.update(chunk);
+        size += chunk.length;
+        done(null, chunk);
+      },
+    });
+    try {
+      await pipeline(bytes, meter, createWriteStream(temporary, { mode: 0o600 }));
+      const sha256 = hash.digest('hex');
+      const path = this.pathOf(sha256);
+      if (await exists(path)) await rm(temporary);
+      else await this.#moveDurably(temporary, path);
+      return { sha256, size, path };
+    } catch (error) {
+      await rm(temporary, { force: true });
+      throw error;
+    }
+  }
+
+  /** Where the report with this hash lies. */
+  pathOf(sha256: string): string {
+    return join(this.#folder, sha256.slice(0, 2), sha256);
+  }
+
+  /** Reads a stored report again. */
+  read(sha256: string): NodeJS.ReadableStream {
+    return createReadStream(this.pathOf(sha256));
+  }
+
+  async #moveDurably(from: string, to: string): Promise<void> {
+    await mkdir(join(to, '..'), { recursive: true, mode: 0o700 });
+    const file = await open(from, 'r');
+    await file.sync();
+    await file.close();
+    await rename(from, to);
+    const folder = await open(join(to, '..'), 'r');
+    await folder.sync();
+    await folder.close();
+  }
+}
+
+async function exists(path: string): Promise<boolean> {
+  return access(path).then(
+    () => true,
+    () => false,
+  );
+}
