@@ -7,7 +7,7 @@ import { columnsOf, duckdbTable, TABLES, type TableName, VIEWS } from './tables.
 import { DUCKDB_VOCABULARY } from './vocabulary.ts';
 
 /** Memory for DuckDB itself; Node takes about 150 MB beside it, and the whole start must fit a 1 GB server. */
-const MEMORY_LIMIT = '280MB';
+const MEMORY_LIMIT = '400MB';
 
 const LOAD_TYPES = {
   text: 'varchar',

@@ -162,6 +162,8 @@ from merged g left join current_lines c on c.reported_id = g.reported_id`;
 
 const WORK_TABLES = ['work_keys', 'work_open', 'work_match', 'work_vanished', 'work_orders', 'work_lines'] as const;
 
+const STAGED_TABLES = ['staged_lines', 'work_keys', 'work_open'] as const;
+
 /**
  * Fills `work_lines` with every line of every order the staged rows touch, as it will stand after the run. `steps` is
  * the largest number of files of one report.
@@ -181,5 +183,7 @@ export async function matchLines(session: FactsSession, parameters: SqlParameter
   await session.run(ORDERS, parameters);
   await session.run(LINES_OF_NEW, parameters);
   await session.run(LINES_OF_STORED, parameters);
-  await session.run(LINES_OF_VERSIONS, parameters);
+  const [paired] = await session.query("select count(*) as n from work_match where how = 'paired'");
+  if (paired?.['n'] !== '0') await session.run(LINES_OF_VERSIONS, parameters);
+  for (const table of STAGED_TABLES) await session.run(`truncate table ${table}`); // room for the rest of the plan
 }

@@ -3,6 +3,7 @@ export type {
   CountryNetwork,
   HeaderReading,
   Network,
+  NetworkLinks,
   RejectCode,
   ReportDefinition,
   ReportedBrand,
@@ -14,4 +15,5 @@ export type {
   Translated,
   UnifyDeclaration,
 } from './contract.ts';
+export { defineNetwork } from './contract.ts';
 export { networkById, networks } from './registry.ts';

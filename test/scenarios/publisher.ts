@@ -1,0 +1,150 @@
+/** A publisher with a fresh data folder, who drops report files on it: the stage for money stories. */
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { gatherFiles, importFiles, type Receipt, uploadRun } from '../../src/imports/index.ts';
+import { type LedgerFigures, readEntries, readFigures } from '../../src/ledger/index.ts';
+import { type Installation, openInstallation } from '../../src/open-installation.ts';
+import type { SqlRow } from '../../src/facts/index.ts';
+
+const HEADERS = {
+  signature:
+    'Member ID (U1),MID,Advertiser Name,Order ID,Transaction Date,Transaction Time,SKU,Sales,# of Items,Total Commission,Process Date,Process Time',
+  items: 'Order ID,Transaction Date,Transaction Time,MID,Advertiser Name,SKU,Product Name,Sales,# of Items,Total Commission',
+  better:
+    'Transaction ID,Order ID,Member ID (U1),MID,Advertiser Name,SKU,Product Name,Product Brand,Transaction Date,Transaction Time,Process Date,Process Time,Sales,# of Items,Total Commission,Currency,Commission Status',
+  lost: 'Non-Commissionable Order ID,MID,Advertiser Name,SKU,Product Name,Transaction Date,Non-Commissionable Sales,Non-Commissionable Items,Non-Commissionable Reason',
+  brands: 'Product Name,SKU,Total Commission,Product Brand',
+} as const;
+
+export type ReportKind = keyof typeof HEADERS;
+
+/** One commission line as the world knows it; every report shows the part it has columns for. */
+export interface WorldLine {
+  readonly id?: string;
+  readonly order: string;
+  readonly sku: string;
+  readonly sales: string;
+  readonly commission: string;
+  readonly items?: number;
+  readonly on?: string;
+  readonly at?: string;
+  readonly processedOn?: string;
+  readonly processedAt?: string;
+  readonly subId?: string;
+  readonly mid?: string;
+  readonly product?: string;
+  readonly brand?: string;
+  readonly status?: string;
+  readonly reason?: string;
+}
+
+function cells(kind: ReportKind, line: WorldLine): (string | number)[] {
+  const { order, sku, sales, commission } = line;
+  const items = line.items ?? (sales.startsWith('-') ? -1 : 1);
+  const on = line.on ?? '3/10/26';
+  const at = line.at ?? '09:08:07';
+  const processedOn = line.processedOn ?? '3/11/26';
+  const processedAt = line.processedAt ?? '18:51:00';
+  const mid = line.mid ?? '3358';
+  const product = line.product ?? `Product ${sku}`;
+  const subId = line.subId ?? 'post-1_hero';
+  if (kind === 'signature') return [subId, mid, 'Example, Inc.', order, on, at, sku, sales, items, commission, processedOn, processedAt];
+  if (kind === 'items') return [order, on, at, mid, 'Example, Inc.', sku, product, sales, items, commission];
+  if (kind === 'lost') return [order, mid, 'Example, Inc.', sku, product, on, sales, items, line.reason ?? 'Return Exceeded'];
+  if (kind === 'brands') return [product, sku, commission, line.brand ?? ''];
+  const status = line.status ?? 'unlocked';
+  return [line.id ?? '', order, subId, mid, 'Example, Inc.', sku, product, line.brand ?? '', on, at, processedOn, processedAt, sales, items, commission, 'USD', status];
+}
+
+function quoted(cell: string | number): string {
+  const text = String(cell);
+  return /^-?[\d.]+$/.test(text) || /^\d+\/\d+\/\d+$/.test(text) ? text : `"${text.replaceAll('"', '""')}"`;
+}
+
+/** A report in the network's own format: BOM, CRLF, text quoted. */
+export function reportOf(kind: ReportKind, lines: readonly WorldLine[]): string {
+  const rows = lines.map((line) => cells(kind, line).map(quoted).join(','));
+  return `\uFEFF${[HEADERS[kind], ...rows].join('\r\n')}\r\n`;
+}
+
+/** Options of one import, as the command line has them. */
+export interface ImportChoices {
+  readonly preview?: boolean;
+  readonly complete?: boolean;
+  readonly window?: { readonly from: string; readonly to: string };
+  readonly country?: string;
+}
+
+/** A publisher's installation, with what the stories need of it. */
+export class Publisher {
+  readonly #installation: Installation;
+  readonly #folder: string;
+  #files = 0;
+
+  private constructor(installation: Installation, folder: string) {
+    this.#installation = installation;
+    this.#folder = folder;
+  }
+
+  static async create(): Promise<Publisher> {
+    const folder = await mkdtemp(join(tmpdir(), 'tributary-story-'));
+    return new Publisher(await openInstallation(join(folder, 'data'), () => undefined), folder);
+  }
+
+  /** Imports the given report texts as one run. */
+  async drops(texts: readonly string[], choices: ImportChoices = {}): Promise<Receipt> {
+    const paths: string[] = [];
+    for (const text of texts) {
+      this.#files += 1;
+      const path = join(this.#folder, `report-${this.#files}.csv`);
+      await writeFile(path, text);
+      paths.push(path);
+    }
+    const files = await gatherFiles(this.#installation.raw, paths);
+    const order = {
+      network: 'rakuten',
+      country: choices.country ?? 'US',
+      reportId: null,
+      isComplete: choices.complete === true,
+      window: choices.window ?? null,
+      files,
+    };
+    return importFiles(this.#installation, order, choices.preview === true);
+  }
+
+  /** A person's word: posts a run that waits. */
+  upload(run: string): Promise<Receipt> {
+    return uploadRun(this.#installation, run);
+  }
+
+  figures(asOf: string | null = null): Promise<LedgerFigures> {
+    return readFigures(this.#installation.facts, asOf);
+  }
+
+  entries(): Promise<SqlRow[]> {
+    return readEntries(this.#installation.facts, null);
+  }
+
+  /** The canonical dump: every line with all its fields, no ordinal, run or posting time. */
+  async dump(): Promise<string> {
+    return JSON.stringify(await this.entries(), null, 1);
+  }
+
+  async leaves(): Promise<void> {
+    await this.#installation.close();
+    await rm(this.#folder, { recursive: true, force: true });
+  }
+}
+
+/** `commission (lines)` per status, the way a story states its figures. */
+export async function statusesOf(publisher: Publisher): Promise<Record<string, string>> {
+  const figures = await publisher.figures();
+  return Object.fromEntries(figures.byStatus.map((row) => [row.status, `${row.commission} (${row.lines})`]));
+}
+
+/** The one total of a ledger in one currency. */
+export async function totalOf(publisher: Publisher): Promise<string> {
+  const { totals } = await publisher.figures();
+  return totals.map((row) => `${row.commission} ${row.currency}, sales ${row.sales}, ${row.lines} lines`).join('; ');
+}
