@@ -19,7 +19,12 @@ export async function openInstallation(folder: string, onProgress: (stage: strin
     await mkdir(folder, { recursive: true, mode: 0o700 });
     await access(folder, constants.W_OK);
   } catch (error) {
-    throw new TributaryError('data-folder-unwritable', `The data folder ${folder} cannot be written: choose another with --data.`, {}, error);
+    throw new TributaryError(
+      'data-folder-unwritable',
+      `The data folder ${folder} cannot be written: choose another with --data.`,
+      {},
+      error,
+    );
   }
   const facts = await openFacts(folder);
   const { control, close } = openControl(join(folder, 'control.db'));
@@ -44,7 +49,12 @@ async function openFacts(folder: string): Promise<FactsStore> {
     return await openDuckdb(join(folder, 'facts.duckdb'));
   } catch (error) {
     if (error instanceof Error && /lock/i.test(error.message)) {
-      throw new TributaryError('data-folder-busy', `Another Tributary process holds the data folder ${folder}: wait for it or stop it, then try again.`, {}, error);
+      throw new TributaryError(
+        'data-folder-busy',
+        `Another Tributary process holds the data folder ${folder}: wait for it or stop it, then try again.`,
+        {},
+        error,
+      );
     }
     throw error;
   }

@@ -70,7 +70,10 @@ function parseWindow(text: string): { from: string; to: string } {
   const match = /^(\d{4}-\d\d-\d\d)\.\.(\d{4}-\d\d-\d\d)$/.exec(text);
   const [from, to] = [match?.[1], match?.[2]];
   if (from === undefined || to === undefined || from > to) {
-    throw new TributaryError('wrong-arguments', `--window wants two days, first..last, like 2026-01-01..2026-01-31; "${text}" is not that.`);
+    throw new TributaryError(
+      'wrong-arguments',
+      `--window wants two days, first..last, like 2026-01-01..2026-01-31; "${text}" is not that.`,
+    );
   }
   return { from, to };
 }

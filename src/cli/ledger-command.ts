@@ -15,7 +15,10 @@ export function parseAsOf(text: string | undefined): string | null {
   if (text === undefined) return null;
   const instant = new Date(/^\d{4}-\d\d-\d\d$/.test(text) ? `${text}T23:59:59.999Z` : text);
   if (Number.isNaN(instant.getTime())) {
-    throw new TributaryError('wrong-arguments', `--as-of wants a day or an instant, like 2026-03-01 or 2026-03-01T12:00:00Z; "${text}" is neither.`);
+    throw new TributaryError(
+      'wrong-arguments',
+      `--as-of wants a day or an instant, like 2026-03-01 or 2026-03-01T12:00:00Z; "${text}" is neither.`,
+    );
   }
   return instantText(instant);
 }
@@ -49,5 +52,8 @@ export function addLedgerCommand(program: Command): void {
 }
 
 function rows(label: string, figures: readonly Figures[]): string[] {
-  return figures.map((row) => `${label}: commission ${row.commission} ${row.currency}, sales ${row.sales}, ${row.items} items, ${row.lines} lines`);
+  return figures.map(
+    (row) =>
+      `${label}: commission ${row.commission} ${row.currency}, sales ${row.sales}, ${row.items} items, ${row.lines} lines`,
+  );
 }

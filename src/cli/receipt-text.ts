@@ -29,7 +29,10 @@ export function receiptText(receipt: Receipt): string {
     out.push(
       `  ${receipt.added} added, ${receipt.changed} changed, ${receipt.unchanged} unchanged, ${receipt.vanished} vanished, ${receipt.withdrawn} withdrawn, ${receipt.conflicts} conflicts`,
     );
-    for (const row of receipt.totals) out.push(`  ${row.currency}: commission ${row.commission}, sales ${row.sales}, ${row.items} items, ${row.lines} lines`);
+    for (const row of receipt.totals)
+      out.push(
+        `  ${row.currency}: commission ${row.commission}, sales ${row.sales}, ${row.items} items, ${row.lines} lines`,
+      );
     for (const row of receipt.lost) out.push(`  ${row.currency} lost: sales ${row.sales}, ${row.lines} lines`);
   }
   if (receipt.status === 'preview' || receipt.status === 'held') {

@@ -10,7 +10,10 @@ interface RunOptions {
   readonly json?: boolean;
 }
 
-async function withInstallation(options: RunOptions, work: (installation: Installation) => Promise<void>): Promise<void> {
+async function withInstallation(
+  options: RunOptions,
+  work: (installation: Installation) => Promise<void>,
+): Promise<void> {
   const installation = await openInstallation(dataFolder(options.data), () => undefined);
   try {
     await work(installation);
@@ -28,9 +31,15 @@ export function addRunCommands(program: Command): void {
     .option('--json', 'print one JSON object')
     .action((options: RunOptions) =>
       withInstallation(options, async ({ control }) => {
-        const runs = await control.selectFrom('runs').select(['run_id', 'network', 'scope_id', 'status', 'created_at']).orderBy('run_seq', 'desc').execute();
+        const runs = await control
+          .selectFrom('runs')
+          .select(['run_id', 'network', 'scope_id', 'status', 'created_at'])
+          .orderBy('run_seq', 'desc')
+          .execute();
         if (options.json === true) process.stdout.write(`${JSON.stringify({ runs })}\n`);
-        else for (const run of runs) process.stdout.write(`${run.run_id}  ${run.status.padEnd(9)}  ${run.created_at}  ${run.scope_id}\n`);
+        else
+          for (const run of runs)
+            process.stdout.write(`${run.run_id}  ${run.status.padEnd(9)}  ${run.created_at}  ${run.scope_id}\n`);
       }),
     );
   program

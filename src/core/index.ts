@@ -1,6 +1,13 @@
 export { type Clock, dayBefore, instantText, systemClock } from './clock.ts';
 export { clickhouseUrl, dataFolder, HELD_ABOVE_BASIS_POINTS } from './config.ts';
-export { describeError, ERROR_CODES, type ErrorCode, type ErrorPlace, type ErrorReport, TributaryError } from './errors.ts';
+export {
+  describeError,
+  ERROR_CODES,
+  type ErrorCode,
+  type ErrorPlace,
+  type ErrorReport,
+  TributaryError,
+} from './errors.ts';
 export {
   type Amount,
   type AmountFault,

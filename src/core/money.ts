@@ -42,7 +42,7 @@ export function parseAmount(text: string): Amount | AmountFault {
 
 /** Prints an amount with exactly 4 decimals and no thousands marks; zero is never negative. */
 export function formatAmount(amount: Amount): string {
-  const digits = (amount < 0n ? -amount : amount).toString().padStart(5, '0');
+  const digits = (amount < 0n ? 0n - amount : amount).toString().padStart(5, '0');
   return `${amount < 0n ? '-' : ''}${digits.slice(0, -4)}.${digits.slice(-4)}`;
 }
 

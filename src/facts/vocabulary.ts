@@ -6,7 +6,7 @@
 /** DuckDB macros, run at every start (they cost under a millisecond). */
 export const DUCKDB_VOCABULARY: readonly string[] = [
   'create or replace macro line_key(t) as md5_number(t)',
-  'create or replace macro day_text(d) as strftime(d, \'%Y-%m-%d\')',
+  "create or replace macro day_text(d) as strftime(d, '%Y-%m-%d')",
 ];
 
 /** ClickHouse functions of the same names. */

@@ -32,7 +32,12 @@ async function checkReadable(path: string, name: string): Promise<void> {
     if (!(await stat(path)).isFile()) throw new Error('not a file');
     await (await open(path, 'r')).close();
   } catch (error) {
-    throw new TributaryError('file-not-found', `${name} cannot be read: there is no such file, or no permission to read it.`, { file: name }, error);
+    throw new TributaryError(
+      'file-not-found',
+      `${name} cannot be read: there is no such file, or no permission to read it.`,
+      { file: name },
+      error,
+    );
   }
 }
 
@@ -58,7 +63,12 @@ async function gatherZip(raw: RawStore, path: string, name: string): Promise<Gat
       gathered.push({ name: `${name}/${entryName}`, sha256: (await raw.keep(stream)).sha256 });
     }
   } catch (error) {
-    throw new TributaryError('bad-zip', `${name} cannot be read as a ZIP file: it is damaged or cut off. Download it again.`, { file: name }, error);
+    throw new TributaryError(
+      'bad-zip',
+      `${name} cannot be read as a ZIP file: it is damaged or cut off. Download it again.`,
+      { file: name },
+      error,
+    );
   }
   if (gathered.length === 0) throw new TributaryError('empty-zip', `${name} holds no .csv file.`, { file: name });
   return gathered;

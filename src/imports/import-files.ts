@@ -45,11 +45,15 @@ export function countryOf(network: Network, name: string | null): CountryNetwork
   const list = network.countries.map((country) => country.code).join(', ');
   if (name === null) {
     if (network.countries.length === 0) return null;
-    throw new TributaryError('missing-country', `${network.label} has several country networks: name one with --country (${list}).`);
+    throw new TributaryError(
+      'missing-country',
+      `${network.label} has several country networks: name one with --country (${list}).`,
+    );
   }
   const wanted = name.trim().toUpperCase();
   const found = network.countries.find((country) => country.id === wanted || country.code.toUpperCase() === wanted);
-  if (found === undefined) throw new TributaryError('unknown-country', `${network.label} has no country network "${name}": it has ${list}.`);
+  if (found === undefined)
+    throw new TributaryError('unknown-country', `${network.label} has no country network "${name}": it has ${list}.`);
   return found;
 }
 
@@ -182,9 +186,13 @@ export async function discardRun(context: ImportContext, run: string): Promise<v
 
 async function waitingRun(control: ControlStore, run: string): Promise<{ run_seq: number; order: string }> {
   const row = await control.selectFrom('runs').selectAll().where('run_id', '=', run).executeTakeFirst();
-  if (row === undefined) throw new TributaryError('unknown-run', `There is no run "${run}": "tributary runs" lists them.`);
+  if (row === undefined)
+    throw new TributaryError('unknown-run', `There is no run "${run}": "tributary runs" lists them.`);
   if (row.status !== 'preview' && row.status !== 'held') {
-    throw new TributaryError('run-not-waiting', `The run ${run} is ${row.status}; only a preview or a held run waits for a decision.`);
+    throw new TributaryError(
+      'run-not-waiting',
+      `The run ${run} is ${row.status}; only a preview or a held run waits for a decision.`,
+    );
   }
   return row;
 }
@@ -198,10 +206,16 @@ function readOrder(text: string): ImportOrder {
  * Returns how many runs were settled.
  */
 export async function settleRuns(context: Pick<ImportContext, 'facts' | 'control' | 'clock'>): Promise<number> {
-  const open = await context.control.selectFrom('runs').selectAll().where('status', 'in', ['staging', 'preview', 'held']).execute();
+  const open = await context.control
+    .selectFrom('runs')
+    .selectAll()
+    .where('status', 'in', ['staging', 'preview', 'held'])
+    .execute();
   let settled = 0;
   for (const row of open) {
-    const posted = await context.facts.query('select run_id from posted_runs where run_id = {runId:String}', { runId: row.run_id });
+    const posted = await context.facts.query('select run_id from posted_runs where run_id = {runId:String}', {
+      runId: row.run_id,
+    });
     if (posted.length === 0 && row.status !== 'staging') continue;
     settled += 1;
     await context.control

@@ -1,3 +1,10 @@
-export { discardRun, type ImportContext, type ImportOrder, importFiles, settleRuns, uploadRun } from './import-files.ts';
+export {
+  discardRun,
+  type ImportContext,
+  type ImportOrder,
+  importFiles,
+  settleRuns,
+  uploadRun,
+} from './import-files.ts';
 export { gatherFiles } from './gather-files.ts';
 export { failedReceipt, type FileReceipt, type Receipt } from './receipt.ts';

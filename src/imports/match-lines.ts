@@ -129,7 +129,9 @@ function newest(column: string): string {
 }
 
 const OPTIONAL = new Set(
-  'advertiser product brand sub_id transaction_id processed_on processed_time status network_status reason referrer'.split(' '),
+  'advertiser product brand sub_id transaction_id processed_on processed_time status network_status reason referrer'.split(
+    ' ',
+  ),
 );
 
 /** Lines with several versions: a column that the newest report lacks keeps what an older one said; ranges narrow. */

@@ -1,7 +1,15 @@
 /** One report file, row by row: finds its header below any preface, recognises the report, translates every row. */
 import { createReadStream } from 'node:fs';
 import { TributaryError } from '../core/index.ts';
-import type { Network, ReportDefinition, ReportedBrand, ReportedLine, RowReject, RowTranslator, TranslateContext } from '../networks/index.ts';
+import type {
+  Network,
+  ReportDefinition,
+  ReportedBrand,
+  ReportedLine,
+  RowReject,
+  RowTranslator,
+  TranslateContext,
+} from '../networks/index.ts';
 import { CsvDamage, CsvRows } from './csv-rows.ts';
 
 /** A rejected row with its physical line. */
@@ -62,7 +70,11 @@ class ReportReader {
     }
     if (this.#short !== null) this.#rejectShort();
     const first = row.cells[0]?.trim() ?? '';
-    if (this.#report?.emptyMarks.includes(first) === true && row.cells.every((cell, at) => at === 0 || cell.trim() === '')) return;
+    if (
+      this.#report?.emptyMarks.includes(first) === true &&
+      row.cells.every((cell, at) => at === 0 || cell.trim() === '')
+    )
+      return;
     this.#rowsRead += 1;
     if (row.cells.length < this.#width) {
       this.#short = { line: row.line, cells: row.cells.length }; // the last row: cut off; any other: one bad row
@@ -136,10 +148,18 @@ class ReportReader {
 function checkStart(start: string, fileName: string): void {
   const text = start.trimStart().toLowerCase();
   if (text.startsWith('<')) {
-    throw new TributaryError('html-instead-of-csv', `${fileName} is a web page, not a report: sign in at the network and download the CSV again.`, { file: fileName, line: 1 });
+    throw new TributaryError(
+      'html-instead-of-csv',
+      `${fileName} is a web page, not a report: sign in at the network and download the CSV again.`,
+      { file: fileName, line: 1 },
+    );
   }
   if (text.startsWith('{') || text.startsWith('[')) {
-    throw new TributaryError('error-instead-of-csv', `${fileName} is a message of the network, not a report: ${start.slice(0, 200).trim()}`, { file: fileName, line: 1 });
+    throw new TributaryError(
+      'error-instead-of-csv',
+      `${fileName} is a message of the network, not a report: ${start.slice(0, 200).trim()}`,
+      { file: fileName, line: 1 },
+    );
   }
 }
 
@@ -166,14 +186,25 @@ export async function readReport(path: string, order: ReadingOrder, sink: Report
     rows.end();
   } catch (error) {
     if (error instanceof CsvDamage) {
-      throw new TributaryError(error.code, `${fileName}, ${error.message}. The file is damaged or cut off: download it again; nothing was imported.`, { file: fileName, line: error.line }, error);
+      throw new TributaryError(
+        error.code,
+        `${fileName}, ${error.message}. The file is damaged or cut off: download it again; nothing was imported.`,
+        { file: fileName, line: error.line },
+        error,
+      );
     }
     if (error instanceof TypeError && /encoded data/i.test(error.message)) {
-      throw new TributaryError('wrong-encoding', `${fileName} is not UTF-8 text. Download it again as CSV (UTF-8), without opening it in a spreadsheet.`, { file: fileName }, error);
+      throw new TributaryError(
+        'wrong-encoding',
+        `${fileName} is not UTF-8 text. Download it again as CSV (UTF-8), without opening it in a spreadsheet.`,
+        { file: fileName },
+        error,
+      );
     }
     throw error;
   }
-  if (isStart) throw new TributaryError('empty-file', `${fileName} is empty. Download it again.`, { file: fileName, line: 1 });
+  if (isStart)
+    throw new TributaryError('empty-file', `${fileName} is empty. Download it again.`, { file: fileName, line: 1 });
   await sink.flush();
   return reader.finish();
 }

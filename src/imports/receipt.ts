@@ -90,5 +90,19 @@ export function failedReceipt(run: string, error: ErrorReport, files: readonly F
 /** The receipt of a planned run with the status it ended in. */
 export function receiptOf(run: string, status: RunStatus, files: readonly FileReceipt[], plan: PlanFigures): Receipt {
   const { added, changed, unchanged, vanished, withdrawn, conflicts, unpaired, totals, lost } = plan;
-  return { run, status, error: null, files, added, changed, unchanged, vanished, withdrawn, conflicts, unpaired, totals, lost };
+  return {
+    run,
+    status,
+    error: null,
+    files,
+    added,
+    changed,
+    unchanged,
+    vanished,
+    withdrawn,
+    conflicts,
+    unpaired,
+    totals,
+    lost,
+  };
 }

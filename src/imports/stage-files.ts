@@ -43,7 +43,11 @@ export function rankOf(unify: UnifyDeclaration, report: string): number {
 }
 
 /** Reads every file and loads its rows into `staged_lines` and `staged_files`. */
-export async function stageFiles(session: FactsSession, files: readonly ReportFile[], order: StagingOrder): Promise<Staged> {
+export async function stageFiles(
+  session: FactsSession,
+  files: readonly ReportFile[],
+  order: StagingOrder,
+): Promise<Staged> {
   const receipts: FileReceipt[] = [];
   const rows: string[] = [];
   const stepsOf = new Map<string, number>();
@@ -80,20 +84,24 @@ async function stageFile(
     if (staged === null) throw new Error('a row came before its header');
     return staged;
   };
-  const reading = await readReport(file.path, { network, context, reportId, fileName: file.name }, {
-    onReport: (report) => {
-      const step = (stepsOf.get(report.id) ?? 0) + 1;
-      stepsOf.set(report.id, step);
-      const rank = rankOf(network.unify, report.id);
-      staged = { fileNo, step, report: report.id, rank, from: window?.from ?? FIRST_DAY, to: window?.to ?? LAST_DAY };
+  const reading = await readReport(
+    file.path,
+    { network, context, reportId, fileName: file.name },
+    {
+      onReport: (report) => {
+        const step = (stepsOf.get(report.id) ?? 0) + 1;
+        stepsOf.set(report.id, step);
+        const rank = rankOf(network.unify, report.id);
+        staged = { fileNo, step, report: report.id, rank, from: window?.from ?? FIRST_DAY, to: window?.to ?? LAST_DAY };
+      },
+      onLine: (line, at) => {
+        if (line.processedOn !== null) processed += 1;
+        writer.line(known(), line, at);
+      },
+      onBrand: (brand, at) => writer.brand(known(), brand, at),
+      flush: () => writer.flush(),
     },
-    onLine: (line, at) => {
-      if (line.processedOn !== null) processed += 1;
-      writer.line(known(), line, at);
-    },
-    onBrand: (brand, at) => writer.brand(known(), brand, at),
-    flush: () => writer.flush(),
-  });
+  );
   const { step, report, rank, from, to } = known();
   // a window with any reject withdraws nothing: the missing line may be the rejected one
   const isComplete = order.isComplete && reading.rejected.length === 0;

@@ -62,11 +62,15 @@ export class StagingWriter {
   line(file: StagedFile, line: ReportedLine, at: number): void {
     const from = line.processedOn ?? file.from;
     const to = line.processedOn ?? file.to;
-    this.#put(`${this.#head(file, at)}${text(line.advertiserId)},${text(line.advertiser)},${text(line.orderId)},${text(line.sku)},${text(line.product)},${text(line.brand)},${text(line.subId)},${text(line.transactionId)},${line.occurredOn},${text(line.occurredTime)},${day(line.processedOn)},${text(line.processedTime)},${line.currency},${formatAmount(line.sales)},${formatAmount(line.commission)},${line.items},${text(line.status)},${text(line.networkStatus)},${text(line.reason)},${text(line.referrer)},${from},${to}\n`);
+    this.#put(
+      `${this.#head(file, at)}${text(line.advertiserId)},${text(line.advertiser)},${text(line.orderId)},${text(line.sku)},${text(line.product)},${text(line.brand)},${text(line.subId)},${text(line.transactionId)},${line.occurredOn},${text(line.occurredTime)},${day(line.processedOn)},${text(line.processedTime)},${line.currency},${formatAmount(line.sales)},${formatAmount(line.commission)},${line.items},${text(line.status)},${text(line.networkStatus)},${text(line.reason)},${text(line.referrer)},${from},${to}\n`,
+    );
   }
 
   brand(file: StagedFile, brand: ReportedBrand, at: number): void {
-    this.#put(`${this.#head(file, at)}"",${NULL},"",${text(brand.sku)},${text(brand.product)},${text(brand.brand)},${NULL},${NULL},${FIRST_DAY},"",${NULL},${NULL},"",0,0,0,${NULL},${NULL},${NULL},${NULL},${file.from},${file.to}\n`);
+    this.#put(
+      `${this.#head(file, at)}"",${NULL},"",${text(brand.sku)},${text(brand.product)},${text(brand.brand)},${NULL},${NULL},${FIRST_DAY},"",${NULL},${NULL},"",0,0,0,${NULL},${NULL},${NULL},${NULL},${file.from},${file.to}\n`,
+    );
   }
 
   #head(file: StagedFile, at: number): string {
@@ -75,7 +79,8 @@ export class StagingWriter {
   }
 
   #put(row: string): void {
-    if (this.#overflow.length > 0 || row.length > LONGEST_PLAIN_ROW || this.#held > BUFFER_SIZE) this.#overflow.push(row);
+    if (this.#overflow.length > 0 || row.length > LONGEST_PLAIN_ROW || this.#held > BUFFER_SIZE)
+      this.#overflow.push(row);
     else this.#held += this.#buffer.write(row, this.#held);
   }
 

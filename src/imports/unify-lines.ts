@@ -86,7 +86,10 @@ export const PAIRING_PASSES: readonly string[] = [
   pairNth('date', ['line_group', 'sign', 'occurred_on'], CANONICAL, '1 = 1'),
 ];
 
-const FIELDS = 'advertiser product brand sub_id transaction_id processed_on processed_time status network_status referrer'.split(' ');
+const FIELDS =
+  'advertiser product brand sub_id transaction_id processed_on processed_time status network_status referrer'.split(
+    ' ',
+  );
 
 /** A field is added only where all paired lines of one report agree; the better-ranked report's wins. */
 const ADDED_FIELDS = `

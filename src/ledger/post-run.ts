@@ -39,7 +39,14 @@ const COMMIT_POINT = `
 insert into posted_runs (run_seq, run_id, posted_at) values ({run:Int64}, {runId:String}, {postedAt:DateTime64(6, 'UTC')})`;
 
 /** The statements of a posting in their order; the last one is the commit point. */
-export const POSTING_STATEMENTS: readonly string[] = [LINES, CLOSED_LINES, WITHDRAWN, ENTRIES, CLOSED_ENTRIES, COMMIT_POINT];
+export const POSTING_STATEMENTS: readonly string[] = [
+  LINES,
+  CLOSED_LINES,
+  WITHDRAWN,
+  ENTRIES,
+  CLOSED_ENTRIES,
+  COMMIT_POINT,
+];
 
 /** Posts the plan. Must run in the same exclusive work as the plan itself. */
 export async function postRun(session: FactsSession, parameters: SqlParameters): Promise<void> {

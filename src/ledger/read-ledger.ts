@@ -131,6 +131,10 @@ export async function readFigures(facts: FactsSession, asOf: string | null): Pro
 /** Every current line with all its fields, in canonical order: no ordinal, run or posting time in it. */
 export async function readEntries(facts: FactsSession, asOf: string | null): Promise<SqlRow[]> {
   const rows = await facts.query(LEDGER_QUESTIONS.entries, await moment(facts, asOf));
-  return rows.map((row) => ({ ...row, sales: exactText(row['sales']), commission: exactText(row['commission']), items: Number(row['items']) }));
+  return rows.map((row) => ({
+    ...row,
+    sales: exactText(row['sales']),
+    commission: exactText(row['commission']),
+    items: Number(row['items']),
+  }));
 }
-

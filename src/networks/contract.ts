@@ -96,7 +96,12 @@ export type RowTranslator = (cells: readonly string[]) => Translated;
 
 /** What a header turned out to be. */
 export type HeaderReading =
-  | { readonly kind: 'ok'; readonly translate: RowTranslator; readonly width: number; readonly extra: readonly string[] }
+  | {
+      readonly kind: 'ok';
+      readonly translate: RowTranslator;
+      readonly width: number;
+      readonly extra: readonly string[];
+    }
   /** Required columns that are missing, by their usual name. */
   | { readonly kind: 'missing-columns'; readonly missing: readonly string[] };
 

@@ -12,7 +12,16 @@ const ORDERS: readonly WorldLine[] = [
   { id: 'A1', order: '1', sku: 'PAN', sales: '79.90', commission: '3.9950' },
   { id: 'A2', order: '1', sku: 'LID', sales: '20.00', commission: '1.0000', at: '09:08:08' },
   { id: 'A3', order: '2', sku: 'POT', sales: '1,234.56', commission: '61.7280', items: 2, subId: 'post-2_table' },
-  { id: 'A4', order: '2', sku: 'POT', sales: '-1,234.56', commission: '-61.7280', items: -2, subId: 'post-2_table', processedOn: '5/2/26' },
+  {
+    id: 'A4',
+    order: '2',
+    sku: 'POT',
+    sales: '-1,234.56',
+    commission: '-61.7280',
+    items: -2,
+    subId: 'post-2_table',
+    processedOn: '5/2/26',
+  },
   { id: 'A5', order: '3', sku: 'CUP', sales: '10.00', commission: '0.5000', subId: '' },
 ];
 const TOTAL = '5.4950 USD, sales 109.9000, 5 lines';
@@ -39,7 +48,12 @@ describe('the same reports, in one run or several, in any order', () => {
     await publisher.drops([items, signature]);
     expect(await totalOf(publisher)).toBe(TOTAL);
     const pan = (await publisher.entries()).find((entry) => entry['sku'] === 'PAN');
-    expect(pan).toMatchObject({ product: 'Product PAN', sub_id: 'post-1_hero', processed_on: '2026-03-11', money_report: 'individual-item-report' });
+    expect(pan).toMatchObject({
+      product: 'Product PAN',
+      sub_id: 'post-1_hero',
+      processed_on: '2026-03-11',
+      money_report: 'individual-item-report',
+    });
   });
 
   test('standard reports for months, then the better report: nothing added, totals equal', async () => {
@@ -67,7 +81,9 @@ describe('reports that state the same money in other ways', () => {
     expect(await totalOf(publisher)).toBe(TOTAL);
     expect((await publisher.upload(held.run)).status).toBe('posted');
     expect(await totalOf(publisher)).toBe('5.5000 USD, sales 109.9000, 5 lines');
-    expect((await publisher.entries()).every((entry) => entry['order_id'] === '3' || entry['sub_id'] !== null)).toBe(true);
+    expect((await publisher.entries()).every((entry) => entry['order_id'] === '3' || entry['sub_id'] !== null)).toBe(
+      true,
+    );
   });
 
   test('two sales summed into one item row: one line, one sub-id, no money twice', async () => {
@@ -88,7 +104,10 @@ describe('reports that state the same money in other ways', () => {
     const early = { order: '8', sku: 'NEW', sales: '50.00', commission: '2.5000' };
     await publisher.drops([reportOf('items', ORDERS), reportOf('signature', [...ORDERS, early])]);
     expect(await totalOf(publisher)).toBe('7.9950 USD, sales 159.9000, 6 lines');
-    expect(await publisher.drops([reportOf('items', [...ORDERS, early])])).toMatchObject({ status: 'posted', added: 0 });
+    expect(await publisher.drops([reportOf('items', [...ORDERS, early])])).toMatchObject({
+      status: 'posted',
+      added: 0,
+    });
     expect(await totalOf(publisher)).toBe('7.9950 USD, sales 159.9000, 6 lines');
   });
 
@@ -100,7 +119,10 @@ describe('reports that state the same money in other ways', () => {
     await publisher.upload(run.run);
     expect(await totalOf(publisher)).toBe(TOTAL);
     expect((await publisher.entries()).filter((entry) => entry['state'] === 'conflict')).toHaveLength(1);
-    expect(await publisher.drops([reportOf('items', [...ORDERS, reversal])])).toMatchObject({ status: 'posted', conflicts: 0 });
+    expect(await publisher.drops([reportOf('items', [...ORDERS, reversal])])).toMatchObject({
+      status: 'posted',
+      conflicts: 0,
+    });
     expect(await totalOf(publisher)).toBe('4.9950 USD, sales 99.9000, 6 lines');
   });
 });
@@ -123,7 +145,12 @@ describe('lines that look alike', () => {
   });
 
   test('lines of one key with other amounts, shuffled: added 0, changed 0', async () => {
-    const lines = ['1.00', '2.00', '3.00', '2.00'].map((sales) => ({ order: '9', sku: 'CUP', sales, commission: '0.1000' }));
+    const lines = ['1.00', '2.00', '3.00', '2.00'].map((sales) => ({
+      order: '9',
+      sku: 'CUP',
+      sales,
+      commission: '0.1000',
+    }));
     await publisher.drops([reportOf('signature', lines)]);
     const shuffled = await publisher.drops([reportOf('signature', [...lines].reverse())]);
     expect(shuffled).toMatchObject({ added: 0, changed: 0, unchanged: 4 });
@@ -136,14 +163,24 @@ describe('lines that look alike', () => {
     const april = { window: { from: '2026-04-01', to: '2026-04-30' } };
     await publisher.drops([reportOf('items', [sale, back])], march);
     expect(await publisher.drops([reportOf('items', [back])], april)).toMatchObject({ added: 1 });
-    expect(await publisher.drops([reportOf('items', [sale, back])], march)).toMatchObject({ added: 0, changed: 0, unchanged: 2 });
+    expect(await publisher.drops([reportOf('items', [sale, back])], march)).toMatchObject({
+      added: 0,
+      changed: 0,
+      unchanged: 2,
+    });
     expect(await totalOf(publisher)).toBe('1.0000 USD, sales 10.0000, 3 lines');
     expect(await statusesOf(publisher)).toEqual({ approved: '1.0000 (3)' });
   });
 });
 
 describe('windows', () => {
-  const LINES = [...Array(20).keys()].map((n) => ({ order: String(n), sku: 'A', sales: '1.00', commission: '0.1000', processedOn: `3/${n + 1}/26` }));
+  const LINES = [...Array(20).keys()].map((n) => ({
+    order: String(n),
+    sku: 'A',
+    sales: '1.00',
+    commission: '0.1000',
+    processedOn: `3/${n + 1}/26`,
+  }));
 
   test('overlapping halves, in both orders, in one run or two', async () => {
     const [first, second] = [reportOf('signature', LINES.slice(0, 13)), reportOf('signature', LINES.slice(7))];
@@ -160,21 +197,33 @@ describe('windows', () => {
       const from = (n * 7) % 15;
       const part = LINES.slice(from, from + 5 + (n % 9));
       const rows = n % 2 === 0 ? part : [...part].reverse();
-      expect(await publisher.drops([reportOf('signature', rows)])).toMatchObject({ added: 0, changed: 0, vanished: 0, unchanged: rows.length });
+      expect(await publisher.drops([reportOf('signature', rows)])).toMatchObject({
+        added: 0,
+        changed: 0,
+        vanished: 0,
+        unchanged: rows.length,
+      });
     }
     expect(await publisher.dump()).toBe(dump);
   });
 
   test('a report that shrinks: counted as vanished, withdrawn only when it is said to be complete, and back again', async () => {
     await publisher.drops([reportOf('signature', LINES)]);
-    const shrunk = reportOf('signature', LINES.filter((_, n) => n !== 5));
+    const shrunk = reportOf(
+      'signature',
+      LINES.filter((_, n) => n !== 5),
+    );
     expect(await publisher.drops([shrunk])).toMatchObject({ vanished: 1, withdrawn: 0 });
     expect(await totalOf(publisher)).toBe('2.0000 USD, sales 20.0000, 20 lines');
     expect(await publisher.drops([shrunk], { complete: true })).toMatchObject({ vanished: 1, withdrawn: 1 });
     const figures = await publisher.figures();
     expect(figures.totals[0]).toMatchObject({ commission: '1.9000', lines: 19 });
     expect(figures.withdrawn[0]).toMatchObject({ commission: '0.1000', lines: 1 });
-    expect(await publisher.drops([reportOf('signature', LINES)])).toMatchObject({ added: 0, changed: 1, unchanged: 19 });
+    expect(await publisher.drops([reportOf('signature', LINES)])).toMatchObject({
+      added: 0,
+      changed: 1,
+      unchanged: 19,
+    });
     expect((await publisher.figures()).withdrawn).toEqual([]);
   });
 
@@ -182,7 +231,12 @@ describe('windows', () => {
     const others = LINES.map((line, n) => ({ ...line, mid: n % 2 === 0 ? '3358' : '40000' }));
     await publisher.drops([reportOf('signature', others)]);
     const one = others.filter((line) => line.mid === '3358');
-    expect(await publisher.drops([reportOf('signature', one)])).toMatchObject({ status: 'posted', added: 0, unchanged: 10, withdrawn: 0 });
+    expect(await publisher.drops([reportOf('signature', one)])).toMatchObject({
+      status: 'posted',
+      added: 0,
+      unchanged: 10,
+      withdrawn: 0,
+    });
     expect(await totalOf(publisher)).toBe('2.0000 USD, sales 20.0000, 20 lines');
   });
 });

@@ -45,7 +45,10 @@ describe('reversals and statuses', () => {
     await publisher.drops([reportOf('signature', [SALE])]);
     const before = new Date().toISOString().replace('T', ' ').replace('Z', '000');
     await new Promise((resolve) => setTimeout(resolve, 5));
-    expect(await publisher.drops([reportOf('signature', [{ ...SALE, commission: '2.7500' }])])).toMatchObject({ added: 0, changed: 1 });
+    expect(await publisher.drops([reportOf('signature', [{ ...SALE, commission: '2.7500' }])])).toMatchObject({
+      added: 0,
+      changed: 1,
+    });
     expect((await publisher.figures()).totals[0]?.commission).toBe('2.7500');
     expect((await publisher.figures(before)).totals[0]?.commission).toBe('3.0000');
   });
@@ -62,7 +65,9 @@ describe('reports without money', () => {
     const run = await publisher.drops([reportOf('signature', [SALE]), reportOf('lost', [lost])]);
     expect(run.lost).toEqual([{ currency: 'USD', sales: '40.0000', commission: '0.0000', items: 1, lines: 1 }]);
     expect(await totalOf(publisher)).toBe('3.0000 USD, sales 30.0000, 1 lines');
-    expect((await publisher.entries()).find((entry) => entry['state'] === 'lost')?.['reason']).toBe('SKU Does Not Match');
+    expect((await publisher.entries()).find((entry) => entry['state'] === 'lost')?.['reason']).toBe(
+      'SKU Does Not Match',
+    );
   });
 
   test('a brand comes by SKU and product name; a pair with two brands gets none; the order of imports does not matter', async () => {
@@ -87,7 +92,16 @@ describe('reports without money', () => {
 describe('days', () => {
   test('months with 23-hour and 25-hour days lose and double nothing', async () => {
     const lines = ['3/28/26', '3/29/26', '3/30/26', '10/24/25', '10/25/25', '10/26/25'].flatMap((day) =>
-      ['00:30:00', '01:30:00', '02:30:00', '23:59:59'].map((at, n) => ({ order: `${day} ${n}`, sku: 'A', sales: '1.00', commission: '0.1000', on: day, at, processedOn: day, processedAt: at })),
+      ['00:30:00', '01:30:00', '02:30:00', '23:59:59'].map((at, n) => ({
+        order: `${day} ${n}`,
+        sku: 'A',
+        sales: '1.00',
+        commission: '0.1000',
+        on: day,
+        at,
+        processedOn: day,
+        processedAt: at,
+      })),
     );
     await publisher.drops([reportOf('signature', lines), reportOf('items', lines)]);
     expect(await totalOf(publisher)).toBe('2.4000 USD, sales 24.0000, 24 lines');
@@ -100,8 +114,18 @@ describe('input that is not understood', () => {
 
   test.each([
     ['an unreadable amount', (text: string) => text.replace('30.00', '"3O.00"'), 'unreadable-amount', 'Sales'],
-    ['more than 4 decimals', (text: string) => text.replace('3.0000', '3.00001'), 'too-many-decimals', 'Total Commission'],
-    ['a date that does not exist', (text: string) => text.replace('3/10/26', '2/30/26'), 'unreadable-date', 'Transaction Date'],
+    [
+      'more than 4 decimals',
+      (text: string) => text.replace('3.0000', '3.00001'),
+      'too-many-decimals',
+      'Total Commission',
+    ],
+    [
+      'a date that does not exist',
+      (text: string) => text.replace('3/10/26', '2/30/26'),
+      'unreadable-date',
+      'Transaction Date',
+    ],
   ])('%s rejects its line with line and column, the rest posts', async (_name, damage, code, column) => {
     const run = await publisher.drops([damage(good)]);
     expect(run).toMatchObject({ status: 'posted', added: 1 });
@@ -109,7 +133,12 @@ describe('input that is not understood', () => {
   });
 
   test('an unknown status is never a default', async () => {
-    const run = await publisher.drops([reportOf('better', [{ id: 'A', ...SALE, status: 'frozen' }, { id: 'B', ...SALE, order: '2' }])]);
+    const run = await publisher.drops([
+      reportOf('better', [
+        { id: 'A', ...SALE, status: 'frozen' },
+        { id: 'B', ...SALE, order: '2' },
+      ]),
+    ]);
     expect(run.files[0]?.rejected).toMatchObject([{ line: 2, column: 'Commission Status', code: 'unknown-status' }]);
     expect(run.added).toBe(1);
   });

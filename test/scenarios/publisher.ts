@@ -10,7 +10,8 @@ import type { SqlRow } from '../../src/facts/index.ts';
 const HEADERS = {
   signature:
     'Member ID (U1),MID,Advertiser Name,Order ID,Transaction Date,Transaction Time,SKU,Sales,# of Items,Total Commission,Process Date,Process Time',
-  items: 'Order ID,Transaction Date,Transaction Time,MID,Advertiser Name,SKU,Product Name,Sales,# of Items,Total Commission',
+  items:
+    'Order ID,Transaction Date,Transaction Time,MID,Advertiser Name,SKU,Product Name,Sales,# of Items,Total Commission',
   better:
     'Transaction ID,Order ID,Member ID (U1),MID,Advertiser Name,SKU,Product Name,Product Brand,Transaction Date,Transaction Time,Process Date,Process Time,Sales,# of Items,Total Commission,Currency,Commission Status',
   lost: 'Non-Commissionable Order ID,MID,Advertiser Name,SKU,Product Name,Transaction Date,Non-Commissionable Sales,Non-Commissionable Items,Non-Commissionable Reason',
@@ -49,12 +50,32 @@ function cells(kind: ReportKind, line: WorldLine): (string | number)[] {
   const mid = line.mid ?? '3358';
   const product = line.product ?? `Product ${sku}`;
   const subId = line.subId ?? 'post-1_hero';
-  if (kind === 'signature') return [subId, mid, 'Example, Inc.', order, on, at, sku, sales, items, commission, processedOn, processedAt];
+  if (kind === 'signature')
+    return [subId, mid, 'Example, Inc.', order, on, at, sku, sales, items, commission, processedOn, processedAt];
   if (kind === 'items') return [order, on, at, mid, 'Example, Inc.', sku, product, sales, items, commission];
-  if (kind === 'lost') return [order, mid, 'Example, Inc.', sku, product, on, sales, items, line.reason ?? 'Return Exceeded'];
+  if (kind === 'lost')
+    return [order, mid, 'Example, Inc.', sku, product, on, sales, items, line.reason ?? 'Return Exceeded'];
   if (kind === 'brands') return [product, sku, commission, line.brand ?? ''];
   const status = line.status ?? 'unlocked';
-  return [line.id ?? '', order, subId, mid, 'Example, Inc.', sku, product, line.brand ?? '', on, at, processedOn, processedAt, sales, items, commission, 'USD', status];
+  return [
+    line.id ?? '',
+    order,
+    subId,
+    mid,
+    'Example, Inc.',
+    sku,
+    product,
+    line.brand ?? '',
+    on,
+    at,
+    processedOn,
+    processedAt,
+    sales,
+    items,
+    commission,
+    'USD',
+    status,
+  ];
 }
 
 function quoted(cell: string | number): string {

@@ -21,7 +21,8 @@ export function optionalText(text: string): string | null {
 /** Text that must be there. */
 export function requiredText(text: string): string {
   const value = text.trim();
-  if (value === '' || value === 'null') throw new CellFault('missing-value', 'the cell is empty, but a line cannot be identified without it');
+  if (value === '' || value === 'null')
+    throw new CellFault('missing-value', 'the cell is empty, but a line cannot be identified without it');
   return value;
 }
 
@@ -49,7 +50,11 @@ export function amount(text: string): Amount {
   if (value === '') throw new CellFault('missing-value', 'the amount is empty; a number is expected');
   const parsed = parseAmount(value);
   if (typeof parsed === 'bigint') return parsed;
-  if (parsed === 'too-many-decimals') throw new CellFault('too-many-decimals', `"${text}" has more than 4 decimals; the ledger holds 4 exactly and rounds nothing`);
+  if (parsed === 'too-many-decimals')
+    throw new CellFault(
+      'too-many-decimals',
+      `"${text}" has more than 4 decimals; the ledger holds 4 exactly and rounds nothing`,
+    );
   if (parsed === 'too-large') throw new CellFault('amount-too-large', `"${text}" is larger than the ledger can hold`);
   throw new CellFault('unreadable-amount', `"${text}" is not an amount; a number like 1,234.56 is expected`);
 }
@@ -77,7 +82,8 @@ export function day(text: string): string {
   const known = DAYS.get(text);
   if (known !== undefined) return known;
   const value = text.trim();
-  if (value === '' || value === 'null') throw new CellFault('missing-value', 'the date is empty; a day like 8/4/25 is expected');
+  if (value === '' || value === 'null')
+    throw new CellFault('missing-value', 'the date is empty; a day like 8/4/25 is expected');
   const american = /^(\d{1,2})([/-])(\d{1,2})\2(\d{4}|\d{2})$/.exec(value);
   const iso = american === null ? /^(\d{4})-(\d{2})-(\d{2})$/.exec(value) : null;
   const year = american === null ? Number(iso?.[1]) : fullYear(american[4] ?? '');
@@ -106,7 +112,8 @@ export function timeOfDay(text: string): string {
   if (value === '' || value === 'null') return '';
   const match = /^(\d{1,2}):(\d{2})(?::(\d{2}))?$/.exec(value);
   const result = match === null ? '' : `${(match[1] ?? '').padStart(2, '0')}:${match[2]}:${match[3] ?? '00'}`;
-  if (!isPlainTime(result)) throw new CellFault('unreadable-time', `"${text}" is not a time of day; HH:MM:SS is expected`);
+  if (!isPlainTime(result))
+    throw new CellFault('unreadable-time', `"${text}" is not a time of day; HH:MM:SS is expected`);
   return result;
 }
 

@@ -40,7 +40,11 @@ export interface HeaderMap {
 }
 
 function plain(name: string): string {
-  return name.replace(/^\uFEFF/, '').trim().replaceAll(/\s+/g, ' ').toLowerCase();
+  return name
+    .replace(/^\uFEFF/, '')
+    .trim()
+    .replaceAll(/\s+/g, ' ')
+    .toLowerCase();
 }
 
 const KEY_BY_NAME = new Map<string, ColumnKey>();

@@ -243,7 +243,11 @@ class RowReader {
       return code as CurrencyCode; // checked against the known codes; a reject drops it
     }
     if (expected !== null) return expected;
-    this.#fail('missing-currency', 'currency', 'has no currency; choose the country network or add the column Currency');
+    this.#fail(
+      'missing-currency',
+      'currency',
+      'has no currency; choose the country network or add the column Currency',
+    );
     return '' as CurrencyCode; // dropped with the reject
   }
 

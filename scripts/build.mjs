@@ -1,0 +1,26 @@
+// Bundles the programs with esbuild; packages stay outside.
+import { join } from 'node:path';
+import { build } from 'esbuild';
+import { root } from './setup.mjs';
+
+/** Bundles one TypeScript entry into an ES module for Node. */
+export function bundle(entry, outfile) {
+  return build({
+    entryPoints: [join(root, entry)],
+    outfile: join(root, outfile),
+    bundle: true,
+    platform: 'node',
+    format: 'esm',
+    target: 'node20',
+    packages: 'external',
+    sourcemap: true,
+    logLevel: 'warning',
+  });
+}
+
+/** Builds the server and the command line. */
+export async function buildProgram() {
+  await bundle('src/cli.ts', 'dist/cli.js');
+}
+
+if (process.argv[1]?.endsWith('build.mjs')) await buildProgram();

@@ -1,0 +1,74 @@
+// The rules of the house about who may import whom; see CONTRIBUTING.md.
+import { readdirSync, readFileSync } from 'node:fs';
+import { dirname, join, relative, resolve, sep } from 'node:path';
+import { root } from './setup.mjs';
+
+/** Top folders of src in the order the data flows, with what each may import. */
+const MAY_IMPORT = {
+  core: [],
+  facts: ['core'],
+  control: ['core'],
+  raw: ['core'],
+  networks: ['core'],
+  ledger: ['core', 'facts'],
+  imports: ['core', 'networks', 'ledger', 'facts', 'control', 'raw'],
+};
+const LONGEST_FILE = 400;
+const faults = [];
+
+function* filesOf(folder) {
+  for (const entry of readdirSync(folder, { withFileTypes: true })) {
+    if (entry.name === 'node_modules') continue;
+    const path = join(folder, entry.name);
+    if (entry.isDirectory()) yield* filesOf(path);
+    else if (/\.ts$/.test(entry.name)) yield path;
+  }
+}
+
+function check(file, text, target) {
+  const src = join(root, 'src');
+  const from = relative(src, file).split(sep);
+  const to = relative(src, target).split(sep);
+  const where = relative(root, file);
+  if (to[0] === '..') {
+    if (from[0] !== '..' && !target.startsWith(src)) faults.push(`${where}: src imports ${text} from outside`);
+    return;
+  }
+  const isTest = /\.test\.ts$/.test(file) || from[0] === '..';
+  const isComposing = from.length === 1 || from[0] === 'cli';
+  if (from[0] !== to[0] && to.length > 1 && to[0] !== 'cli' && to.slice(1).join('/') !== 'index.ts') {
+    faults.push(`${where}: import ${to[0]}/index.ts instead of ${text}`);
+  }
+  if (isTest || isComposing) return;
+  if (from[0] !== to[0] && !MAY_IMPORT[from[0]]?.includes(to[0]))
+    faults.push(`${where}: ${from[0]} may not import ${to[0]}`);
+  const isNetwork = from[0] === 'networks' && from.length > 2 && from[1] !== 'testing';
+  if (isNetwork && to[0] === 'networks' && to[1] !== from[1] && !['contract.ts', 'http.ts'].includes(to[1])) {
+    faults.push(`${where}: a network imports only its own files, the contract and core`);
+  }
+}
+
+for (const top of ['src', 'test', 'bench']) {
+  for (const file of filesOf(join(root, top))) {
+    const text = readFileSync(file, 'utf8');
+    const where = relative(root, file);
+    if (text.split('\n').length > LONGEST_FILE) faults.push(`${where}: more than ${LONGEST_FILE} lines`);
+    if (
+      /process\.env/.test(text) &&
+      top === 'src' &&
+      !/\.test\.ts$/.test(file) &&
+      where !== join('src', 'core', 'config.ts')
+    )
+      faults.push(`${where}: process.env belongs to core/config.ts`);
+    if (
+      /Date\.now\(|new Date\(\)/.test(text) &&
+      top === 'src' &&
+      !/\.test\.ts$/.test(file) &&
+      where !== join('src', 'core', 'clock.ts')
+    )
+      faults.push(`${where}: the clock belongs to core/clock.ts`);
+    for (const match of text.matchAll(/from '(\.[^']+)'/g)) check(file, match[1], resolve(dirname(file), match[1]));
+  }
+}
+for (const fault of faults) process.stderr.write(`${fault}\n`);
+process.exitCode = faults.length > 0 ? 1 : 0;

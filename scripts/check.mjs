@@ -1,0 +1,24 @@
+// npm run check: types, format, lint, rules of the house. Stops at nothing, fails if anything fails.
+import { spawnSync } from 'node:child_process';
+import { join } from 'node:path';
+import { root, say, setUp } from './setup.mjs';
+
+await setUp('full');
+const bin = (name) => join(root, 'node_modules', '.bin', name);
+const steps = [
+  ['types', bin('tsc'), ['--noEmit', '-p', 'tsconfig.json']],
+  ['format', bin('biome'), ['ci', '.']],
+  ['lint', bin('oxlint'), ['--type-aware', '--deny-warnings', 'src', 'test', 'bench']],
+  ['imports', process.execPath, [join(root, 'scripts', 'check-imports.mjs')]],
+];
+for (const [name, command, args] of steps) {
+  const started = performance.now();
+  const done = spawnSync(command, args, {
+    cwd: root,
+    stdio: ['ignore', 'inherit', 'inherit'],
+    shell: process.platform === 'win32',
+  });
+  const seconds = ((performance.now() - started) / 1000).toFixed(1);
+  say(`${done.status === 0 ? 'ok    ' : 'FAILED'} ${name} (${seconds} s)`);
+  if (done.status !== 0) process.exitCode = 1;
+}
