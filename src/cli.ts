@@ -9,6 +9,7 @@ import { describeError } from './core/index.ts';
 function program(): Command {
   const tributary = new Command('tributary')
     .description('Every affiliate commission in one exact ledger.')
+    .version('0.1.0')
     .showHelpAfterError()
     .exitOverride();
   addImportCommand(tributary);

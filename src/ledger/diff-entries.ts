@@ -49,10 +49,17 @@ en as (select *, row_number() over (partition by line_group, is_lost, sign order
 select un.money_id, en.entry_id from un join en on en.line_group = un.line_group and en.is_lost = un.is_lost
   and en.sign = un.sign and en.n = un.n`;
 
-/** An entry that moved to another reported line is rewritten too, so that its lineage stays true. */
+/**
+ * A new entry takes the number of its line; where the line is older (it was no money line before), one from the upper
+ * half of the run's numbers. An entry that moved to another reported line is
+ * rewritten too, so that its lineage stays true.
+ */
 const POSTING = `
 insert into work_posting (money_id, entry_id, state, old_run_seq, was_read)
-select u.money_id, {base:Int64} + row_number() over (order by u.money_id), u.state, 0, u.was_read from work_unified u
+select u.money_id,
+  case when u.money_id > {base:Int64} then u.money_id else {base:Int64} + {oldLines:Int64} + row_number() over (order by u.money_id) end,
+  u.state, 0, u.was_read
+from work_unified u
 where u.money_id not in (select m.money_id from work_entry_match m)
 union all
 select u.money_id, e.entry_id, u.state, e.run_seq, u.was_read

@@ -1,6 +1,6 @@
 /** Writes a planned run into the ledger: lines, entries, closures, and last the row that makes them exist. */
 import type { FactsSession, SqlParameters } from '../facts/index.ts';
-import { LINE_COLUMN_NAMES, lineColumnsOf } from './line-sql.ts';
+import { LINE_COLUMN_NAMES, LOST_RANK, lineColumnsOf } from './line-sql.ts';
 
 const LINES = `
 insert into reported_lines (reported_id, run_seq, scope_id, report, report_rank, file_no, line_no, ${LINE_COLUMN_NAMES}, range_from, range_to)
@@ -13,10 +13,21 @@ select l.reported_id, l.old_run_seq, {run:Int64} from work_lines l where l.revis
 union all
 select v.reported_id, v.run_seq, {run:Int64} from work_vanished v where v.withdrawn = 1`;
 
-const ENTRIES = `
+/** A new line's entry bears the line's own number: a million of them are streamed, not joined. */
+const NEW_ENTRIES = `
+insert into entries (entry_id, run_seq, scope_id, state, money_report, money_id, ${LINE_COLUMN_NAMES})
+select f.reported_id, {run:Int64}, {scope:String},
+  case when f.report_rank = ${LOST_RANK} then 'lost'
+    when f.reported_id in (select p.money_id from work_posting p where p.state = 'conflict') then 'conflict' else 'counted' end,
+  f.report, f.reported_id, ${lineColumnsOf('f')}
+from work_final f
+where f.reported_id in (select p.money_id from work_posting p where p.old_run_seq = 0 and p.entry_id = p.money_id)`;
+
+const REVISED_ENTRIES = `
 insert into entries (entry_id, run_seq, scope_id, state, money_report, money_id, ${LINE_COLUMN_NAMES})
 select p.entry_id, {run:Int64}, {scope:String}, p.state, f.report, f.reported_id, ${lineColumnsOf('f')}
-from work_posting p join work_final f on f.reported_id = p.money_id`;
+from work_final f join
+  (select * from work_posting where old_run_seq > 0 or entry_id <> money_id) p on p.money_id = f.reported_id`;
 
 const GONE = `
 select e.entry_id as entry_id, e.run_seq as run_seq, e.money_id as money_id from work_entries e
@@ -43,7 +54,8 @@ export const POSTING_STATEMENTS: readonly string[] = [
   LINES,
   CLOSED_LINES,
   WITHDRAWN,
-  ENTRIES,
+  REVISED_ENTRIES,
+  NEW_ENTRIES,
   CLOSED_ENTRIES,
   COMMIT_POINT,
 ];
