@@ -2,12 +2,12 @@
 import { mkdir } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { type DuckDBConnection, DuckDBInstance, type DuckDBValue } from '@duckdb/node-api';
-import type { FactsSession, FactsStore, SqlParameters, SqlRow, SqlValue } from './facts-store.ts';
+import type { FactsSession, FactsStore, FactsWriter, SqlParameters, SqlRow, SqlValue } from './facts-store.ts';
 import { columnsOf, duckdbTable, TABLES, type TableName, VIEWS } from './tables.ts';
 import { DUCKDB_VOCABULARY } from './vocabulary.ts';
 
 /** Memory for DuckDB itself; Node takes about 150 MB beside it, and the whole start must fit a 1 GB server. */
-const MEMORY_LIMIT = '400MB';
+const MEMORY_LIMIT = '300MB';
 
 const LOAD_TYPES = {
   text: 'varchar',
@@ -77,6 +77,31 @@ class DuckdbSession implements FactsSession {
   }
 }
 
+class DuckdbWriter extends DuckdbSession implements FactsWriter {
+  readonly #connection: DuckDBConnection;
+
+  constructor(connection: DuckDBConnection) {
+    super(connection);
+    this.#connection = connection;
+  }
+
+  async atomically<T>(work: () => Promise<T>): Promise<T> {
+    await this.run('begin transaction');
+    try {
+      const result = await work();
+      await this.run('commit');
+      return result;
+    } catch (error) {
+      await this.run('rollback').catch(() => undefined); // a failed commit has already rolled back
+      throw error;
+    }
+  }
+
+  disconnect(): void {
+    this.#connection.closeSync();
+  }
+}
+
 /** Only the parameters a text names: DuckDB refuses the others. */
 function bindable(sql: string, parameters: SqlParameters): Record<string, DuckDBValue> {
   const values: Record<string, DuckDBValue> = {};
@@ -93,40 +118,24 @@ function quoted(text: string): string {
 class DuckdbStore extends DuckdbSession implements FactsStore {
   readonly engine = 'duckdb';
   readonly #instance: DuckDBInstance;
-  readonly #writer: DuckDBConnection;
+  readonly #writer: DuckdbWriter;
   #queue: Promise<unknown> = Promise.resolve();
 
-  constructor(instance: DuckDBInstance, reader: DuckDBConnection, writer: DuckDBConnection) {
+  constructor(instance: DuckDBInstance, reader: DuckDBConnection, writer: DuckdbWriter) {
     super(reader);
     this.#instance = instance;
     this.#writer = writer;
   }
 
-  exclusive<T>(work: (session: FactsSession) => Promise<T>): Promise<T> {
-    const turn = this.#queue.then(() => this.#transaction(work));
+  exclusive<T>(work: (writer: FactsWriter) => Promise<T>): Promise<T> {
+    const turn = this.#queue.then(() => work(this.#writer));
     this.#queue = turn.catch(() => undefined); // the caller gets the error; the queue only needs to go on
     return turn;
   }
 
-  async #transaction<T>(work: (session: FactsSession) => Promise<T>): Promise<T> {
-    await this.#writer.run('begin transaction');
-    try {
-      const result = await work(new DuckdbSession(this.#writer));
-      await this.#writer.run('commit');
-      return result;
-    } catch (error) {
-      await this.#writer.run('rollback').catch(() => undefined); // a failed commit has already rolled back
-      throw error;
-    }
-  }
-
   async close(): Promise<void> {
     await this.#queue;
-    this.disconnect();
-  }
-
-  private disconnect(): void {
-    this.#writer.closeSync();
+    this.#writer.disconnect();
     this.#instance.closeSync();
   }
 }
@@ -150,5 +159,5 @@ export async function openDuckdb(file: string): Promise<FactsStore> {
   for (const [name, text] of Object.entries(VIEWS)) {
     await writer.run(`create or replace ${name.startsWith('work_') ? 'temp ' : ''}view ${name} as ${text}`);
   }
-  return new DuckdbStore(instance, reader, writer);
+  return new DuckdbStore(instance, reader, new DuckdbWriter(writer));
 }

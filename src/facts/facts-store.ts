@@ -22,12 +22,19 @@ export interface FactsSession {
   loadCsv(table: TableName, file: string): Promise<void>;
 }
 
+/** The one writer. Work tables are its own; what becomes of the facts happens inside `atomically`. */
+export interface FactsWriter extends FactsSession {
+  /**
+   * All or nothing: on DuckDB one transaction (a throw rolls it back); on ClickHouse the rows stay invisible until the
+   * `posted_runs` row, which the work inserts last. Planning stays outside: reading back rows of an open transaction
+   * costs DuckDB twice the time.
+   */
+  atomically<T>(work: () => Promise<T>): Promise<T>;
+}
+
 export interface FactsStore extends FactsSession {
   readonly engine: 'duckdb' | 'clickhouse';
-  /**
-   * The only way to write: one piece of work at a time. On DuckDB it is one transaction (a throw rolls everything
-   * back); on ClickHouse its rows stay invisible until the `posted_runs` row, which the work inserts last.
-   */
-  exclusive<T>(work: (session: FactsSession) => Promise<T>): Promise<T>;
+  /** The only way to write: one piece of work at a time, in the order of the calls. */
+  exclusive<T>(work: (writer: FactsWriter) => Promise<T>): Promise<T>;
   close(): Promise<void>;
 }

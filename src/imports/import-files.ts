@@ -89,16 +89,7 @@ function resolveOrder(order: ImportOrder): { network: Network; country: CountryN
   return { network, country, scope: fileScope(network, country) };
 }
 
-class RolledBack extends Error {
-  readonly receipt: Receipt;
-
-  constructor(receipt: Receipt) {
-    super('planned, not posted');
-    this.receipt = receipt;
-  }
-}
-
-/** Plans a run and ends it as decided; a plan that is not posted is rolled back, so it leaves nothing in the ledger. */
+/** Plans a run and ends it as decided; a plan lives in work tables only, so one that is not posted leaves nothing. */
 async function conclude(
   context: ImportContext,
   order: ImportOrder,
@@ -125,13 +116,13 @@ async function conclude(
       const plan = await planRun(session, parameters, staged);
       const status = statusOf(plan, decision);
       const planned = receiptOf(id.run, status, staged.files, plan);
-      if (status !== 'posted') throw new RolledBack(planned);
+      if (status !== 'posted') return planned;
       context.onProgress('posting');
-      await postRun(session, parameters);
+      await session.atomically(() => postRun(session, parameters));
       return planned;
     });
   } catch (error) {
-    receipt = error instanceof RolledBack ? error.receipt : failureOf(error, id.run, order);
+    receipt = failureOf(error, id.run, order);
   }
   await remember(context, receipt);
   return receipt;

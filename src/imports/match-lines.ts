@@ -162,7 +162,8 @@ select g.reported_id, coalesce(c.run_seq, 0),
   case when c.reported_id is not null and ${contentOf('c')} = ${contentOf('g')}
     and c.range_from = g.range_from and c.range_to = g.range_to then 0 else 1 end,
   1, 0, g.report, g.report_rank, g.file_no, g.line_no, ${lineColumnsOf('g')}, g.range_from, g.range_to
-from merged g left join current_lines c on c.reported_id = g.reported_id`;
+from merged g left join
+  (select * from current_lines where reported_id in (select p.reported_id from paired p)) c on c.reported_id = g.reported_id`;
 
 const WORK_TABLES = ['work_keys', 'work_open', 'work_match', 'work_vanished', 'work_orders', 'work_lines'] as const;
 

@@ -26,8 +26,10 @@ where f.reported_id in (select p.money_id from work_posting p where p.old_run_se
 const REVISED_ENTRIES = `
 insert into entries (entry_id, run_seq, scope_id, state, money_report, money_id, ${LINE_COLUMN_NAMES})
 select p.entry_id, {run:Int64}, {scope:String}, p.state, f.report, f.reported_id, ${lineColumnsOf('f')}
-from work_final f join
-  (select * from work_posting where old_run_seq > 0 or entry_id <> money_id) p on p.money_id = f.reported_id`;
+from work_posting p join
+  (select * from work_final
+   where reported_id in (select r.money_id from work_posting r where r.old_run_seq > 0 or r.entry_id <> r.money_id)) f
+  on f.reported_id = p.money_id`;
 
 const GONE = `
 select e.entry_id as entry_id, e.run_seq as run_seq, e.money_id as money_id from work_entries e

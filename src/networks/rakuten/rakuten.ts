@@ -30,6 +30,7 @@ export const rakuten = defineNetwork({
   countries: [
     country('1', 'US', 'United States', 'USD'),
     country('3', 'UK', 'United Kingdom', 'GBP'),
+    country('3', 'GB', 'United Kingdom', 'GBP'), // the same network under the ISO code
     country('5', 'CA', 'Canada', 'CAD'),
     country('7', 'FR', 'France', 'EUR'),
     country('8', 'BR', 'Brazil', 'BRL'),

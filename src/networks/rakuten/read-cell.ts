@@ -102,7 +102,7 @@ function businessDate(year: number, month: number, day: number): BusinessDate | 
 }
 
 function daysIn(year: number, month: number): number {
-  if (month === 2) return year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0) ? 29 : 28;
+  if (month === 2) return year % 4 === 0 ? 29 : 28; // true of all years from 1970 to 2099
   return month === 4 || month === 6 || month === 9 || month === 11 ? 30 : 31;
 }
 

@@ -38,19 +38,19 @@ type NamesByField = Readonly<Record<Field, readonly string[]>>;
  * The money columns have one name each: `Gross Sales` or `Baseline Commission` are other amounts.
  */
 const NAMES: NamesByField = {
-  transactionId: ['Transaction ID', 'TransactionID'],
-  orderId: ['Order ID', 'OrderID', 'Order Number'],
-  advertiserId: ['MID', 'Advertiser ID', 'Merchant ID'],
-  advertiser: ['Advertiser Name', 'Advertiser', 'Merchant Name'],
-  sku: ['SKU', 'SKU Number', 'SKU #'],
+  transactionId: ['Transaction ID'],
+  orderId: ['Order ID', 'OrderID'],
+  advertiserId: ['MID', 'Advertiser ID'],
+  advertiser: ['Advertiser Name'],
+  sku: ['SKU', 'SKU Number'],
   product: ['Product Name'],
-  brand: ['Product Brand', 'Brand'],
+  brand: ['Product Brand'],
   subId: ['Member ID (U1)', 'Member ID', 'U1'],
   occurredOn: ['Transaction Date'],
   occurredTime: ['Transaction Time'],
   processedOn: ['Process Date'],
   processedTime: ['Process Time'],
-  currency: ['Currency', 'Currency Code'],
+  currency: ['Currency'],
   countryId: ['Network ID'],
   sales: ['Sales'],
   commission: ['Total Commission'],
@@ -189,10 +189,7 @@ export function recogniseReport(header: readonly string[]): RakutenReportId | nu
     // Without its sub-ids a signature report looks like an item report, except for what it has and lacks by default.
     if (has('subId') || (has('processedOn') && !has('product'))) return 'signature-orders-report';
   }
-  const itemColumns = count(ITEM_COLUMNS);
   if (has('subId')) return null;
-  if (itemColumns >= 6 && count(ORDER_LINE) >= 4 && count([...ORDER_LINE, 'occurredTime']) >= 5) {
-    return 'individual-item-report';
-  }
+  if (count(ITEM_COLUMNS) >= 6) return 'individual-item-report'; // 60 %: payment reports name orders and products too
   return !has('orderId') && count(['product', 'sku', 'brand']) >= 2 ? 'sku-report' : null;
 }

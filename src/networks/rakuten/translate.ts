@@ -70,7 +70,7 @@ class RowReader {
     this.#checkNetwork();
     const hasSaleDay = at.occurredOn >= 0;
     const processedOn = this.#readDay('processedOn', this.#required.has('processedOn') || !hasSaleDay);
-    const networkStatus = this.#text('status');
+    const networkStatus = this.#networkStatus();
     const line: ReportedLine = {
       advertiserId: this.#mid(),
       advertiser: this.#name('advertiser'),
@@ -124,7 +124,8 @@ class RowReader {
     const shifted = cells.toSpliced(stray, 1);
     const fits = (field: Field, read: (cell: string) => string | null): boolean | null => {
       const index = this.#at[field];
-      return index < stray ? null : read(shifted[index] ?? '') !== null;
+      const cell = index < stray ? '' : (shifted[index] ?? '');
+      return isBlank(cell) ? null : read(cell) !== null; // null: says nothing either way
     };
     const found = [fits('occurredOn', this.#day), fits('processedOn', this.#day)];
     found.push(fits('occurredTime', readTime), fits('processedTime', readTime));
@@ -156,14 +157,20 @@ class RowReader {
     this.#fail(code, field, `is "${shown}"; expected is ${expected}`);
   }
 
+  /** Texts are compared across reports, so the spaces that some exports put around them are dropped. */
   #text(field: Field): string | null {
     const cell = this.#cell(field);
-    return isBlank(cell) ? null : cell;
+    return isBlank(cell) ? null : cell.trim();
+  }
+
+  #networkStatus(): string | null {
+    const cell = this.#cell('status');
+    return isBlank(cell) ? null : cell; // the network's own text, unchanged
   }
 
   #name(field: Field): string | null {
     const cell = this.#cell(field);
-    return isBlank(cell) ? null : unescapeName(cell);
+    return isBlank(cell) ? null : unescapeName(cell.trim());
   }
 
   #key(field: Field): string {
@@ -261,6 +268,6 @@ class RowReader {
   #checkNetwork(): void {
     const { country } = this.#context;
     const text = country === null ? null : this.#text('countryId');
-    if (text !== null && text.trim() !== country) this.#failAs('wrong-network', 'countryId', String(country));
+    if (text !== null && text !== country) this.#failAs('wrong-network', 'countryId', String(country));
   }
 }
