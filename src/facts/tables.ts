@@ -323,12 +323,14 @@ export function duckdbTable(name: TableName): string {
   return `${kind} ${name} (\n${columns.join(',\n')}\n)`;
 }
 
-/** ClickHouse's `CREATE TABLE`; the deduplication window keeps a retried insert from doubling rows. */
+/** ClickHouse's `CREATE TABLE`; the deduplication window keeps a retried insert from doubling rows of facts. */
 export function clickhouseTable(name: TableName): string {
   const table: TableDefinition = TABLES[name];
   const columns = Object.entries(table.columns).map(([column, type]) => `  ${column} ${CLICKHOUSE_TYPES[type]}`);
+  const kind = table.life === 'work' ? 'create or replace table' : 'create table if not exists';
   const settings = table.life === 'stored' ? ' settings non_replicated_deduplication_window = 1000' : '';
-  return `create table if not exists ${name} (\n${columns.join(',\n')}\n) engine = MergeTree order by (${table.sortedBy.join(', ')})${settings}`;
+  const engine = `engine = MergeTree order by (${table.sortedBy.join(', ')})${settings}`;
+  return `${kind} ${name} (\n${columns.join(',\n')}\n) ${engine}`;
 }
 
 /** Column names of a table in their stored order. */

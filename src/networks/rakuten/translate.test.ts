@@ -96,6 +96,10 @@ describe('a line', () => {
       -2,
     ]);
   });
+  it('drops the spaces around ids and names, so that reports can be paired, and none of a sub-id', () => {
+    const row = { ...SIGNATURE, 'Order ID': ' A-77, ', SKU: ' S ', 'Advertiser Name': ' E ', 'Member ID (U1)': ' u ' };
+    expect(line(row)).toMatchObject({ orderId: 'A-77,', sku: 'S', advertiser: 'E', subId: ' u ' });
+  });
   it('quotes no more than the start of a long cell', () => {
     const translated = translate({ ...SIGNATURE, Sales: 'x'.repeat(5000) });
     expect(translated.kind === 'reject' && translated.reject.message.length < 200).toBe(true);
