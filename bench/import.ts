@@ -22,7 +22,8 @@ function lineOf(n: number, lines: number, changed: boolean): string {
   const cents = (n * 7919) % 200_000;
   const sales = `${Math.floor(cents / 100)}.${String(cents % 100).padStart(2, '0')}`;
   const grouped = cents >= 100_000 ? `"1,${sales.slice(1)}"` : sales;
-  const commission = changed && n % 20 === 0 ? '0.1234' : `${Math.floor(cents / 2000)}.${String((cents * 5) % 10_000).padStart(4, '0')}`;
+  const commission =
+    changed && n % 20 === 0 ? '0.1234' : `${Math.floor(cents / 2000)}.${String((cents * 5) % 10_000).padStart(4, '0')}`;
   return `"post-${n % 5000}_hero",${3000 + (n % 40)},"Example ${n % 40}, Inc.","1002${n >> 1}",${date},"${two(n % 24)}:${two(n)}:${two(n * 7)}","SKU-${n % 9999}",${grouped},1,${commission},${date},"18:51:${two(n)}"\r\n`;
 }
 

@@ -9,6 +9,7 @@ const MAY_IMPORT = {
   facts: ['core'],
   control: ['core'],
   raw: ['core'],
+  api: ['core'],
   networks: ['core'],
   ledger: ['core', 'facts'],
   imports: ['core', 'networks', 'ledger', 'facts', 'control', 'raw'],

@@ -4,14 +4,19 @@ import { addExportCommand } from './cli/export-command.ts';
 import { addImportCommand } from './cli/import-command.ts';
 import { addLedgerCommand } from './cli/ledger-command.ts';
 import { addRunCommands } from './cli/run-commands.ts';
+import { addStartCommand } from './cli/start-command.ts';
 import { describeError } from './core/index.ts';
+
+/** Equal to the version in package.json; a test compares them. */
+export const VERSION = '0.1.0';
 
 function program(): Command {
   const tributary = new Command('tributary')
     .description('Every affiliate commission in one exact ledger.')
-    .version('0.1.0')
+    .version(VERSION)
     .showHelpAfterError()
     .exitOverride();
+  addStartCommand(tributary, VERSION);
   addImportCommand(tributary);
   addLedgerCommand(tributary);
   addExportCommand(tributary);

@@ -59,7 +59,7 @@ async function runImport(files: readonly string[], options: ImportOptions): Prom
       await installation.close();
     }
   } catch (error) {
-    if (!(error instanceof TributaryError)) throw error;
+    if (!(error instanceof TributaryError)) process.stderr.write(`${error instanceof Error ? error.stack : String(error)}\n`);
     return failedReceipt('', describeError(error), []);
   } finally {
     progress.done();

@@ -19,9 +19,9 @@ export const ERROR_CODES = {
   'empty-zip': 'The ZIP file holds no CSV.',
   'data-folder-busy': 'Another process holds the data folder.',
   'data-folder-unwritable': 'The data folder cannot be written.',
+  'ports-busy': 'No free port was found.',
   'unknown-run': 'There is no such run.',
   'run-not-waiting': 'The run is not waiting for a decision.',
-  'preview-outdated': 'The run would now do something else than its preview said.',
   'wrong-arguments': 'The command was called with arguments it does not understand.',
   bug: 'Tributary itself failed.',
 } as const;

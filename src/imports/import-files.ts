@@ -135,7 +135,14 @@ function failureOf(error: unknown, run: string, order: ImportOrder): Receipt {
 }
 
 function parametersOf(id: { readonly run: string; readonly seq: number }, scope: string, now: Date): SqlParameters {
-  return { run: id.seq, runId: id.run, scope, base: BigInt(id.seq) * ROWS_PER_RUN, oldLines: ROWS_PER_RUN / 2n, postedAt: instantText(now) };
+  return {
+    run: id.seq,
+    runId: id.run,
+    scope,
+    base: BigInt(id.seq) * ROWS_PER_RUN,
+    oldLines: ROWS_PER_RUN / 2n,
+    postedAt: instantText(now),
+  };
 }
 
 async function planRun(session: FactsSession, parameters: SqlParameters, staged: Staged): Promise<PlanFigures> {

@@ -64,13 +64,26 @@ describe('over random reports', () => {
         await withPublisher(async (publisher) => {
           await publisher.drops([reportOf('signature', lines)]);
           const figures = await publisher.figures();
-          expect(new Map(figures.byAdvertiser.map((row) => [row.advertiserId, row.commission]))).toEqual(totalsByAdvertiser(lines));
+          expect(new Map(figures.byAdvertiser.map((row) => [row.advertiserId, row.commission]))).toEqual(
+            totalsByAdvertiser(lines),
+          );
           expect(figures.totals[0]?.lines).toBe(lines.length);
           const dump = await publisher.dump();
-          expect(await publisher.drops([reportOf('signature', shuffled(lines, seed))])).toMatchObject({ added: 0, changed: 0, unchanged: lines.length });
+          expect(await publisher.drops([reportOf('signature', shuffled(lines, seed))])).toMatchObject({
+            added: 0,
+            changed: 0,
+            unchanged: lines.length,
+          });
           await withPublisher(async (other) => {
             const days = shuffled(['3/1/26', '3/2/26', '4/5/26'], seed);
-            await other.drops(days.map((day) => reportOf('signature', lines.filter((one) => one.processedOn === day))));
+            await other.drops(
+              days.map((day) =>
+                reportOf(
+                  'signature',
+                  lines.filter((one) => one.processedOn === day),
+                ),
+              ),
+            );
             expect(await other.dump()).toBe(dump);
           });
           expect(await publisher.dump()).toBe(dump);
@@ -85,14 +98,23 @@ describe('over random reports', () => {
       fc.asyncProperty(batch, fc.integer(), async (cases, seed) => {
         const lines = linesOf(cases);
         const kept = lines.filter((_, n) => (Math.imul(n + 7, seed | 1) >>> 0) % 4 !== 0);
-        fc.pre(new Set(kept.map((one) => one.processedOn)).has('3/1/26') && kept.some((one) => one.processedOn === '4/5/26'));
+        fc.pre(
+          new Set(kept.map((one) => one.processedOn)).has('3/1/26') && kept.some((one) => one.processedOn === '4/5/26'),
+        );
         await withPublisher(async (publisher) => {
           await publisher.drops([reportOf('signature', lines)]);
           const before = await publisher.dump();
           const gone = lines.length - kept.length;
-          expect(await publisher.drops([reportOf('signature', kept)])).toMatchObject({ added: 0, withdrawn: 0, vanished: gone });
+          expect(await publisher.drops([reportOf('signature', kept)])).toMatchObject({
+            added: 0,
+            withdrawn: 0,
+            vanished: gone,
+          });
           expect(await publisher.dump()).toBe(before);
-          expect(await publisher.drops([reportOf('signature', kept)], { complete: true })).toMatchObject({ added: 0, withdrawn: gone });
+          expect(await publisher.drops([reportOf('signature', kept)], { complete: true })).toMatchObject({
+            added: 0,
+            withdrawn: gone,
+          });
           const figures = await publisher.figures();
           const withdrawn = figures.withdrawn.reduce((sum, row) => sum + row.lines, 0);
           expect(withdrawn).toBe(gone);
@@ -140,7 +162,24 @@ describe('P9: amounts', () => {
   });
 
   test('a text that is not exactly an amount is never one', () => {
-    for (const text of ['', ' ', '-', '.', '.5', '1e3', '1,23', '12,34,567', '0x10', 'NaN', '∞', '1.2.3', '--1', '1 000', '1.00001', '+1']) {
+    for (const text of [
+      '',
+      ' ',
+      '-',
+      '.',
+      '.5',
+      '1e3',
+      '1,23',
+      '12,34,567',
+      '0x10',
+      'NaN',
+      '∞',
+      '1.2.3',
+      '--1',
+      '1 000',
+      '1.00001',
+      '+1',
+    ]) {
       expect(typeof parseAmount(text), text).toBe('string');
     }
     expect(parseAmount('1,234.50')).toBe(12_345_000n);

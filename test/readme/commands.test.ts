@@ -1,0 +1,60 @@
+/** The commands of the README, run as a stranger would: through the launcher, in an empty data folder. */
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, expect, test } from 'vitest';
+
+const root = join(import.meta.dirname, '..', '..');
+const folder = mkdtempSync(join(tmpdir(), 'tributary-readme-'));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+function run(args: readonly string[]): { readonly code: number | null; readonly out: string; readonly err: string } {
+  const env = { ...process.env, TRIBUTARY_DATA: join(folder, 'data') };
+  const done = spawnSync(process.execPath, [join(root, 'bin', 'tributary.js'), ...args], {
+    cwd: root,
+    encoding: 'utf8',
+    env,
+  });
+  return { code: done.status, out: done.stdout, err: done.stderr };
+}
+
+test('every command of "Your first ledger" works as written', () => {
+  const readme = readFileSync(join(root, 'README.md'), 'utf8');
+  const [, section = ''] = readme.split('## Your first ledger');
+  const commands = [...section.matchAll(/^node bin\/tributary\.js (.+)$/gm)].map((match) => match[1] ?? '');
+  expect(commands).toHaveLength(3);
+  for (const command of commands) {
+    const args = command.replace('entries.csv', join(folder, 'entries.csv')).split(' ');
+    const { code, err } = run(args);
+    expect(code, `${command}\n${err}`).toBe(0);
+  }
+  expect(readFileSync(join(folder, 'entries.csv'), 'utf8')).toContain('USD');
+});
+
+test('with --json stdout is one object whatever happens, and the exit code tells the outcome', () => {
+  const report = 'src/networks/rakuten/fixtures/sale-and-reversal-with-sub-ids/report.csv';
+  const data = join(folder, 'json');
+  const base = ['--network', 'rakuten', '--data', data, '--json'];
+  const preview = run(['import', report, '--country', 'US', '--preview', ...base]);
+  expect([preview.code, JSON.parse(preview.out)]).toMatchObject([0, { status: 'preview', error: null }]);
+  const posted = run(['import', report, '--country', 'US', ...base]);
+  expect([posted.code, JSON.parse(posted.out)]).toMatchObject([0, { status: 'posted' }]);
+  const page = join(folder, 'page.csv');
+  writeFileSync(page, '<html>');
+  const failed = run(['import', page, '--country', 'US', ...base]);
+  expect([failed.code, JSON.parse(failed.out)]).toMatchObject([
+    1,
+    { status: 'failed', error: { code: 'html-instead-of-csv', file: 'page.csv', line: 1 } },
+  ]);
+  const missing = run(['import', join(folder, 'none.csv'), '--country', 'US', ...base]);
+  expect([missing.code, JSON.parse(missing.out)]).toMatchObject([
+    1,
+    { status: 'failed', error: { code: 'file-not-found' } },
+  ]);
+  const nowhere = run(['import', report, ...base]);
+  expect([nowhere.code, JSON.parse(nowhere.out)]).toMatchObject([1, { error: { code: 'missing-country' } }]);
+  const first = run(['ledger', '--data', data, '--json']);
+  expect(first.code).toBe(0);
+  expect(run(['ledger', '--data', data, '--json']).out).toBe(first.out);
+});
