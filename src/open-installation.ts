@@ -2,9 +2,9 @@
 import { access, mkdir, constants } from 'node:fs/promises';
 import { join } from 'node:path';
 import { openControl } from './control/index.ts';
-import { systemClock, TributaryError } from './core/index.ts';
+import { clickhouseUrl, systemClock, TributaryError } from './core/index.ts';
 
-import { type FactsStore, openDuckdb } from './facts/index.ts';
+import { type FactsStore, openClickhouse, openDuckdb } from './facts/index.ts';
 import { type ImportContext, settleRuns } from './imports/index.ts';
 import { RawStore } from './raw/index.ts';
 
@@ -14,7 +14,11 @@ export interface Installation extends ImportContext {
 }
 
 /** Opens (and where needed creates, 0700) a data folder. Throws a `TributaryError` if it is busy or not writable. */
-export async function openInstallation(folder: string, onProgress: (stage: string) => void): Promise<Installation> {
+export async function openInstallation(
+  folder: string,
+  onProgress: (stage: string) => void,
+  factsUrl: string | undefined = clickhouseUrl(),
+): Promise<Installation> {
   try {
     await mkdir(folder, { recursive: true, mode: 0o700 });
     await access(folder, constants.W_OK);
@@ -26,7 +30,7 @@ export async function openInstallation(folder: string, onProgress: (stage: strin
       error,
     );
   }
-  const facts = await openFacts(folder);
+  const facts = await openFacts(folder, factsUrl);
   const { control, close } = openControl(join(folder, 'control.db'));
   const installation: Installation = {
     facts,
@@ -44,7 +48,8 @@ export async function openInstallation(folder: string, onProgress: (stage: strin
   return installation;
 }
 
-async function openFacts(folder: string): Promise<FactsStore> {
+async function openFacts(folder: string, url: string | undefined): Promise<FactsStore> {
+  if (url !== undefined) return openClickhouse(url);
   try {
     return await openDuckdb(join(folder, 'facts.duckdb'));
   } catch (error) {

@@ -59,7 +59,8 @@ async function runImport(files: readonly string[], options: ImportOptions): Prom
       await installation.close();
     }
   } catch (error) {
-    if (!(error instanceof TributaryError)) process.stderr.write(`${error instanceof Error ? error.stack : String(error)}\n`);
+    if (!(error instanceof TributaryError))
+      process.stderr.write(`${error instanceof Error ? error.stack : String(error)}\n`);
     return failedReceipt('', describeError(error), []);
   } finally {
     progress.done();

@@ -2,7 +2,7 @@
 import { createReadStream } from 'node:fs';
 import { type ClickHouseClient, ClickHouseLogLevel, type ClickHouseSettings, createClient } from '@clickhouse/client';
 import type { FactsSession, FactsStore, FactsWriter, SqlParameters, SqlRow } from './facts-store.ts';
-import { clickhouseTable, columnsOf, TABLES, type TableName, VIEWS } from './tables.ts';
+import { clickhouseCsvTypes, clickhouseTable, columnsOf, TABLES, type TableName, VIEWS } from './tables.ts';
 import { CLICKHOUSE_VOCABULARY } from './vocabulary.ts';
 
 /** Set-wise statements over years of lines may take minutes; the client's own limit is 30 seconds. */
@@ -59,15 +59,13 @@ class ClickhouseSession implements FactsSession {
   }
 
   async loadCsv(table: TableName, file: string): Promise<void> {
-    const [first, ...others] = columnsOf(table);
-    if (first === undefined) throw new Error(`${table} has no columns`);
-    await this.#client.insert({
-      table,
-      columns: [first, ...others],
+    const columns = columnsOf(table).join(', ');
+    const result = await this.#client.exec({
+      query: `insert into ${table} (${columns}) select ${columns} from input(${quoted(clickhouseCsvTypes(table))}) format CSV`,
       values: createReadStream(file),
-      format: 'CSV',
       clickhouse_settings: CSV_SETTINGS,
     });
+    result.stream.destroy(); // an insert answers nothing
   }
 }
 
@@ -107,6 +105,10 @@ class ClickhouseStore extends ClickhouseSession implements FactsStore {
     await createTables(this.#writer, 'work');
     this.#workTablesReady = true;
   }
+}
+
+function quoted(text: string): string {
+  return `'${text.replaceAll("'", "\\'")}'`;
 }
 
 /** A null needs a type that takes it: `{x:String}` becomes `{x:Nullable(String)}` where x is null. */

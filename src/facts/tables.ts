@@ -333,6 +333,16 @@ export function clickhouseTable(name: TableName): string {
   return `${kind} ${name} (\n${columns.join(',\n')}\n) ${engine}`;
 }
 
+/**
+ * The columns of a CSV file for ClickHouse. All take null, so that a null for a column that takes none is an error of the
+ * insert: read as plain text it would become the two characters `\N`.
+ */
+export function clickhouseCsvTypes(name: TableName): string {
+  const nullable = (type: string) => (type.startsWith('Nullable') ? type : `Nullable(${type})`);
+  const columns = Object.entries<ColumnType>(TABLES[name].columns);
+  return columns.map(([column, type]) => `${column} ${nullable(CLICKHOUSE_TYPES[type])}`).join(', ');
+}
+
 /** Column names of a table in their stored order. */
 export function columnsOf(name: TableName): readonly string[] {
   return Object.keys(TABLES[name].columns);

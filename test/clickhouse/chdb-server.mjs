@@ -2,7 +2,10 @@
  * A ClickHouse server for tests: chdb (the engine in-process) behind as much of ClickHouse's HTTP protocol as the
  * official client uses. Runs as a forked child, tells its parent the port and ends when the parent goes away.
  */
+import { rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 
 /** URL parameters that belong to the HTTP layer; every other parameter is a setting of the query. */
 const HTTP_PARAMETERS = new Set([
@@ -11,7 +14,8 @@ const HTTP_PARAMETERS = new Set([
   'send_progress_in_http_headers',
 ]); // biome-ignore format: a list reads better in a block
 
-const INSERT_WITH_DATA = /^\s*insert\s+into\s+([\w.]+)\s*(?:\(([^)]*)\))?\s*format\s+(\w+)\s*;?\s*$/i;
+const INSERT_WITH_DATA = /^\s*insert\s.*\sformat\s+\w+\s*$/is;
+const INPUT = /\binput\(('(?:[^'\\]|\\.)*')\)\s*format\s+(\w+)\s*$/i;
 
 const TSV_ESCAPES = { t: '\t', n: '\n', r: '\r', b: '\b', f: '\f', 0: '\0' };
 
@@ -25,6 +29,12 @@ async function bodyOf(request) {
   const chunks = [];
   for await (const chunk of request) chunks.push(chunk);
   return Buffer.concat(chunks);
+}
+
+/** The statement: in the body, or in the URL with the data of an insert in the body. */
+function textOf(inUrl, body) {
+  if (inUrl === '') return body.toString('utf8');
+  return body.length === 0 ? inUrl : `${inUrl}\n${body.toString('utf8')}`;
 }
 
 /** Takes one query at a time, each with its own settings, on the one session that chdb has. */
@@ -49,10 +59,10 @@ class Engine {
     const asked = url.searchParams;
     this.#use(asked.get('database') ?? 'default');
     this.#set(new Map([...asked].filter(([name]) => !HTTP_PARAMETERS.has(name) && !name.startsWith('param_'))));
-    const inUrl = asked.get('query');
-    if (inUrl !== null && body.length > 0) return this.#insert(inUrl, body);
-    const sql = inUrl ?? body.toString('utf8');
-    if (INSERT_WITH_DATA.test(sql)) return Buffer.alloc(0); // an insert of an empty file
+    const inUrl = asked.get('query') ?? '';
+    if (body.length > 0 && INPUT.test(inUrl)) return this.#insertFromInput(inUrl, body);
+    const sql = textOf(inUrl, body);
+    if (INSERT_WITH_DATA.test(sql)) return Buffer.alloc(0); // an insert of an empty file: chdb wants data
     const parameters = [...asked].filter(([name]) => name.startsWith('param_'));
     return this.#query(sql, parameters, asked.get('default_format') ?? 'TabSeparated');
   }
@@ -63,12 +73,16 @@ class Engine {
     return (await this.#session.queryBindAsync(sql, Object.fromEntries(values), { format })).bytes();
   }
 
-  async #insert(sql, body) {
-    const [, table, columns, format] = INSERT_WITH_DATA.exec(sql) ?? [];
-    if (table === undefined) throw new Error(`this test server takes data for INSERT INTO … FORMAT … only, not ${sql}`);
-    const named = columns === undefined ? {} : { columns: columns.split(',').map((name) => name.trim()) };
-    await this.#session.insert({ table, ...named, format, values: body });
-    return Buffer.alloc(0);
+  /** chdb takes no data for `input(…)`, and says nothing: it reads them from a file instead. */
+  async #insertFromInput(sql, body) {
+    const file = join(tmpdir(), `chdb-input-${process.pid}`);
+    try {
+      await writeFile(file, body, { mode: 0o600 });
+      const fromFile = sql.replace(INPUT, (_, types, format) => `file('${file}', ${format}, ${types})`);
+      return (await this.#session.queryAsync(fromFile)).bytes();
+    } finally {
+      await rm(file, { force: true });
+    }
   }
 
   #use(database) {

@@ -108,9 +108,10 @@ export class Publisher {
     this.#folder = folder;
   }
 
-  static async create(): Promise<Publisher> {
+  /** With `factsUrl` the facts live on that ClickHouse. */
+  static async create(factsUrl?: string): Promise<Publisher> {
     const folder = await mkdtemp(join(tmpdir(), 'tributary-story-'));
-    return new Publisher(await openInstallation(join(folder, 'data'), () => undefined), folder);
+    return new Publisher(await openInstallation(join(folder, 'data'), () => undefined, factsUrl), folder);
   }
 
   /** Imports the given report texts as one run. */
