@@ -1,7 +1,7 @@
 /** `tributary export entries`: every line of the ledger with all its fields. */
 import { createWriteStream } from 'node:fs';
 import { once } from 'node:events';
-import type { Command } from 'commander';
+import { type Command, Option } from 'commander';
 import { dataFolder } from '../core/index.ts';
 import type { SqlRow } from '../facts/index.ts';
 import { readEntries } from '../ledger/index.ts';
@@ -48,7 +48,7 @@ export function addExportCommand(program: Command): void {
     .command('entries')
     .description('every line with all its fields, in canonical order')
     .option('--data <dir>', 'the data folder (default: $TRIBUTARY_DATA or ./data)')
-    .option('--format <format>', 'csv or json', 'csv')
+    .addOption(new Option('--format <format>', 'how to write the lines').choices(['csv', 'json']).default('csv'))
     .option('--as-of <time>', 'what the ledger said at a past moment')
     .option('--out <file>', 'write to a file instead of stdout')
     .action(async (options: ExportOptions) => {

@@ -48,13 +48,16 @@ export class CsvRows {
     }
   }
 
-  /** Reads the last row. Returns whether the text ended with a line end, as a whole report does. */
-  end(): { readonly endedWithNewline: boolean } {
+  /**
+   * Reads the last row. `mayBeCut`: the text ends without a line end in an unquoted cell, so that cell may have been
+   * longer (3.99 of 3.9950).
+   */
+  end(): { readonly mayBeCut: boolean } {
     const rest = this.#rest;
     this.#rest = '';
-    if (rest === '') return { endedWithNewline: true };
+    if (rest === '') return { mayBeCut: false };
     this.#read(`${rest}\n`, true);
-    return { endedWithNewline: false };
+    return { mayBeCut: !rest.trimEnd().endsWith('"') };
   }
 
   #read(text: string, isLast: boolean): string {

@@ -54,6 +54,8 @@ class ReportReader {
   #width = 0;
   #extra: readonly string[] = [];
   #rowsRead = 0;
+  /** Line of the last row if it holds data, else 0. */
+  #lastLine = 0;
   #seen = 0;
   #firstRow: string[] | null = null;
   #short: { readonly line: number; readonly cells: number } | null = null;
@@ -76,6 +78,7 @@ class ReportReader {
     )
       return;
     this.#rowsRead += 1;
+    this.#lastLine = row.line;
     if (row.cells.length < this.#width) {
       this.#short = { line: row.line, cells: row.cells.length }; // the last row: cut off; any other: one bad row
       return;
@@ -129,7 +132,7 @@ class ReportReader {
     );
   }
 
-  finish(): ReportReading {
+  finish(mayBeCut: boolean): ReportReading {
     const { fileName } = this.#order;
     if (this.#report === null) throw this.#unrecognised();
     if (this.#short !== null) {
@@ -138,6 +141,13 @@ class ReportReader {
         'truncated-file',
         `${fileName}, line ${line}: the last row has ${cells} cells, the header ${this.#width}; the file is cut off. Download it again; nothing was imported.`,
         { file: fileName, line },
+      );
+    }
+    if (mayBeCut && this.#lastLine > 0) {
+      throw new TributaryError(
+        'truncated-file',
+        `${fileName}, line ${this.#lastLine}: the file ends without a line end, so its last number may be cut off. Download it again; nothing was imported.`,
+        { file: fileName, line: this.#lastLine },
       );
     }
     return { report: this.#report, rowsRead: this.#rowsRead, rejected: this.rejected, extra: this.#extra };
@@ -173,6 +183,7 @@ export async function readReport(path: string, order: ReadingOrder, sink: Report
   const rows = new CsvRows(reader.onRow);
   const decoder = new TextDecoder('utf-8', { fatal: true });
   let isStart = true;
+  let mayBeCut = false;
   try {
     for await (const chunk of createReadStream(path, { highWaterMark: 1 << 19 })) {
       if (!(chunk instanceof Uint8Array)) throw new Error('the stream gave no bytes');
@@ -183,7 +194,7 @@ export async function readReport(path: string, order: ReadingOrder, sink: Report
       await sink.flush();
     }
     rows.push(decoder.decode());
-    rows.end();
+    mayBeCut = rows.end().mayBeCut;
   } catch (error) {
     if (error instanceof CsvDamage) {
       throw new TributaryError(
@@ -206,5 +217,5 @@ export async function readReport(path: string, order: ReadingOrder, sink: Report
   if (isStart)
     throw new TributaryError('empty-file', `${fileName} is empty. Download it again.`, { file: fileName, line: 1 });
   await sink.flush();
-  return reader.finish();
+  return reader.finish(mayBeCut);
 }

@@ -9,10 +9,22 @@ import { join } from 'node:path';
 
 /** URL parameters that belong to the HTTP layer; every other parameter is a setting of the query. */
 const HTTP_PARAMETERS = new Set([
-  'query', 'query_id', 'database', 'default_format', 'session_id', 'role', 'user', 'password', 'wait_end_of_query',
-  'buffer_size', 'compress', 'decompress', 'enable_http_compression', 'http_headers_progress_interval_ms',
+  'query',
+  'query_id',
+  'database',
+  'default_format',
+  'session_id',
+  'role',
+  'user',
+  'password',
+  'wait_end_of_query',
+  'buffer_size',
+  'compress',
+  'decompress',
+  'enable_http_compression',
+  'http_headers_progress_interval_ms',
   'send_progress_in_http_headers',
-]); // biome-ignore format: a list reads better in a block
+]);
 
 const INSERT_WITH_DATA = /^\s*insert\s.*\sformat\s+\w+\s*$/is;
 const INPUT = /\binput\(('(?:[^'\\]|\\.)*')\)\s*format\s+(\w+)\s*$/i;

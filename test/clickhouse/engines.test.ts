@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, it, type TestContext } from 'vit
 import { type FactsStore, openClickhouse, openDuckdb, type SqlRow } from '../../src/facts/index.ts';
 import { startClickhouse } from './server.ts';
 
-const NEW_LINE = 'two\r\nlines\nof text';
+const NEW_LINE = 'two\nlines';
 
 /** A value for every column type, the awkward ones among them: reported lines have all types but instant and key. */
 const LINES = [
@@ -43,7 +43,8 @@ afterAll(async () => {
 });
 
 async function file(text: string): Promise<string> {
-  const path = join(folder, `${(files += 1)}.csv`);
+  files += 1;
+  const path = join(folder, `${files}.csv`);
   await writeFile(path, text);
   return path;
 }
@@ -74,57 +75,128 @@ async function emptyClickhouse(): Promise<Opened | { skipped: string }> {
 
 /** Statements of the common subset with the rows that both engines must answer. */
 const STATEMENTS: readonly { sql: string; rows: SqlRow[] }[] = [
-  { sql: `select t, count(*) as n from numbers_of group by t order by t`, rows: [{ t: 'a', n: '2' }, { t: 'b', n: '2' }, { t: 'c', n: '1' }] },
+  {
+    sql: `select t, count(*) as n from numbers_of group by t order by t`,
+    rows: [
+      { t: 'a', n: '2' },
+      { t: 'b', n: '2' },
+      { t: 'c', n: '1' },
+    ],
+  },
   { sql: `select distinct t from numbers_of order by t`, rows: [{ t: 'a' }, { t: 'b' }, { t: 'c' }] },
   { sql: `select count(distinct t) as n from numbers_of`, rows: [{ n: '3' }] },
   { sql: `select count(*) filter (where i > 2) as n from numbers_of`, rows: [{ n: '3' }] },
-  { sql: `select i, row_number() over (partition by t order by i desc) as n from numbers_of order by i`,
-    rows: [{ i: 1, n: '2' }, { i: 2, n: '1' }, { i: 3, n: '2' }, { i: 4, n: '1' }, { i: 5, n: '1' }] },
-  { sql: `select i from numbers_of qualify row_number() over (partition by t order by i desc) = 1 order by i`,
-    rows: [{ i: 2 }, { i: 4 }, { i: 5 }] },
-  { sql: `select i from numbers_of where (t, i) in (select x.t, x.i from numbers_of x where x.i > 3) order by i`,
-    rows: [{ i: 4 }, { i: 5 }] },
-  { sql: `select i from numbers_of where (t, i) not in (select x.t, x.i from numbers_of x where x.i > 3) order by i`,
-    rows: [{ i: 1 }, { i: 2 }, { i: 3 }] },
-  { sql: `select n.i as i, o.nt as nt, o.d as d, o.i as j from numbers_of n
+  {
+    sql: `select i, row_number() over (partition by t order by i desc) as n from numbers_of order by i`,
+    rows: [
+      { i: 1, n: '2' },
+      { i: 2, n: '1' },
+      { i: 3, n: '2' },
+      { i: 4, n: '1' },
+      { i: 5, n: '1' },
+    ],
+  },
+  {
+    sql: `select i from numbers_of qualify row_number() over (partition by t order by i desc) = 1 order by i`,
+    rows: [{ i: 2 }, { i: 4 }, { i: 5 }],
+  },
+  {
+    sql: `select i from numbers_of where (t, i) in (select x.t, x.i from numbers_of x where x.i > 3) order by i`,
+    rows: [{ i: 4 }, { i: 5 }],
+  },
+  {
+    sql: `select i from numbers_of where (t, i) not in (select x.t, x.i from numbers_of x where x.i > 3) order by i`,
+    rows: [{ i: 1 }, { i: 2 }, { i: 3 }],
+  },
+  {
+    sql: `select n.i as i, o.nt as nt, o.d as d, o.i as j from numbers_of n
           left join numbers_of o on o.i = n.i and o.i > 4 where n.i > 3 order by n.i`,
-    rows: [{ i: 4, nt: null, d: null, j: null }, { i: 5, nt: 'y', d: '1969-07-20', j: 5 }] },
-  { sql: `select min_by(t, i) as a, max_by(t, i) as b, argMin(nt, i) as c from numbers_of`, rows: [{ a: 'a', b: 'c', c: 'x' }] },
+    rows: [
+      { i: 4, nt: null, d: null, j: null },
+      { i: 5, nt: 'y', d: '1969-07-20', j: 5 },
+    ],
+  },
+  {
+    sql: `select min_by(t, i) as a, max_by(t, i) as b, argMin(nt, i) as c from numbers_of`,
+    rows: [{ a: 'a', b: 'c', c: 'x' }],
+  },
   { sql: `select max_by(t, (d, i)) as v from numbers_of`, rows: [{ v: 'b' }] },
-  { sql: `select sum(m) as s, -sum(m) as n, max(m) as x, sum(m) * 3 as t from numbers_of`,
-    rows: [{ s: '90000000000000.0006', n: '-90000000000000.0006', x: '90000000000000.0001', t: '270000000000000.0018' }] },
-  { sql: `select sum(m) as s, max(t) as t, min(d) as d, count(*) as n from numbers_of where i > 9`,
-    rows: [{ s: null, t: null, d: null, n: '0' }] },
+  {
+    sql: `select sum(m) as s, -sum(m) as n, max(m) as x, sum(m) * 3 as t from numbers_of`,
+    rows: [
+      { s: '90000000000000.0006', n: '-90000000000000.0006', x: '90000000000000.0001', t: '270000000000000.0018' },
+    ],
+  },
+  {
+    sql: `select sum(m) as s, max(t) as t, min(d) as d, count(*) as n from numbers_of where i > 9`,
+    rows: [{ s: null, t: null, d: null, n: '0' }],
+  },
   { sql: `select sum(case when i > 4 then m else 0 end) as s from numbers_of`, rows: [{ s: '0.0002' }] },
-  { sql: `select t || coalesce(nt, '-') || cast(i as varchar) as v from numbers_of where i < 3 order by i`,
-    rows: [{ v: 'a-1' }, { v: 'ax2' }] },
-  { sql: `select concat_ws('|', t, coalesce(nt, '')) as v from numbers_of where i < 3 order by i`, rows: [{ v: 'a|' }, { v: 'a|x' }] },
-  { sql: `select case when nt is null then 'none' when nt = 'x' then 'ex' else 'other' end as v from numbers_of order by i`,
-    rows: [{ v: 'none' }, { v: 'ex' }, { v: 'other' }, { v: 'none' }, { v: 'other' }] },
-  { sql: `select cast(d as varchar) as c, day_text(d) as t, d as d from numbers_of where i in (1, 5) order by i`,
-    rows: [{ c: '2024-02-28', t: '2024-02-28', d: '2024-02-28' }, { c: '1969-07-20', t: '1969-07-20', d: '1969-07-20' }] },
-  { sql: `select i from numbers_of where d between {from:Date32} and {to:Date32} order by i`, rows: [{ i: 1 }, { i: 2 }] },
-  { sql: `select d - 3 as a, d - i as b, d - {days:Int32} as c, d - cast(j as integer) as e from numbers_of where i = 2`,
-    rows: [{ a: '2024-02-26', b: '2024-02-27', c: '2024-01-30', e: '2024-02-27' }] },
+  {
+    sql: `select t || coalesce(nt, '-') || cast(i as varchar) as v from numbers_of where i < 3 order by i`,
+    rows: [{ v: 'a-1' }, { v: 'ax2' }],
+  },
+  {
+    sql: `select concat_ws('|', t, coalesce(nt, '')) as v from numbers_of where i < 3 order by i`,
+    rows: [{ v: 'a|' }, { v: 'a|x' }],
+  },
+  {
+    sql: `select case when nt is null then 'none' when nt = 'x' then 'ex' else 'other' end as v from numbers_of order by i`,
+    rows: [{ v: 'none' }, { v: 'ex' }, { v: 'other' }, { v: 'none' }, { v: 'other' }],
+  },
+  {
+    sql: `select cast(d as varchar) as c, day_text(d) as t, d as d from numbers_of where i in (1, 5) order by i`,
+    rows: [
+      { c: '2024-02-28', t: '2024-02-28', d: '2024-02-28' },
+      { c: '1969-07-20', t: '1969-07-20', d: '1969-07-20' },
+    ],
+  },
+  {
+    sql: `select i from numbers_of where d between {from:Date32} and {to:Date32} order by i`,
+    rows: [{ i: 1 }, { i: 2 }],
+  },
+  {
+    sql: `select d - 3 as a, d - i as b, d - {days:Int32} as c, d - cast(j as integer) as e from numbers_of where i = 2`,
+    rows: [{ a: '2024-02-26', b: '2024-02-27', c: '2024-01-30', e: '2024-02-27' }],
+  },
   { sql: `select d - 1 as a, d + 1 as b from numbers_of where i = 5`, rows: [{ a: '1969-07-19', b: '1969-07-21' }] },
   { sql: `select date_diff('day', {from:Date32}, d) as n from numbers_of where i = 2`, rows: [{ n: '1' }] },
-  { sql: `select greatest(d, {to:Date32}) as g, least(d, nd) as l from numbers_of order by i`,
+  {
+    sql: `select greatest(d, {to:Date32}) as g, least(d, nd) as l from numbers_of order by i`,
     rows: [
       { g: '2024-02-29', l: '2024-02-28' },
       { g: '2024-02-29', l: '2024-01-01' },
       { g: '2024-03-01', l: '2024-03-01' },
       { g: '2024-12-31', l: '2024-12-31' },
       { g: '2024-02-29', l: '1969-07-20' },
-    ] },
+    ],
+  },
   { sql: `select count(distinct line_key(t)) as n from numbers_of`, rows: [{ n: '3' }] },
-  { sql: `select sum(i) over (order by i rows between unbounded preceding and current row) as s from numbers_of order by i`,
-    rows: [{ s: '1' }, { s: '3' }, { s: '6' }, { s: '10' }, { s: '15' }] },
-  { sql: `select nt from numbers_of order by nt desc, i`, rows: [{ nt: 'z' }, { nt: 'y' }, { nt: 'x' }, { nt: null }, { nt: null }] },
-  { sql: `select count(*) as n from numbers_of n where exists (select 1 from numbers_of o where o.i = n.i + 1)`, rows: [{ n: '4' }] },
-  { sql: `select n.i as i from numbers_of n anti join numbers_of o on o.nt = n.nt order by n.i`, rows: [{ i: 1 }, { i: 4 }] },
-  { sql: `select cast(i + 100 as integer) as i, i as before from numbers_of where i = 1`, rows: [{ i: 101, before: 1 }] },
-  { sql: `select i from numbers_of where i < 3 union select i from numbers_of where i < 2 order by i`, rows: [{ i: 1 }, { i: 2 }] },
-]; // biome-ignore format: one statement and its rows belong together
+  {
+    sql: `select sum(i) over (order by i rows between unbounded preceding and current row) as s from numbers_of order by i`,
+    rows: [{ s: '1' }, { s: '3' }, { s: '6' }, { s: '10' }, { s: '15' }],
+  },
+  {
+    sql: `select nt from numbers_of order by nt desc, i`,
+    rows: [{ nt: 'z' }, { nt: 'y' }, { nt: 'x' }, { nt: null }, { nt: null }],
+  },
+  {
+    sql: `select count(*) as n from numbers_of n where exists (select 1 from numbers_of o where o.i = n.i + 1)`,
+    rows: [{ n: '4' }],
+  },
+  {
+    sql: `select n.i as i from numbers_of n anti join numbers_of o on o.nt = n.nt order by n.i`,
+    rows: [{ i: 1 }, { i: 4 }],
+  },
+  {
+    sql: `select cast(i + 100 as integer) as i, i as before from numbers_of where i = 1`,
+    rows: [{ i: 101, before: 1 }],
+  },
+  {
+    sql: `select i from numbers_of where i < 3 union select i from numbers_of where i < 2 order by i`,
+    rows: [{ i: 1 }, { i: 2 }],
+  },
+];
 
 const PARAMETERS = { from: '2024-02-28', to: '2024-02-29', days: 30 };
 
@@ -173,6 +245,26 @@ describe.each(ENGINES)('%s', (engine, open) => {
     expect(rows.map((row) => Object.values(row))).toEqual(LINES.map(asRead));
     await store.exclusive((writer) => writer.run('truncate table reported_lines'));
     expect(await store.query('select * from reported_lines')).toEqual([]);
+  });
+
+  it('keeps line ends of every kind inside a text, in the first line of a file too', async (test) => {
+    const store = storeFor(test);
+    for (const text of ['a\r\nb', 'a\nb', 'a\rb', '\r\n']) {
+      await store.exclusive(async (writer) => {
+        await writer.loadCsv(
+          'work_orders',
+          await file(
+            csv([
+              [text, '1'],
+              ['plain', '2'],
+            ]),
+          ),
+        );
+        const rows = await writer.query('select advertiser_id as text from work_orders order by order_id');
+        expect(rows).toEqual([{ text }, { text: 'plain' }]);
+        await writer.run('truncate table work_orders');
+      });
+    }
   });
 
   it('loads instants and keys', async (test) => {
