@@ -18,9 +18,10 @@ export function bundle(entry, outfile) {
   });
 }
 
-/** Builds the server and the command line. */
+/** Builds the command line with its server, and the sandbox. */
 export async function buildProgram() {
   await bundle('src/cli.ts', 'dist/cli.js');
+  await bundle('sandbox/main.ts', 'dist/sandbox.js');
 }
 
 if (process.argv[1]?.endsWith('build.mjs')) await buildProgram();

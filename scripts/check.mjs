@@ -8,7 +8,7 @@ const bin = (name) => join(root, 'node_modules', '.bin', name);
 const steps = [
   ['types', bin('tsc'), ['--noEmit', '-p', 'tsconfig.json']],
   ['format', bin('biome'), ['ci', '.']],
-  ['lint', bin('oxlint'), ['--type-aware', '--deny-warnings', 'src', 'test', 'bench']],
+  ['lint', bin('oxlint'), ['--type-aware', '--deny-warnings', 'src', 'test', 'bench', 'sandbox']],
   ['imports', process.execPath, [join(root, 'scripts', 'check-imports.mjs')]],
 ];
 for (const [name, command, args] of steps) {

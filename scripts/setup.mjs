@@ -110,6 +110,7 @@ function sourceState() {
     }
   };
   walk(join(root, 'src'));
+  walk(join(root, 'sandbox'));
   return hash.digest('hex');
 }
 

@@ -1,7 +1,7 @@
 /** `tributary import`: files a publisher downloaded, into the ledger. */
 import type { Command } from 'commander';
 import { dataFolder, describeError, TributaryError } from '../core/index.ts';
-import { failedReceipt, gatherFiles, importFiles, type Receipt } from '../imports/index.ts';
+import { failedReceipt, gatherFiles, importFiles, networkNamed, type Receipt } from '../imports/index.ts';
 import { openInstallation } from '../open-installation.ts';
 import { showProgress } from './progress.ts';
 import { receiptText } from './receipt-text.ts';
@@ -52,7 +52,7 @@ async function runImport(files: readonly string[], options: ImportOptions): Prom
         reportId: options.report ?? null,
         isComplete: options.complete === true,
         window,
-        files: await gatherFiles(installation.raw, files),
+        files: await gatherFiles(installation.raw, files, networkNamed(options.network)),
       };
       return await importFiles(installation, order, options.preview === true);
     } finally {

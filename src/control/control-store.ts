@@ -19,7 +19,17 @@ export interface RunTable {
   receipt: string | null;
 }
 
+/**
+ * One try at posting a run. Its number marks the rows it writes: a try that broke half-way on an engine without
+ * transactions leaves rows behind that the next try must not bring to life.
+ */
+export interface AttemptTable {
+  run_seq: Generated<number>;
+  run_id: string;
+}
+
 export interface ControlTables {
+  attempts: AttemptTable;
   runs: RunTable;
 }
 

@@ -11,4 +11,5 @@ export const MIGRATIONS: readonly string[] = [
     "order" text not null,
     receipt text
   )`,
+  `create table attempts (run_seq integer primary key autoincrement, run_id text not null)`,
 ];

@@ -1,5 +1,5 @@
 /** The facts store outgrown of one file: a ClickHouse server or cluster, through its official client. */
-import { createReadStream } from 'node:fs';
+import { open } from 'node:fs/promises';
 import { type ClickHouseClient, ClickHouseLogLevel, type ClickHouseSettings, createClient } from '@clickhouse/client';
 import type { FactsSession, FactsStore, FactsWriter, SqlParameters, SqlRow } from './facts-store.ts';
 import { clickhouseCsvTypes, clickhouseTable, columnsOf, TABLES, type TableName, VIEWS } from './tables.ts';
@@ -60,9 +60,10 @@ class ClickhouseSession implements FactsSession {
 
   async loadCsv(table: TableName, file: string): Promise<void> {
     const columns = columnsOf(table).join(', ');
+    const handle = await open(file, 'r'); // opened first: a file that is not there must fail here, not in the stream
     const result = await this.#client.exec({
       query: `insert into ${table} (${columns}) select ${columns} from input(${quoted(clickhouseCsvTypes(table))}) format CSV`,
-      values: createReadStream(file),
+      values: handle.createReadStream(),
       clickhouse_settings: CSV_SETTINGS,
     });
     result.stream.destroy(); // an insert answers nothing

@@ -71,7 +71,7 @@ class DuckdbSession implements FactsSession {
     const types = Object.entries(TABLES[table].columns).map(([name, type]) => `'${name}': '${LOAD_TYPES[type]}'`);
     await this.#connection.run(
       `insert into ${table} (${columnsOf(table).join(', ')}) select * from read_csv(${quoted(file)}, header = false,
-       auto_detect = false, delim = ',', quote = '"', escape = '"', nullstr = '\\N', allow_quoted_nulls = false,
+       auto_detect = false, new_line = '\\n', delim = ',', quote = '"', escape = '"', nullstr = '\\N', allow_quoted_nulls = false,
        max_line_size = 4000000, columns = {${types.join(', ')}})`,
     );
   }

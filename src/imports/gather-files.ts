@@ -4,7 +4,10 @@ import { open, stat } from 'node:fs/promises';
 import { basename } from 'node:path';
 import yauzl from 'yauzl';
 import { TributaryError } from '../core/index.ts';
+import type { Network } from '../networks/index.ts';
 import type { RawStore } from '../raw/index.ts';
+import { CsvDamage } from './csv-rows.ts';
+import { personalColumnsOf, withoutColumns } from './personal-columns.ts';
 
 /** A kept file and the name its receipt shows; a file inside a ZIP is `archive.zip/name.csv`. */
 export interface GatheredFile {
@@ -15,16 +18,45 @@ export interface GatheredFile {
 /** A ZIP entry larger than this is refused: no report is, and a small ZIP can hold a huge one. */
 const LARGEST_ENTRY = 4 * 1024 ** 3;
 
-/** Keeps every file raw before anything reads it. */
-export async function gatherFiles(raw: RawStore, paths: readonly string[]): Promise<GatheredFile[]> {
+/** Keeps every file raw before anything reads it; columns that the network marks personal are emptied first. */
+export async function gatherFiles(raw: RawStore, paths: readonly string[], network: Network): Promise<GatheredFile[]> {
   const gathered: GatheredFile[] = [];
   for (const path of paths) {
     const name = basename(path);
     await checkReadable(path, name);
-    if (await isZip(path)) gathered.push(...(await gatherZip(raw, path, name)));
-    else gathered.push({ name, sha256: (await raw.keep(createReadStream(path))).sha256 });
+    if (await isZip(path)) gathered.push(...(await gatherZip(raw, path, name, network)));
+    else gathered.push({ name, sha256: await keepFile(raw, path, name, network) });
   }
   return gathered;
+}
+
+async function keepFile(raw: RawStore, path: string, name: string, network: Network): Promise<string> {
+  const personal = await personalColumnsOf(path, network);
+  if (personal.size === 0) return (await raw.keep(createReadStream(path))).sha256;
+  try {
+    return (await raw.keep(withoutColumns(path, personal))).sha256;
+  } catch (error) {
+    if (!(error instanceof CsvDamage)) throw error;
+    throw new TributaryError(
+      error.code,
+      `${name}, ${error.message}. Download it again.`,
+      { file: name, line: error.line },
+      error,
+    );
+  }
+}
+
+/** Keeps a file out of a ZIP; what it holds is only known once it is unpacked, so a personal copy is forgotten again. */
+async function keepUnpacked(
+  raw: RawStore,
+  bytes: NodeJS.ReadableStream,
+  name: string,
+  network: Network,
+): Promise<string> {
+  const kept = await raw.keep(bytes);
+  const sha256 = await keepFile(raw, kept.path, name, network);
+  if (sha256 !== kept.sha256) await raw.forget(kept.sha256);
+  return sha256;
 }
 
 async function checkReadable(path: string, name: string): Promise<void> {
@@ -51,7 +83,7 @@ async function isZip(path: string): Promise<boolean> {
   }
 }
 
-async function gatherZip(raw: RawStore, path: string, name: string): Promise<GatheredFile[]> {
+async function gatherZip(raw: RawStore, path: string, name: string, network: Network): Promise<GatheredFile[]> {
   const gathered: GatheredFile[] = [];
   try {
     const zip = await yauzl.openPromise(path, { lazyEntries: true });
@@ -60,9 +92,11 @@ async function gatherZip(raw: RawStore, path: string, name: string): Promise<Gat
       if (!/\.csv$/i.test(entryName) || /(^|\/)(__MACOSX\/|\._)/.test(entryName)) continue;
       if (entry.uncompressedSize > LARGEST_ENTRY) throw new Error(`${entryName} is larger than 4 GiB`);
       const stream = await zip.openReadStreamPromise(entry);
-      gathered.push({ name: `${name}/${entryName}`, sha256: (await raw.keep(stream)).sha256 });
+      const fullName = `${name}/${entryName}`;
+      gathered.push({ name: fullName, sha256: await keepUnpacked(raw, stream, fullName, network) });
     }
   } catch (error) {
+    if (error instanceof TributaryError) throw error;
     throw new TributaryError(
       'bad-zip',
       `${name} cannot be read as a ZIP file: it is damaged or cut off. Download it again.`,

@@ -5,7 +5,7 @@ import { type Clock, describeError, HELD_ABOVE_BASIS_POINTS, instantText, Tribut
 import type { ControlStore } from '../control/index.ts';
 import type { FactsSession, FactsStore, SqlParameters } from '../facts/index.ts';
 import { diffEntries, postRun } from '../ledger/index.ts';
-import { type CountryNetwork, type Network, networkById } from '../networks/index.ts';
+import { type CountryNetwork, type Network, networkById, networks } from '../networks/index.ts';
 import type { RawStore } from '../raw/index.ts';
 import { matchLines, ROWS_PER_RUN } from './match-lines.ts';
 import { failedReceipt, mustHold, type PlanFigures, type Receipt, readPlanFigures, receiptOf } from './receipt.ts';
@@ -40,6 +40,14 @@ export function fileScope(network: Network, country: CountryNetwork | null): str
   return `${network.id}:files:${country?.id ?? ''}`;
 }
 
+/** Finds the network a person named. */
+export function networkNamed(name: string): Network {
+  const network = networkById(name);
+  if (network !== undefined) return network;
+  const list = networks.map((one) => one.id).join(', ');
+  throw new TributaryError('unknown-network', `There is no network "${name}": there is ${list}.`);
+}
+
 /** Finds the country network a person named by id or code. */
 export function countryOf(network: Network, name: string | null): CountryNetwork | null {
   const list = network.countries.map((country) => country.code).join(', ');
@@ -61,7 +69,7 @@ export function countryOf(network: Network, name: string | null): CountryNetwork
 export async function importFiles(context: ImportContext, order: ImportOrder, preview: boolean): Promise<Receipt> {
   const { network, scope } = resolveOrder(order);
   const run = randomUUID();
-  const created = await context.control
+  await context.control
     .insertInto('runs')
     .values({
       run_id: run,
@@ -73,14 +81,12 @@ export async function importFiles(context: ImportContext, order: ImportOrder, pr
       order: JSON.stringify(order),
       receipt: null,
     })
-    .returning('run_seq')
-    .executeTakeFirstOrThrow();
-  return conclude(context, order, { run, seq: created.run_seq }, preview ? 'preview' : 'post-if-calm');
+    .execute();
+  return conclude(context, order, run, preview ? 'preview' : 'post-if-calm');
 }
 
 function resolveOrder(order: ImportOrder): { network: Network; country: CountryNetwork | null; scope: string } {
-  const network = networkById(order.network);
-  if (network === undefined) throw new TributaryError('unknown-network', `There is no network "${order.network}".`);
+  const network = networkNamed(order.network);
   const country = countryOf(network, order.country);
   if (order.reportId !== null && !network.reports.some((report) => report.id === order.reportId)) {
     const list = network.reports.map((report) => report.id).join(', ');
@@ -90,12 +96,8 @@ function resolveOrder(order: ImportOrder): { network: Network; country: CountryN
 }
 
 /** Plans a run and ends it as decided; a plan lives in work tables only, so one that is not posted leaves nothing. */
-async function conclude(
-  context: ImportContext,
-  order: ImportOrder,
-  id: { readonly run: string; readonly seq: number },
-  decision: Decision,
-): Promise<Receipt> {
+async function conclude(context: ImportContext, order: ImportOrder, run: string, decision: Decision): Promise<Receipt> {
+  const id = { run, seq: await nextAttempt(context.control, run) };
   const { network, country, scope } = resolveOrder(order);
   const files: ReportFile[] = order.files.map((file) => ({ ...file, path: context.raw.pathOf(file.sha256) }));
   const staging: StagingOrder = {
@@ -126,6 +128,15 @@ async function conclude(
   }
   await remember(context, receipt);
   return receipt;
+}
+
+async function nextAttempt(control: ControlStore, run: string): Promise<number> {
+  const attempt = await control
+    .insertInto('attempts')
+    .values({ run_id: run })
+    .returning('run_seq')
+    .executeTakeFirstOrThrow();
+  return attempt.run_seq;
 }
 
 function failureOf(error: unknown, run: string, order: ImportOrder): Receipt {
@@ -169,7 +180,7 @@ async function remember(context: ImportContext, receipt: Receipt): Promise<void>
 /** Posts a run that waits as preview or held: a person has decided. */
 export async function uploadRun(context: ImportContext, run: string): Promise<Receipt> {
   const row = await waitingRun(context.control, run);
-  return conclude(context, readOrder(row.order), { run, seq: row.run_seq }, 'post');
+  return conclude(context, readOrder(row.order), run, 'post');
 }
 
 /** Ends a waiting run without posting it; its raw reports are kept. */
@@ -182,7 +193,7 @@ export async function discardRun(context: ImportContext, run: string): Promise<v
     .execute();
 }
 
-async function waitingRun(control: ControlStore, run: string): Promise<{ run_seq: number; order: string }> {
+async function waitingRun(control: ControlStore, run: string): Promise<{ order: string }> {
   const row = await control.selectFrom('runs').selectAll().where('run_id', '=', run).executeTakeFirst();
   if (row === undefined)
     throw new TributaryError('unknown-run', `There is no run "${run}": "tributary runs" lists them.`);

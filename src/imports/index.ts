@@ -3,6 +3,7 @@ export {
   type ImportContext,
   type ImportOrder,
   importFiles,
+  networkNamed,
   settleRuns,
   uploadRun,
 } from './import-files.ts';

@@ -47,6 +47,11 @@ export class RawStore {
     }
   }
 
+  /** Removes a report that must not be kept. */
+  async forget(sha256: string): Promise<void> {
+    await rm(this.pathOf(sha256), { force: true });
+  }
+
   /** Where the report with this hash lies. */
   pathOf(sha256: string): string {
     return join(this.#folder, sha256.slice(0, 2), sha256);

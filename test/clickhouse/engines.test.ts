@@ -296,6 +296,13 @@ describe.each(ENGINES)('%s', (engine, open) => {
     expect(await store.query('select * from posted_runs')).toEqual([]);
   });
 
+  it('says which file it cannot read', async (test) => {
+    const store = storeFor(test);
+    const missing = join(folder, 'missing.csv');
+    await expect(store.exclusive((writer) => writer.loadCsv('posted_runs', missing))).rejects.toThrow('missing.csv');
+    expect(await store.query('select * from posted_runs')).toEqual([]);
+  });
+
   it('refuses a null where a column takes none', async (test) => {
     const store = storeFor(test);
     const nulls = await file(csv([['1', null, '2024-02-29 10:11:12']]));

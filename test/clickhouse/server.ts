@@ -17,8 +17,8 @@ async function firstReport(child: ChildProcess): Promise<Report> {
   const died = once(child, 'exit').then(([code, signal]) => {
     throw new Error(`the ClickHouse test server ended before it listened (${String(signal ?? code)})`);
   });
-  const [report] = await Promise.race([once(child, 'message'), died]);
-  return report as Report; // the only message chdb-server.mjs sends
+  const messages: unknown[] = await Promise.race([once(child, 'message'), died]);
+  return messages[0] as Report; // the only message chdb-server.mjs sends
 }
 
 async function stop(child: ChildProcess): Promise<void> {

@@ -2,7 +2,7 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { gatherFiles, importFiles, type Receipt, uploadRun } from '../../src/imports/index.ts';
+import { gatherFiles, importFiles, networkNamed, type Receipt, uploadRun } from '../../src/imports/index.ts';
 import { type LedgerFigures, readEntries, readFigures } from '../../src/ledger/index.ts';
 import { type Installation, openInstallation } from '../../src/open-installation.ts';
 import type { SqlRow } from '../../src/facts/index.ts';
@@ -123,7 +123,7 @@ export class Publisher {
       await writeFile(path, text);
       paths.push(path);
     }
-    const files = await gatherFiles(this.#installation.raw, paths);
+    const files = await gatherFiles(this.#installation.raw, paths, networkNamed('rakuten'));
     const order = {
       network: 'rakuten',
       country: choices.country ?? 'US',

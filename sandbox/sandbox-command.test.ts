@@ -1,0 +1,78 @@
+import { mkdtemp, readdir, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { runSandbox } from './sandbox-command.ts';
+
+const SMALL = ['--months', '1', '--orders-per-day', '5'];
+
+interface Run {
+  readonly ended: Promise<number>;
+  readonly out: () => string;
+  readonly err: () => string;
+  readonly stop: () => void;
+}
+
+function run(...args: string[]): Run {
+  const stopping = new AbortController();
+  const texts = { out: '', err: '' };
+  const ended = runSandbox(args, {
+    out: (text) => {
+      texts.out += text;
+    },
+    err: (text) => {
+      texts.err += text;
+    },
+    stop: stopping.signal,
+    machineNowMs: () => Date.UTC(2025, 6, 15, 12),
+  });
+  return { ended, out: () => texts.out, err: () => texts.err, stop: () => stopping.abort() };
+}
+
+test('serves the printed report until it is stopped', async () => {
+  const command = run(...SMALL, '--now', '2025-06-30T12:00:00Z', '--seed', 'x');
+  while (!command.out().includes('report ')) await new Promise((resolve) => setTimeout(resolve, 5));
+  const url = /^report (\S+)$/m.exec(command.out())?.[1] ?? '';
+  const base = /^url {4}(\S+)$/m.exec(command.out())?.[1] ?? '';
+  expect(url.startsWith(`${base}/en/reports/tributary-report/filters?start_date=2025-05-31&end_date=2025-06-30&`)).toBe(
+    true,
+  );
+  expect(command.out()).toMatch(/^token {2}[A-Za-z0-9+/]+=*$/m);
+  expect((await (await fetch(url)).text()).split('\r\n').length).toBeGreaterThan(10);
+  const moved = await fetch(`${base}/_sandbox/now`, { method: 'POST', body: '{"now":"2025-07-20T00:00:00Z"}' });
+  expect(moved.status).toBe(200);
+  command.stop();
+  expect(await command.ended).toBe(0);
+  await expect(fetch(url)).rejects.toThrow();
+});
+
+test('writes one file a report and country network', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'tributary-sandbox-'));
+  expect(await run(...SMALL, '--files', folder).ended).toBe(0);
+  const names = await readdir(folder);
+  expect(names).toHaveLength(35);
+  expect(names).toContain('signature-orders-report_network-41_2025-06-15_2025-07-15.csv');
+  await rm(folder, { recursive: true });
+});
+
+test('help goes out, wrong flags are explained and end with 2', async () => {
+  const help = run('--help');
+  expect([await help.ended, help.err()]).toEqual([0, '']);
+  expect(help.out()).toMatch(/--fault-rate/);
+  for (const args of [['--months', 'many'], ['--now', 'later'], ['--fault-rate', '2'], ['--unknown'], ['extra']]) {
+    const wrong = run(...args);
+    expect([await wrong.ended, wrong.out()]).toEqual([2, '']);
+    expect(wrong.err()).toMatch(/Usage:/);
+  }
+});
+
+test('a port that is taken ends with 1', async () => {
+  const first = run(...SMALL);
+  while (!first.out().includes('report ')) await new Promise((resolve) => setTimeout(resolve, 5));
+  const port = /:(\d+)$/m.exec(first.out())?.[1] ?? '';
+  const second = run(...SMALL, '--port', port);
+  expect(await second.ended).toBe(1);
+  expect(second.err()).toMatch(/EADDRINUSE/);
+  first.stop();
+  expect(await first.ended).toBe(0);
+});

@@ -1,0 +1,160 @@
+/** The command line of the sandbox: reads its flags, starts the server or writes files. */
+import { parseArgs } from 'node:util';
+import { startRakutenServer } from './rakuten/rakuten-server.ts';
+import { addMonths, DAY_MS, formatDay } from './world/calendar.ts';
+import { createWorld, type World } from './world/world.ts';
+import { writeReportFiles } from './write-files.ts';
+
+/** Where a command writes and what stops it. */
+export interface CommandSurroundings {
+  /** Results; each text is whole lines. */
+  readonly out: (text: string) => void;
+  /** Progress and mistakes. */
+  readonly err: (text: string) => void;
+  /** Stops the server. */
+  readonly stop: AbortSignal;
+  /** The machine's time in epoch milliseconds. */
+  readonly machineNowMs: () => number;
+}
+
+const HELP = `Usage: sandbox [options]
+
+Starts a simulated Rakuten reporting server on 127.0.0.1 and prints its URL, a token and a report URL.
+
+  --seed TEXT            the world's seed (1)
+  --months N             months of orders before now (12)
+  --orders-per-day N     average (40)
+  --port N               0 = any free port (0)
+  --now ISO|real         a fixed, settable time, or the machine's clock (real)
+  --fault-rate SHARE     report requests that meet a fault, 0 to 1 (0)
+  --rate-limit N         report requests a minute and token, 0 = no limit (5)
+  --files DIR            write all reports up to now into DIR and end
+  --help
+
+Orders go on for 31 days after now, so that a clock that moves shows new lines.
+`;
+
+/** Orders go on so long after the start, for clocks that move. */
+const DAYS_AHEAD = 31;
+
+interface Wishes {
+  readonly seed: string;
+  readonly months: number;
+  readonly ordersPerDay: number;
+  readonly port: number;
+  /** null = the machine's clock. */
+  readonly now: Date | null;
+  readonly faultRate: number;
+  readonly rateLimit: number;
+  readonly folder: string | null;
+}
+
+/** Runs the command until it is stopped; resolves with the exit code: 0 done, 1 failed, 2 wrong flags. */
+export async function runSandbox(args: readonly string[], around: CommandSurroundings): Promise<number> {
+  let wishes: Wishes | null;
+  try {
+    wishes = readWishes(args);
+  } catch (error) {
+    around.err(`${error instanceof Error ? error.message : String(error)}\n\n${HELP}`);
+    return 2;
+  }
+  if (wishes === null) {
+    around.out(HELP);
+    return 0;
+  }
+  try {
+    await followWishes(wishes, around);
+    return 0;
+  } catch (error) {
+    around.err(`${error instanceof Error ? error.message : String(error)}\n`);
+    return 1;
+  }
+}
+
+function readWishes(args: readonly string[]): Wishes | null {
+  const { values } = parseArgs({
+    args: [...args],
+    options: {
+      seed: { type: 'string', default: '1' },
+      months: { type: 'string', default: '12' },
+      'orders-per-day': { type: 'string', default: '40' },
+      port: { type: 'string', default: '0' },
+      now: { type: 'string', default: 'real' },
+      'fault-rate': { type: 'string', default: '0' },
+      'rate-limit': { type: 'string', default: '5' },
+      files: { type: 'string' },
+      help: { type: 'boolean', default: false },
+    },
+  });
+  if (values.help) return null;
+  const perMinute = readNumber('--rate-limit', values['rate-limit'], 0, 1_000_000);
+  return {
+    seed: values.seed,
+    months: readNumber('--months', values.months, 1, 240),
+    ordersPerDay: readNumber('--orders-per-day', values['orders-per-day'], 0, 100_000),
+    port: readNumber('--port', values.port, 0, 65_535),
+    now: values.now === 'real' ? null : readInstant(values.now),
+    faultRate: readNumber('--fault-rate', values['fault-rate'], 0, 1),
+    rateLimit: perMinute === 0 ? Number.POSITIVE_INFINITY : perMinute,
+    folder: values.files ?? null,
+  };
+}
+
+function readNumber(flag: string, text: string, least: number, most: number): number {
+  const value = /^\d+(?:\.\d+)?$/.test(text) ? Number(text) : Number.NaN;
+  if (value >= least && value <= most) return value;
+  throw new RangeError(`${flag} ${text} is not a number from ${least} to ${most}`);
+}
+
+function readInstant(text: string): Date {
+  const instant = new Date(text);
+  if (!/^\d{4}-\d{2}-\d{2}/.test(text) || Number.isNaN(instant.getTime())) {
+    throw new RangeError(`--now ${text} is neither "real" nor a time like 2025-10-01T12:00:00Z`);
+  }
+  return instant;
+}
+
+async function followWishes(wishes: Wishes, around: CommandSurroundings): Promise<void> {
+  const now = wishes.now ?? new Date(around.machineNowMs());
+  const today = Math.floor(now.getTime() / DAY_MS);
+  const world = createWorld({
+    seed: wishes.seed,
+    ordersPerDay: wishes.ordersPerDay,
+    startDay: formatDay(addMonths(today, -wishes.months)),
+    endDay: formatDay(today + DAYS_AHEAD),
+  });
+  around.err(`world of seed ${wishes.seed}: ${world.lines.length} lines\n`);
+  if (wishes.folder === null) await serve(world, wishes, now, around);
+  else await writeAll(world, wishes.folder, now, around);
+}
+
+async function writeAll(world: World, folder: string, now: Date, around: CommandSurroundings): Promise<void> {
+  const [startDay, endDay] = [formatDay(world.settings.startDay), now.toISOString().slice(0, 10)];
+  for (const networkId of world.settings.networks) {
+    const files = await writeReportFiles(world, { folder, startDay, endDay, now, networkId });
+    for (const file of files) around.out(`${file.path}\n`);
+  }
+}
+
+async function serve(world: World, wishes: Wishes, now: Date, around: CommandSurroundings): Promise<void> {
+  const server = await startRakutenServer(world, {
+    port: wishes.port,
+    clock: wishes.now === null ? { kind: 'real', offsetMs: 0 } : { kind: 'virtual', now },
+    rateLimit: { perMinute: wishes.rateLimit },
+    ...(wishes.faultRate === 0 ? {} : { faults: { probability: wishes.faultRate, seed: wishes.seed } }),
+  });
+  const endDay = now.toISOString().slice(0, 10);
+  const startDay = formatDay(Math.floor(now.getTime() / DAY_MS) - 30);
+  const network = String(world.settings.networks[0]);
+  around.out(`url    ${server.baseUrl}\n`);
+  around.out(`token  ${server.token}\n`);
+  around.out(`report ${server.reportUrl('tributary-report', startDay, endDay, { network })}\n`);
+  await stopped(around.stop);
+  await server.close();
+  around.err('stopped\n');
+}
+
+function stopped(stop: AbortSignal): Promise<void> {
+  if (stop.aborted) return Promise.resolve();
+  return new Promise((resolve) => stop.addEventListener('abort', () => resolve(), { once: true }));
+}

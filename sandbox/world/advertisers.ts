@@ -1,0 +1,172 @@
+/** The simulated advertisers and what they sell. */
+import { type CountryNetwork, countryNetwork } from './countries.ts';
+import { createRandom, type Random } from './random.ts';
+import type { WorldSettings } from './settings.ts';
+import { UNITS_PER_CENT } from './units.ts';
+
+/** One thing an advertiser sells. */
+export interface Product {
+  readonly sku: string;
+  readonly name: string;
+  readonly brand: string;
+  /** Units of 1/10 000; whole cents. */
+  readonly priceUnits: number;
+}
+
+/** When an advertiser sends its sales file: every hour, or every few days at a fixed second of the day (GMT). */
+export interface BatchPlan {
+  readonly everyDays: number;
+  readonly secondOfDay: number;
+  readonly isHourly: boolean;
+}
+
+/** A merchant of one country network. */
+export interface Advertiser {
+  readonly mid: number;
+  readonly name: string;
+  readonly network: CountryNetwork;
+  /** Commission in 1/100 of a percent. */
+  readonly rateBasisPoints: number;
+  /** Added at month's end when a tier is reached; 0 = no tiers. */
+  readonly tierBasisPoints: number;
+  readonly hasOrderLocking: boolean;
+  readonly batch: BatchPlan;
+  readonly orderIdStyle: OrderIdStyle;
+  readonly products: readonly Product[];
+}
+
+/** How an advertiser writes its order numbers. Styles repeat, so two advertisers may use the same order id. */
+export interface OrderIdStyle {
+  readonly prefix: string;
+  readonly suffix: string;
+  readonly offset: number;
+}
+
+const NAMES = [
+  'Northwind Outfitters',
+  'Smith, Jones & Co.',
+  'Bäckerei Müller GmbH',
+  'Maison Élégance',
+  'Café São João Ltda',
+  'Kitchen "Pro" Supply',
+  'Down Under Camping',
+  "O'Neill's Garden",
+  'Möbelhaus Grün & Söhne',
+  'Example, Inc.',
+  'Petit Atelier',
+  'Trail & Peak',
+  'Ótica Visão',
+  'Lumière, Paris',
+  'Harbour Books',
+  'Fjällkläder',
+  'Urban Cycle',
+  'Tea, Please',
+  'Maple Home',
+  'Zweirad Köhler',
+  'Coral Bay Swim',
+];
+const BRANDS = [
+  'Lodestar',
+  'Häring',
+  'Verve & Co',
+  'Nébula',
+  'Quill',
+  'Oak, Ash & Elm',
+  'Bright"Line',
+  'Tundra',
+  'Sável',
+];
+const ADJECTIVES = [
+  'Classic',
+  'Compact',
+  'Pré-cuit',
+  'Blau',
+  'Heavy-duty',
+  'Organic',
+  'Ultra-light',
+  'Große',
+  '"Glow"',
+];
+const NOUNS = ['Skillet', 'Backpack', 'Lamp', 'Kettle', 'Tent', 'Jacket', 'Messer', 'Chair', 'Journal', 'Headset'];
+const DETAILS = [
+  '',
+  ', navy',
+  ', 500 ml',
+  ' 10"',
+  ' 15.6", refurbished',
+  ' (2-pack)',
+  ' 12" x 8"',
+  ', size 42',
+  ' & Case',
+];
+const RATES = [200, 300, 350, 475, 500, 625, 725, 800, 1000, 1250];
+const PREFIXES = ['', '', 'W', 'A-', 'ORD_', 'fr#'];
+const SUFFIXES = ['', '', '', '-DE', '/1'];
+
+/** All advertisers of a world; the country networks take turns. */
+export function createAdvertisers(settings: WorldSettings): readonly Advertiser[] {
+  const mids = new Set<number>();
+  return Array.from({ length: settings.advertisers }, (_, index) => {
+    const random = createRandom(settings.seed, 'advertiser', index);
+    let mid = random.integer(1_000, 53_999);
+    while (mids.has(mid)) mid += 1;
+    mids.add(mid);
+    const network = countryNetwork(settings.networks[index % settings.networks.length] ?? 1);
+    const round = Math.floor(index / NAMES.length);
+    return {
+      mid,
+      name: `${NAMES[index % NAMES.length]}${round === 0 ? '' : ` ${round + 1}`}`,
+      network,
+      rateBasisPoints: random.pick(RATES),
+      tierBasisPoints: random.chance(0.3) ? random.integer(2, 8) * 25 : 0,
+      hasOrderLocking: random.chance(settings.lockingShare),
+      batch: {
+        isHourly: random.chance(0.2),
+        everyDays: random.pick([1, 1, 1, 2, 3]),
+        secondOfDay: random.integer(0, 86_399),
+      },
+      orderIdStyle: { prefix: random.pick(PREFIXES), suffix: random.pick(SUFFIXES), offset: random.integer(0, 20) },
+      products: createProducts(random, network),
+    };
+  });
+}
+
+function createProducts(random: Random, network: CountryNetwork): readonly Product[] {
+  const count = random.integer(8, 30);
+  const brands = [random.pick(BRANDS), random.pick(BRANDS), random.pick(BRANDS)];
+  const skus = new Set<string>();
+  return Array.from({ length: count }, (_, index) => {
+    let sku = skuOf(random, index);
+    while (skus.has(sku)) sku = `${sku}x`;
+    skus.add(sku);
+    const brand = random.pick(brands);
+    const name = `${brand} ${random.pick(ADJECTIVES)} ${random.pick(NOUNS)}${random.pick(DETAILS)}`;
+    return { sku, name, brand: random.chance(0.9) ? brand : '', priceUnits: priceOf(random, network) };
+  });
+}
+
+function skuOf(random: Random, index: number): string {
+  const number = random.integer(1, 9_999);
+  switch (random.integer(0, 5)) {
+    case 0:
+      return `SKU-${index + 1}`;
+    case 1:
+      return String(number).padStart(6, '0');
+    case 2:
+      return `ab${number}-Xl`;
+    case 3:
+      return random.chance(0.2) ? `ü ${number} "inch"` : `${number}`;
+    case 4:
+      return `${random.hex(4)}/${number}`;
+    default:
+      return `${number}_${random.base62(3)}`;
+  }
+}
+
+/** Mostly 5–400, sometimes thousands. */
+function priceOf(random: Random, network: CountryNetwork): number {
+  const isLarge = random.chance(0.08);
+  const [least, most] = isLarge ? [900, 6_000] : [5, 400];
+  const price = least * (most / least) ** random.fraction() * network.priceLevel;
+  return Math.round(price * 100) * UNITS_PER_CENT;
+}

@@ -1,0 +1,101 @@
+/** The simulated publisher: sites, articles and the affiliate links on them. */
+import type { Advertiser } from './advertisers.ts';
+import { formatDay } from './calendar.ts';
+import { createRandom, type Random } from './random.ts';
+import type { WorldSettings } from './settings.ts';
+
+/** One website. */
+export interface Site {
+  readonly id: string;
+  readonly domain: string;
+}
+
+/** One affiliate link at one placement of one page. */
+export interface AffiliateLink {
+  readonly id: string;
+  readonly pageId: string;
+  readonly placement: string;
+  readonly mid: number;
+  /** Where the reader lands. */
+  readonly targetUrl: string;
+  /** The link as it stands in the page, without a sub-id. */
+  readonly url: string;
+}
+
+/** One article. */
+export interface Page {
+  readonly id: string;
+  readonly siteId: string;
+  readonly number: number;
+  readonly title: string;
+  readonly url: string;
+  readonly publishedDay: string;
+  readonly links: readonly AffiliateLink[];
+}
+
+/** The whole publisher. */
+export interface Publisher {
+  readonly sites: readonly Site[];
+  readonly pages: readonly Page[];
+  /** Rising sums of how often each page is read, in the order of `pages`. */
+  readonly popularity: readonly number[];
+}
+
+const DOMAINS = ['kitchen-notes.example', 'trail-diary.example', 'maison-test.example', 'gartenblick.example'];
+const TOPICS = ['best', 'review', 'guide', 'deals', 'compared', 'how-to-choose', 'gifts', 'cheap'];
+const THINGS = ['skillets', 'tents', 'kettles', 'backpacks', 'lamps', 'knives', 'jackets', 'headsets', 'journals'];
+const PLACEMENTS = ['hero', 'table-1', 'table-2', 'inline', 'box', 'footer'];
+
+/** Sites, pages and links; every advertiser is linked from at least one page where there are links enough. */
+export function createPublisher(settings: WorldSettings, advertisers: readonly Advertiser[]): Publisher {
+  const sites = Array.from({ length: settings.sites }, (_, index) => {
+    const domain = DOMAINS[index % DOMAINS.length] ?? 'site.example';
+    return { id: `site-${index + 1}`, domain: index < DOMAINS.length ? domain : `s${index + 1}.${domain}` };
+  });
+  const pages: Page[] = [];
+  for (const site of sites) {
+    for (let index = 0; index < settings.pagesPerSite; index += 1) {
+      pages.push(createPage(settings, site, pages.length + 1, advertisers));
+    }
+  }
+  let sum = 0;
+  const popularity = pages.map((_, index) => {
+    sum += 1 / (1 + ((index * 7) % pages.length)) ** 0.8;
+    return sum;
+  });
+  return { sites, pages, popularity };
+}
+
+function createPage(settings: WorldSettings, site: Site, number: number, advertisers: readonly Advertiser[]): Page {
+  const random = createRandom(settings.seed, 'page', number);
+  const slug = `${random.pick(TOPICS)}-${random.pick(THINGS)}-${number}`;
+  const id = `page-${number}`;
+  const linkCount = random.integer(2, PLACEMENTS.length);
+  const links = PLACEMENTS.slice(0, linkCount).map((placement, index) => {
+    const turn = index === 0 ? advertisers[(number - 1) % advertisers.length] : undefined;
+    return createLink(random, id, placement, turn ?? random.pick(advertisers));
+  });
+  return {
+    id,
+    siteId: site.id,
+    number,
+    title: slug.replaceAll('-', ' '),
+    url: `https://${site.domain}/${slug}/`,
+    publishedDay: formatDay(settings.startDay - random.integer(1, 900)),
+    links,
+  };
+}
+
+function createLink(random: Random, pageId: string, placement: string, advertiser: Advertiser): AffiliateLink {
+  const product = random.pick(advertiser.products);
+  const targetUrl = `https://shop-${advertiser.mid}.example/p/${encodeURIComponent(product.sku)}`;
+  const query = new URLSearchParams({ id: 'TriButaRy01', mid: String(advertiser.mid), murl: targetUrl });
+  return {
+    id: `${pageId}/${placement}`,
+    pageId,
+    placement,
+    mid: advertiser.mid,
+    targetUrl,
+    url: `https://click.linksynergy.com/deeplink?${query.toString()}`,
+  };
+}
