@@ -61,6 +61,11 @@ test('with --json stdout is one object whatever happens, and the exit code tells
   ]);
   const nowhere = run(['import', report, ...base]);
   expect([nowhere.code, JSON.parse(nowhere.out)]).toMatchObject([1, { error: { code: 'missing-country' } }]);
+  const wrong = run(['import', report, '--country', 'US', '--nonsense', ...base]);
+  expect([wrong.code, JSON.parse(wrong.out)]).toMatchObject([
+    1,
+    { status: 'failed', added: 0, error: { code: 'wrong-arguments' } },
+  ]);
   const first = run(['ledger', '--data', data, '--json']);
   expect(first.code).toBe(0);
   expect(run(['ledger', '--data', data, '--json']).out).toBe(first.out);
