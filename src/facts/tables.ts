@@ -323,7 +323,10 @@ export function duckdbTable(name: TableName): string {
   return `${kind} ${name} (\n${columns.join(',\n')}\n)`;
 }
 
-/** ClickHouse's `CREATE TABLE`; the deduplication window keeps a retried insert from doubling rows of facts. */
+/**
+ * ClickHouse's `CREATE TABLE`. The deduplication window covers `insert … values` (the commit point); an `insert … select`
+ * that is tried again doubles its rows (measured on 26.7), which is why each attempt at posting has a number of its own.
+ */
 export function clickhouseTable(name: TableName): string {
   const table: TableDefinition = TABLES[name];
   const columns = Object.entries(table.columns).map(([column, type]) => `  ${column} ${CLICKHOUSE_TYPES[type]}`);

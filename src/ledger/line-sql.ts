@@ -4,7 +4,7 @@
  */
 import { LINE_COLUMNS } from '../facts/index.ts';
 
-/** Unit separator between fields and a record separator for null: neither survives in a reported cell. */
+/** Unit separator between fields and a record separator for null: control characters that no report was seen to use. */
 const UNIT = "'\u001f'";
 const NULL_MARK = "'\u001e'";
 
