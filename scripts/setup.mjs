@@ -8,8 +8,8 @@ import {
   mkdirSync,
   readdirSync,
   readFileSync,
+  renameSync,
   rmSync,
-  statSync,
   writeFileSync,
 } from 'node:fs';
 import { dirname, join } from 'node:path';
@@ -18,8 +18,10 @@ import { fileURLToPath } from 'node:url';
 export const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const modules = join(root, 'node_modules');
 const installStamp = join(modules, '.tributary-install');
-const buildStamp = join(root, 'dist', '.tributary-build');
+const dist = join(root, 'dist');
+const buildStamp = join(dist, '.tributary-build');
 const lock = join(root, '.tributary-setup');
+const LONGEST_WAIT_MS = 20 * 60_000;
 
 export function say(text) {
   process.stderr.write(`${text}\n`);
@@ -40,28 +42,67 @@ function checkMachine() {
 function checkWritable() {
   try {
     accessSync(root, constants.W_OK);
+    if (existsSync(dist)) accessSync(dist, constants.W_OK);
   } catch {
     fail(`Tributary has to write its set-up into ${root}, but may not: give your user write access to that folder.`);
   }
 }
 
-/** One set-up at a time; a lock whose owner is gone is taken over. */
-function withLock(work) {
-  for (let tries = 0; ; tries += 1) {
-    try {
-      mkdirSync(lock);
-      break;
-    } catch {
-      const owner = Number(existsSync(join(lock, 'pid')) ? readFileSync(join(lock, 'pid'), 'utf8') : 0);
-      if ((owner > 0 && !isAlive(owner)) || tries > 1800) rmSync(lock, { recursive: true, force: true });
-      else Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 200);
-    }
-  }
-  writeFileSync(join(lock, 'pid'), String(process.pid));
+/** Takes the lock if it is free. The folder arrives with its pid inside, in one step, so a lock always names its owner. */
+function takeLock() {
+  const mine = `${lock}.${process.pid}`;
+  rmSync(mine, { recursive: true, force: true });
+  mkdirSync(mine);
+  writeFileSync(join(mine, 'pid'), String(process.pid));
   try {
-    work();
+    renameSync(mine, lock);
+    return true;
+  } catch (error) {
+    rmSync(mine, { recursive: true, force: true });
+    if (['ENOTEMPTY', 'EEXIST', 'EPERM'].includes(error.code)) return false;
+    throw error;
+  }
+}
+
+/** The process that holds the lock; undefined when it was just given back. */
+function lockOwner(folder) {
+  try {
+    return Number(readFileSync(join(folder, 'pid'), 'utf8'));
+  } catch (error) {
+    if (error.code === 'ENOENT') return undefined;
+    throw error;
+  }
+}
+
+/** Removes the lock of a process that is gone, unless someone else took it over in the meantime. */
+function breakLock(owner) {
+  const aside = `${lock}.stale.${process.pid}`;
+  try {
+    renameSync(lock, aside);
+    if (lockOwner(aside) !== owner) renameSync(aside, lock);
+  } catch (error) {
+    if (!['ENOENT', 'ENOTEMPTY', 'EEXIST', 'EPERM'].includes(error.code)) throw error;
+  }
+  rmSync(aside, { recursive: true, force: true });
+}
+
+/** One set-up at a time, in whatever process; a lock whose owner is gone is taken over. */
+export async function withLock(work) {
+  const giveUpAt = performance.now() + LONGEST_WAIT_MS;
+  while (!takeLock()) {
+    const owner = lockOwner(lock);
+    if (owner !== undefined && (owner === process.pid || !isAlive(owner))) breakLock(owner);
+    else if (performance.now() > giveUpAt) {
+      fail(`Another set-up (process ${owner}) holds ${lock} for too long: if it is not running, delete that folder.`);
+    } else await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+  const release = () => rmSync(lock, { recursive: true, force: true });
+  process.once('exit', release); // also when fail() ends the process
+  try {
+    return await work();
   } finally {
-    rmSync(lock, { recursive: true, force: true });
+    process.off('exit', release);
+    release();
   }
 }
 
@@ -96,39 +137,50 @@ function install(mode) {
   writeFileSync(installStamp, `${lockHash()} ${mode}`);
 }
 
-/** Names, sizes and times of all sources: cheap to read, and any edit changes it. */
-function sourceState() {
+/** A hash of everything that the build reads, by content: a copied or checked-out file is not a changed one. */
+function sourceHash() {
   const hash = createHash('sha256').update(lockHash());
   const walk = (folder) => {
-    for (const entry of readdirSync(folder, { withFileTypes: true }).sort((a, b) => (a.name < b.name ? -1 : 1))) {
-      const path = join(folder, entry.name);
-      if (entry.isDirectory()) walk(path);
-      else {
-        const { size, mtimeMs } = statSync(path);
-        hash.update(`${path} ${size} ${mtimeMs}\n`);
+    const entries = readdirSync(join(root, folder), { withFileTypes: true });
+    for (const entry of entries.sort((a, b) => (a.name < b.name ? -1 : 1))) {
+      const path = `${folder}/${entry.name}`;
+      if (entry.isDirectory() && entry.name !== 'fixtures') walk(path);
+      else if (entry.isFile() && !entry.name.endsWith('.test.ts')) {
+        hash.update(`${path}\n`).update(readFileSync(join(root, path)));
       }
     }
   };
-  walk(join(root, 'src'));
-  walk(join(root, 'sandbox'));
+  hash.update(readFileSync(join(root, 'scripts', 'build.mjs')));
+  for (const folder of ['src', 'sandbox']) if (existsSync(join(root, folder))) walk(folder);
   return hash.digest('hex');
 }
 
+/** The stamp names the programs it built: one of them missing means building again. */
+function isBuilt() {
+  if (!existsSync(buildStamp)) return false;
+  const [hash, ...programs] = readFileSync(buildStamp, 'utf8').split('\n');
+  return hash === sourceHash() && programs.every((program) => existsSync(join(root, program)));
+}
+
 async function build() {
-  const state = sourceState();
-  if (existsSync(buildStamp) && readFileSync(buildStamp, 'utf8') === state) return;
+  if (isBuilt()) return;
   say('Building …');
+  const hash = sourceHash();
   const { buildProgram } = await import('./build.mjs');
-  await buildProgram();
-  writeFileSync(buildStamp, state);
+  const programs = await buildProgram().catch((error) => {
+    if (Array.isArray(error.errors)) fail('Tributary could not be built: see the message above.'); // esbuild said where
+    throw error;
+  });
+  writeFileSync(buildStamp, [hash, ...programs].join('\n'));
 }
 
 /** Installs and builds what is missing: `production` for running, `full` for developing. Fast when nothing is. */
 export async function setUp(mode = 'production') {
   checkMachine();
-  if (!isInstalled(mode)) {
-    checkWritable();
-    withLock(() => install(mode));
-  }
-  await build();
+  if (isInstalled(mode) && isBuilt()) return;
+  checkWritable();
+  await withLock(async () => {
+    install(mode);
+    await build();
+  });
 }

@@ -2,27 +2,31 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { root, say, setUp } from './setup.mjs';
+import { root, say, setUp, withLock } from './setup.mjs';
 
 const args = process.argv.slice(2).filter((arg) => arg !== '--long');
 await setUp('full');
 
 const clickhouse = join(root, 'test', 'clickhouse');
-if (existsSync(join(clickhouse, 'package.json')) && !existsSync(join(clickhouse, 'node_modules', 'chdb'))) {
+/** npm writes this file last: without it an install was cut off. */
+const isInstalled = () => existsSync(join(clickhouse, 'node_modules', '.package-lock.json'));
+
+function installClickhouse() {
+  if (isInstalled()) return;
   say('Installing the ClickHouse engine for tests (546 MB, once) …');
-  const npm = [
-    'install',
-    '--prefix',
-    clickhouse,
-    '--no-save',
-    '--no-package-lock',
-    '--no-audit',
-    '--no-fund',
-    '--loglevel=error',
-  ];
-  const done = spawnSync('npm', npm, { cwd: clickhouse, stdio: ['ignore', 2, 2], shell: process.platform === 'win32' });
+  const quiet = ['--no-save', '--no-package-lock', '--no-audit', '--no-fund', '--loglevel=error'];
+  const done = spawnSync('npm', ['install', '--prefix', clickhouse, ...quiet], {
+    cwd: clickhouse,
+    stdio: ['ignore', 2, 2],
+    shell: process.platform === 'win32',
+  });
   if (done.status !== 0)
     say('The ClickHouse engine could not be installed: the tests that need it will say that they were skipped.');
+}
+
+if (existsSync(join(clickhouse, 'package.json')) && !isInstalled()) {
+  if (process.platform === 'linux' && process.arch === 'x64') await withLock(installClickhouse);
+  else say('The ClickHouse engine for tests exists for Linux x64 only: the tests that need it are skipped.');
 }
 
 const env = { ...process.env, ...(process.argv.includes('--long') ? { TRIBUTARY_LONG: '1' } : {}) };
