@@ -8,6 +8,8 @@ export {
   type ErrorReport,
   TributaryError,
 } from './errors.ts';
+export { createLog, type Log, type LogFields, silentLog } from './log.ts';
+export { Redactor } from './redactor.ts';
 export {
   type Amount,
   type AmountFault,

@@ -102,7 +102,7 @@ class ReportReader {
     this.#firstRow ??= cells;
     if (this.#seen > DEEPEST_HEADER) throw this.#unrecognised();
     const { network, reportId, context, fileName } = this.#order;
-    const recognised = network.reports.find((report) => report.recognises(cells));
+    const recognised = network.reports.find((report) => report.recognises(cells, context.settings));
     if (recognised === undefined && (reportId === null || cells.length < 3)) return;
     const report = reportId === null ? recognised : network.reports.find((candidate) => candidate.id === reportId);
     if (report === undefined) throw this.#unrecognised();

@@ -33,8 +33,9 @@ export interface Staged {
   readonly steps: number;
 }
 
-/** A report's place in the unify declaration: money reports from 1, then lost and brand lists. */
-export function rankOf(unify: UnifyDeclaration, report: string): number {
+/** A report's place in the unify declaration: money reports from 1, then lost and brand lists; 1 without one. */
+export function rankOf(unify: UnifyDeclaration | null, report: string): number {
+  if (unify === null) return 1;
   const place = unify.money.indexOf(report);
   if (place >= 0) return place + 1;
   if (unify.lost.includes(report)) return LOST_RANK;

@@ -2,7 +2,8 @@
  * What an affiliate network is, to the rest of Tributary. A network is data and pure functions: it speaks its vendor's
  * language, knows none of our stores, and returns values of the types below.
  */
-import type { Amount, CurrencyCode } from '../core/index.ts';
+import type { z } from 'zod';
+import { type Amount, type Clock, type CurrencyCode, type ErrorCode, type Log, TributaryError } from '../core/index.ts';
 
 /** A calendar day `YYYY-MM-DD` in the network's time zone. */
 export type BusinessDate = string;
@@ -83,12 +84,17 @@ export type Translated =
   | { readonly kind: 'empty' }
   | { readonly kind: 'reject'; readonly reject: RowReject };
 
-/** What a translation may know besides the row: the connection's country network and its currency. */
+/** A connection's settings as its network's schema gave them. Secrets are in it: never log or print the whole. */
+export type ConnectionSettings = Readonly<Record<string, unknown>>;
+
+/** What a translation may know besides the row: the connection's country network, its currency and its settings. */
 export interface TranslateContext {
   /** The network's own id of the country network (Rakuten: `1` = United States), or null where there is none. */
   readonly country: string | null;
   /** The country's currency, or null where the form has to ask. */
   readonly currency: CurrencyCode | null;
+  /** The connection's settings without secrets; absent for files that belong to no connection. */
+  readonly settings?: ConnectionSettings;
 }
 
 /** A prepared row translator for one header: reading the header once makes a million rows cheap. */
@@ -111,7 +117,7 @@ export interface ReportDefinition {
   readonly id: string;
   readonly label: string;
   /** True if this header can only be this report (files are recognised by it). First match in the list wins. */
-  readonly recognises: (header: readonly string[]) => boolean;
+  readonly recognises: (header: readonly string[], settings?: ConnectionSettings) => boolean;
   /** Columns whose content is personal; removed from the bytes before a raw report is stored. */
   readonly personalColumns: readonly string[];
   /** Reads the header by names and returns the row translator, or what is missing. Pure. */
@@ -128,6 +134,116 @@ export interface UnifyDeclaration {
   readonly lost: readonly string[];
   /** Reports that give brands by (SKU, product name). */
   readonly brands: readonly string[];
+}
+
+/** Days of process dates that a request asks for, both included, in the network's time zone. */
+export interface Window {
+  readonly from: BusinessDate;
+  readonly to: BusinessDate;
+}
+
+/** What to do next about a failed request; see `NetworkError`. */
+export type NetworkErrorKind =
+  /** The network refuses the credential: ask the person. Never retried. */
+  | 'auth'
+  /** Too many requests: again at `retryAt`. */
+  | 'rate-limited'
+  /** Time-out, 5xx, broken connection: again later. */
+  | 'unavailable'
+  /** The network answered something that the contract does not know: keep it raw, tell the person. */
+  | 'contract'
+  /** The network refuses this range of days: ask for less. */
+  | 'refused-window'
+  | 'bug';
+
+/** A failed request to a network. `message` is for the person; `cause` keeps the internal one. No secret is in either. */
+export class NetworkError extends TributaryError {
+  readonly kind: NetworkErrorKind;
+  /** When a new request makes sense, where the network said so. */
+  readonly retryAt: Date | null;
+
+  constructor(
+    kind: NetworkErrorKind,
+    code: ErrorCode,
+    userMessage: string,
+    options: { readonly retryAt?: Date | null; readonly cause?: unknown } = {},
+  ) {
+    super(code, userMessage, {}, options.cause);
+    this.name = 'NetworkError';
+    this.kind = kind;
+    this.retryAt = options.retryAt ?? null;
+  }
+}
+
+/** An answer whose status was not one that `NetworkHttp` treats itself. `bytes` can be read once. */
+export interface HttpAnswer {
+  readonly status: number;
+  /** Method and URL without secrets, for manifests and messages. */
+  readonly request: string;
+  /** A header's value, name in any case; null if absent. */
+  header(name: string): string | null;
+  /** Throws a `NetworkError` (`unavailable`) when the body breaks off, stalls or exceeds the size limit. */
+  readonly bytes: AsyncIterable<Uint8Array>;
+  /** The body as UTF-8 text, at most `maxBytes` (default 64 kB) of it. */
+  text(maxBytes?: number): Promise<string>;
+}
+
+/**
+ * HTTP as a network may use it: paced per account, retried on 429, 5xx and broken connections (with `Retry-After`,
+ * exponential, with jitter and a cap), limited in time and size, without redirects. Answers 2xx and other 4xx;
+ * throws `NetworkError` `rate-limited`, `unavailable` (code `network-timeout` for a time-out, which is not retried).
+ */
+export interface NetworkHttp {
+  get(url: URL, options?: { readonly timeoutMs?: number; readonly accept?: string }): Promise<HttpAnswer>;
+}
+
+/** All that a network receives from outside. */
+export interface NetworkContext {
+  readonly http: NetworkHttp;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly signal: AbortSignal;
+}
+
+/** A report that a connection can fetch. */
+export interface FetchableReport {
+  /** The id of its `ReportDefinition`. */
+  readonly reportId: string;
+  /** Its exact name at the network, as the person sees it there. */
+  readonly name: string;
+  /** Without a required report nothing is imported; an optional one may be missing, and the run says so. */
+  readonly isRequired: boolean;
+}
+
+/** One answer of a network, before anyone parses it. */
+export interface RawAnswer {
+  /** The request without secrets. */
+  readonly request: string;
+  readonly status: number;
+  readonly bytes: AsyncIterable<Uint8Array>;
+}
+
+/** How a network is asked for its reports. Methods, so that a network may name its own type of settings. */
+export interface NetworkApi<Settings extends ConnectionSettings = ConnectionSettings> {
+  /** The secret by which the network knows the account: the same for all connections of one account. Never stored. */
+  account(settings: Settings): string;
+  /** Every text that must never be seen: the secrets, and what can be decoded from them. */
+  secrets(settings: Settings): readonly string[];
+  /** Requests a minute for one account, over all its connections. */
+  requestsPerMinute(settings: Settings): number;
+  /** The origin that requests go to, e.g. `https://reports.example.com`; others are refused by `core/outbound`. */
+  origin(settings: Settings): string;
+  /** The reports to fetch, the ones that carry money first. */
+  reports(settings: Settings): readonly FetchableReport[];
+  /**
+   * Asks for one report over one window and gives its raw answers. Throws `NetworkError`; an answer that is no report
+   * at all (an error body, a web page) is thrown, not given.
+   */
+  fetch(
+    context: NetworkContext,
+    settings: Settings,
+    request: { readonly report: FetchableReport; readonly window: Window },
+  ): AsyncIterable<RawAnswer>;
 }
 
 /** A country network or programme of a network, with what it pays in. */
@@ -149,7 +265,7 @@ export interface NetworkLinks {
 }
 
 /** A network. Values and pure functions only; `defineNetwork` checks the shape. */
-export interface Network {
+export interface Network<Settings extends ConnectionSettings = ConnectionSettings> {
   /** Stored in rows and equal to its folder's name: choose once, never rename. */
   readonly id: string;
   readonly label: string;
@@ -170,12 +286,27 @@ export interface Network {
     readonly reversalDays: number;
   };
   readonly subId: { readonly parameters: readonly string[]; readonly maxLength: number; readonly alphabet: RegExp };
+  /**
+   * The form: an object schema whose fields carry `title`, `description` and, where it is one, `secret: true` as zod
+   * metadata. That drives the form, encryption and redaction.
+   */
+  readonly settings: z.ZodType<Settings>;
+  /** Takes apart what a person pasted (a whole URL into the token field …). Pure; throws a `TributaryError` that helps. */
+  readonly prepareSettings: (input: ConnectionSettings) => ConnectionSettings;
+  /** The country network's id that settings name, or null where the network has none. */
+  countryIdOf(settings: Settings): string | null;
+  /** The currency the person named where the country network leaves it open; null = none named. */
+  currencyOf(settings: Settings): CurrencyCode | null;
   readonly reports: readonly ReportDefinition[];
-  readonly unify: UnifyDeclaration;
-  readonly links: NetworkLinks;
+  /** null: every report carries its own money and nothing is paired. */
+  readonly unify: UnifyDeclaration | null;
+  /** null: files only. */
+  readonly api: NetworkApi<Settings> | null;
+  /** null: the network has no links of its own. */
+  readonly links: NetworkLinks | null;
 }
 
-/** Declares a network; the identity function that gives the literal its type. */
-export function defineNetwork(network: Network): Network {
-  return network;
+/** Declares a network and forgets its own type of settings: from here on they are what its schema let through. */
+export function defineNetwork<Settings extends ConnectionSettings>(network: Network<Settings>): Network {
+  return network as unknown as Network; // only values that `network.settings` parsed are ever handed back to it
 }

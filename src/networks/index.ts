@@ -1,9 +1,17 @@
 export type {
   BusinessDate,
+  ConnectionSettings,
   CountryNetwork,
+  FetchableReport,
   HeaderReading,
+  HttpAnswer,
   Network,
+  NetworkApi,
+  NetworkContext,
+  NetworkErrorKind,
+  NetworkHttp,
   NetworkLinks,
+  RawAnswer,
   RejectCode,
   ReportDefinition,
   ReportedBrand,
@@ -14,6 +22,7 @@ export type {
   TranslateContext,
   Translated,
   UnifyDeclaration,
+  Window,
 } from './contract.ts';
-export { defineNetwork } from './contract.ts';
+export { defineNetwork, NetworkError } from './contract.ts';
 export { networkById, networks } from './registry.ts';

@@ -1,4 +1,5 @@
 /** Rakuten Advertising (formerly LinkShare), for publishers. */
+import { z } from 'zod';
 import type { CurrencyCode } from '../../core/index.ts';
 import { type CountryNetwork, defineNetwork, type ReportDefinition } from '../contract.ts';
 import { links, SUB_ID_ALPHABET, SUB_ID_MAX_LENGTH, SUB_ID_PARAMETER } from './links.ts';
@@ -43,6 +44,11 @@ export const rakuten = defineNetwork({
   // The pace is what clients of the network keep to; it documents none. Returns are reported for up to 90 days.
   limits: { maxWindowDays: 31, maxHistoryDays: 731, requestsPerMinute: 5, settleDays: 90, reversalDays: 90 },
   subId: { parameters: [SUB_ID_PARAMETER], maxLength: SUB_ID_MAX_LENGTH, alphabet: SUB_ID_ALPHABET },
+  settings: z.strictObject({}),
+  prepareSettings: (input) => input,
+  countryIdOf: () => null,
+  currencyOf: () => null,
+  api: null,
   reports: SCHEMAS.map(reportDefinition),
   unify: {
     money: ['transaction-id-report', 'individual-item-report', 'signature-orders-report'],
