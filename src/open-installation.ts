@@ -1,24 +1,88 @@
-/** Opens the stores of one data folder together, and settles what a crash left open. */
-import { access, mkdir, constants } from 'node:fs/promises';
+/** Opens the stores of one data folder together with the services over them, and settles what a crash left open. */
+import { access, constants, mkdir, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { openControl } from './control/index.ts';
-import { clickhouseUrl, systemClock, TributaryError } from './core/index.ts';
-
+import {
+  type Clock,
+  clickhouseUrl,
+  createLog,
+  holdLimits,
+  type Log,
+  Redactor,
+  systemClock,
+  TributaryError,
+} from './core/index.ts';
 import { type FactsStore, openClickhouse, openDuckdb } from './facts/index.ts';
-import { type ImportContext, settleRuns } from './imports/index.ts';
+import {
+  Connections,
+  ImportService,
+  type OpenNetwork,
+  type PullContext,
+  RunBook,
+  settleRuns,
+  systemSleep,
+} from './imports/index.ts';
 import { RawStore } from './raw/index.ts';
 
 /** An open installation; `close` must be awaited before the process ends. */
-export interface Installation extends ImportContext {
+export interface Installation extends PullContext {
+  readonly folder: string;
+  readonly imports: ImportService;
+  readonly redactor: Redactor;
   readonly close: () => Promise<void>;
 }
 
+/** What tests set otherwise. */
+export interface InstallationOptions {
+  /** Facts server; default: `CLICKHOUSE_URL`, else the embedded store. */
+  readonly factsUrl?: string | undefined;
+  readonly clock?: Clock;
+  readonly sleep?: PullContext['sleep'];
+  readonly random?: () => number;
+  readonly log?: Log;
+  readonly openNetwork?: OpenNetwork;
+}
+
 /** Opens (and where needed creates, 0700) a data folder. Throws a `TributaryError` if it is busy or not writable. */
-export async function openInstallation(
-  folder: string,
-  onProgress: (stage: string) => void,
-  factsUrl: string | undefined = clickhouseUrl(),
-): Promise<Installation> {
+export async function openInstallation(folder: string, options: InstallationOptions = {}): Promise<Installation> {
+  await prepareFolder(folder);
+  const { clock = systemClock, sleep = systemSleep, random = Math.random } = options;
+  const redactor = new Redactor();
+  const log = options.log ?? createLog(redactor);
+  const facts = await openFacts(folder, options.factsUrl ?? clickhouseUrl());
+  const { control, close } = openControl(join(folder, 'control.db'));
+  const raw = new RawStore(join(folder, 'raw'));
+  const secrets = { put: async () => undefined, get: async () => ({}), remove: async () => undefined };
+  const context: PullContext = {
+    facts,
+    control,
+    raw,
+    clock,
+    log,
+    sleep,
+    random,
+    runs: new RunBook(control, raw, clock),
+    connections: new Connections({ control, clock, secrets, redactor }),
+    holdLimits: holdLimits(),
+    temporaryFolder: folder,
+    openNetwork: options.openNetwork ?? (() => { throw new Error('no network'); }),
+  };
+  await settleRuns(context);
+  const imports = new ImportService(context);
+  return {
+    ...context,
+    folder,
+    redactor,
+    imports,
+    close: async () => {
+      await imports.close();
+      await facts.close();
+      await close();
+    },
+  };
+}
+
+async function prepareFolder(folder: string): Promise<void> {
   try {
     await mkdir(folder, { recursive: true, mode: 0o700 });
     await access(folder, constants.W_OK);
@@ -30,28 +94,22 @@ export async function openInstallation(
       error,
     );
   }
-  const facts = await openFacts(folder, factsUrl);
-  const { control, close } = openControl(join(folder, 'control.db'));
-  const installation: Installation = {
-    facts,
-    control,
-    raw: new RawStore(join(folder, 'raw')),
-    clock: systemClock,
-    temporaryFolder: folder,
-    onProgress,
-    close: async () => {
-      await facts.close();
-      await close();
-    },
-  };
-  await settleRuns(installation);
-  return installation;
+}
+
+/** Removes what a killed process was writing. Only who holds the facts file may do so. */
+async function removeLeftovers(folder: string): Promise<void> {
+  for (const name of await readdir(folder)) {
+    if (/^(staging|answer|upload|replay)-[\w-]+\.(csv|part|duckdb(\.wal|\.tmp)?)$/.test(name))
+      await rm(join(folder, name), { recursive: true, force: true });
+  }
 }
 
 async function openFacts(folder: string, url: string | undefined): Promise<FactsStore> {
   if (url !== undefined) return openClickhouse(url);
   try {
-    return await openDuckdb(join(folder, 'facts.duckdb'));
+    const facts = await openDuckdb(join(folder, 'facts.duckdb'));
+    await removeLeftovers(folder);
+    return facts;
   } catch (error) {
     if (error instanceof Error && /lock/i.test(error.message)) {
       throw new TributaryError(

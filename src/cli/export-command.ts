@@ -53,7 +53,7 @@ export function addExportCommand(program: Command): void {
     .option('--out <file>', 'write to a file instead of stdout')
     .action(async (options: ExportOptions) => {
       const asOf = parseAsOf(options.asOf);
-      const installation = await openInstallation(dataFolder(options.data), () => undefined);
+      const installation = await openInstallation(dataFolder(options.data));
       try {
         const rows = await readEntries(installation.facts, asOf);
         await write(options.format === 'json' ? jsonOf(rows) : csvOf(rows), options.out);

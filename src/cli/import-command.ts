@@ -1,7 +1,8 @@
 /** `tributary import`: files a publisher downloaded, into the ledger. */
+import { basename } from 'node:path';
 import type { Command } from 'commander';
 import { dataFolder, describeError, TributaryError } from '../core/index.ts';
-import { failedReceipt, gatherFiles, importFiles, networkNamed, type Receipt } from '../imports/index.ts';
+import { failedReceipt, gatherFile, importFiles, networkNamed, type Receipt } from '../imports/index.ts';
 import { openInstallation } from '../open-installation.ts';
 import { showProgress } from './progress.ts';
 import { receiptText } from './receipt-text.ts';
@@ -44,17 +45,20 @@ async function runImport(files: readonly string[], options: ImportOptions): Prom
   const progress = showProgress();
   try {
     const window = options.window === undefined ? null : parseWindow(options.window);
-    const installation = await openInstallation(dataFolder(options.data), progress.stage);
+    const installation = await openInstallation(dataFolder(options.data));
     try {
+      const gathered: { name: string; sha256: string }[] = [];
+      for (const path of files) gathered.push(...(await gatherFile(installation.raw, path, basename(path), networkNamed(options.network))));
       const order = {
         network: options.network,
-        country: options.country ?? null,
-        reportId: options.report ?? null,
-        isComplete: options.complete === true,
-        window,
-        files: await gatherFiles(installation.raw, files, networkNamed(options.network)),
+        country: options.country,
+        report: options.report,
+        complete: options.complete === true,
+        window: window ?? undefined,
+        preview: options.preview === true,
+        files: gathered,
       };
-      return await importFiles(installation, order, options.preview === true);
+      return await importFiles(installation, order);
     } finally {
       await installation.close();
     }

@@ -33,7 +33,7 @@ export function addLedgerCommand(program: Command): void {
     .option('--json', 'print one JSON object')
     .action(async (options: LedgerOptions) => {
       const asOf = parseAsOf(options.asOf);
-      const installation = await openInstallation(dataFolder(options.data), () => undefined);
+      const installation = await openInstallation(dataFolder(options.data));
       try {
         const figures = await readFigures(installation.facts, asOf);
         if (options.json === true) {

@@ -1,7 +1,7 @@
 /** `tributary runs`, `upload`, `discard`: decide over runs that wait for a person. */
 import type { Command } from 'commander';
 import { dataFolder } from '../core/index.ts';
-import { discardRun, uploadRun } from '../imports/index.ts';
+import { failedReceipt } from '../imports/index.ts';
 import { type Installation, openInstallation } from '../open-installation.ts';
 import { receiptText } from './receipt-text.ts';
 
@@ -14,7 +14,7 @@ async function withInstallation(
   options: RunOptions,
   work: (installation: Installation) => Promise<void>,
 ): Promise<void> {
-  const installation = await openInstallation(dataFolder(options.data), () => undefined);
+  const installation = await openInstallation(dataFolder(options.data));
   try {
     await work(installation);
   } finally {
@@ -50,7 +50,8 @@ export function addRunCommands(program: Command): void {
     .option('--json', 'print one JSON object')
     .action((run: string, options: RunOptions) =>
       withInstallation(options, async (installation) => {
-        const receipt = await uploadRun(installation, run);
+        await installation.imports.uploadRun(run);
+        const receipt = (await installation.imports.runSettled(run, 3_600_000)).receipt ?? failedReceipt(run, { code: 'bug', message: '', file: null, line: null, column: null }, []);
         process.stdout.write(options.json === true ? `${JSON.stringify(receipt)}\n` : receiptText(receipt));
         process.exitCode = receipt.status === 'posted' ? 0 : 1;
       }),
@@ -62,7 +63,7 @@ export function addRunCommands(program: Command): void {
     .option('--data <dir>', 'the data folder (default: $TRIBUTARY_DATA or ./data)')
     .action((run: string, options: RunOptions) =>
       withInstallation(options, async (installation) => {
-        await discardRun(installation, run);
+        await installation.imports.discardRun(run);
         process.stdout.write('Discarded.\n');
       }),
     );

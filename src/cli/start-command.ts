@@ -17,7 +17,7 @@ export function addStartCommand(program: Command, version: string): void {
       if (!Number.isInteger(port) || port < 0 || port > 65_535)
         throw new TributaryError('wrong-arguments', `"${options.port}" is not a port.`);
       const folder = dataFolder(options.data);
-      await (await openInstallation(folder, () => undefined)).close(); // creates, migrates and settles; imports open it again
+      await (await openInstallation(folder)).close(); // creates, migrates and settles; imports open it again
       const server = await serve(folder, version, port);
       const moved = port !== 0 && !server.url.endsWith(`:${port}`) ? ` (port ${port} is busy)` : '';
       process.stdout.write(

@@ -1,1 +1,8 @@
-export { type ControlStore, openControl, type RunTable } from './control-store.ts';
+export {
+  type AnswerRow,
+  type ConnectionRow,
+  type ControlStore,
+  openControl,
+  type RunRow,
+  type ScopeRow,
+} from './control-store.ts';

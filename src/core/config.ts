@@ -1,13 +1,42 @@
 /** Settings from the environment; the only reader of `process.env`. */
 import { resolve } from 'node:path';
+import { TributaryError } from './errors.ts';
 
 /** The data folder: the argument, else `TRIBUTARY_DATA`, else `./data`. Always absolute. */
 export function dataFolder(argument: string | undefined): string {
   return resolve(argument ?? process.env['TRIBUTARY_DATA'] ?? 'data');
 }
 
-/** Share of differences and conflicts above which a run is held, in hundredths of a percent (default 1 %). */
-export const HELD_ABOVE_BASIS_POINTS = 100;
+/** A percentage with at most two decimals as hundredths of a percent; the default where the variable is not set. */
+function basisPoints(name: string, usual: number): number {
+  const text = process.env[name];
+  if (text === undefined || text === '') return usual;
+  const match = /^(\d{1,3})(?:\.(\d{1,2}))?$/.exec(text);
+  if (match === null) throw new TributaryError('invalid-settings', `${name} is a percentage like 1 or 0.5, not "${text}".`);
+  return Number(match[1]) * 100 + Number((match[2] ?? '').padEnd(2, '0'));
+}
+
+/** Shares above which a run waits for a person, in hundredths of a percent. */
+export interface HoldLimits {
+  /** Of differences and conflicts among the lines read: `TRIBUTARY_HOLD_PERCENT`, default 1. */
+  readonly differences: number;
+  /** Of lines that a complete window no longer shows: `TRIBUTARY_HOLD_WITHDRAWN_PERCENT`, default 2. */
+  readonly withdrawn: number;
+}
+
+/** Reads the limits from the environment. Throws `invalid-settings`. */
+export function holdLimits(): HoldLimits {
+  return {
+    differences: basisPoints('TRIBUTARY_HOLD_PERCENT', 100),
+    withdrawn: basisPoints('TRIBUTARY_HOLD_WITHDRAWN_PERCENT', 200),
+  };
+}
+
+/** The step at which a test wants the program killed; see `fail-point.ts`. */
+export function killAtStep(): number | undefined {
+  const step = Number(process.env['TRIBUTARY_KILL_AT_STEP']);
+  return Number.isInteger(step) && step > 0 ? step : undefined;
+}
 
 /** The facts server to use instead of the embedded one, if any. */
 export function clickhouseUrl(): string | undefined {

@@ -1,5 +1,5 @@
 export { type Clock, dayBefore, instantText, systemClock } from './clock.ts';
-export { clickhouseUrl, dataFolder, HELD_ABOVE_BASIS_POINTS } from './config.ts';
+export { clickhouseUrl, dataFolder, type HoldLimits, holdLimits } from './config.ts';
 export {
   describeError,
   ERROR_CODES,
@@ -8,6 +8,7 @@ export {
   type ErrorReport,
   TributaryError,
 } from './errors.ts';
+export { reachStep } from './fail-point.ts';
 export { createLog, type Log, type LogFields, silentLog } from './log.ts';
 export { Redactor } from './redactor.ts';
 export {

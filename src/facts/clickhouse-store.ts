@@ -1,6 +1,7 @@
 /** The facts store outgrown of one file: a ClickHouse server or cluster, through its official client. */
 import { open } from 'node:fs/promises';
 import { type ClickHouseClient, ClickHouseLogLevel, type ClickHouseSettings, createClient } from '@clickhouse/client';
+import { reachStep } from '../core/index.ts';
 import type { FactsSession, FactsStore, FactsWriter, SqlParameters, SqlRow } from './facts-store.ts';
 import { clickhouseCsvTypes, clickhouseTable, columnsOf, TABLES, type TableName, VIEWS } from './tables.ts';
 import { CLICKHOUSE_VOCABULARY } from './vocabulary.ts';
@@ -55,6 +56,7 @@ class ClickhouseSession implements FactsSession {
   }
 
   async run(sql: string, parameters: SqlParameters = {}): Promise<void> {
+    reachStep();
     await this.#client.command({ query: nullableWhereNull(sql, parameters), query_params: parameters });
   }
 
@@ -71,8 +73,10 @@ class ClickhouseSession implements FactsSession {
 }
 
 class ClickhouseWriter extends ClickhouseSession implements FactsWriter {
-  atomically<T>(work: () => Promise<T>): Promise<T> {
-    return work(); // no transactions here: rows count once their posted_runs row is in, which the work inserts last
+  async atomically<T>(work: () => Promise<T>): Promise<T> {
+    const result = await work(); // no transactions here: rows count once their posted_runs row is in, which the work inserts last
+    reachStep();
+    return result;
   }
 }
 

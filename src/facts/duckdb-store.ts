@@ -2,6 +2,7 @@
 import { mkdir } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { type DuckDBConnection, DuckDBInstance, type DuckDBValue } from '@duckdb/node-api';
+import { reachStep } from '../core/index.ts';
 import type { FactsSession, FactsStore, FactsWriter, SqlParameters, SqlRow, SqlValue } from './facts-store.ts';
 import { columnsOf, duckdbTable, TABLES, type TableName, VIEWS } from './tables.ts';
 import { DUCKDB_VOCABULARY } from './vocabulary.ts';
@@ -64,6 +65,7 @@ class DuckdbSession implements FactsSession {
   }
 
   async run(sql: string, parameters: SqlParameters = {}): Promise<void> {
+    reachStep();
     await this.#connection.run(duckdbText(sql), bindable(sql, parameters));
   }
 
@@ -90,6 +92,7 @@ class DuckdbWriter extends DuckdbSession implements FactsWriter {
     try {
       const result = await work();
       await this.run('commit');
+      reachStep();
       return result;
     } catch (error) {
       await this.run('rollback').catch(() => undefined); // a failed commit has already rolled back
@@ -141,11 +144,11 @@ class DuckdbStore extends DuckdbSession implements FactsStore {
 }
 
 /** Opens (and where needed creates) the facts file. Fails if another process holds it. */
-export async function openDuckdb(file: string): Promise<FactsStore> {
+export async function openDuckdb(file: string, memoryLimit = MEMORY_LIMIT): Promise<FactsStore> {
   await mkdir(dirname(file), { recursive: true, mode: 0o700 });
   const instance = await DuckDBInstance.create(file, {
     threads: '2',
-    memory_limit: MEMORY_LIMIT,
+    memory_limit: memoryLimit,
     preserve_insertion_order: 'false',
     temp_directory: `${file}.tmp`,
   });

@@ -105,7 +105,10 @@ export const TABLES = {
     },
     sortedBy: ['staged_no'],
   },
-  /** One row a file: its report, the window it covers and whether it is everything in that window. */
+  /**
+   * One row a file: its report, the window it was asked for (the widest range where nobody knows), whether it is
+   * everything in it, and the range that it covers together with the complete files of the same report beside it.
+   */
   staged_files: {
     life: 'work',
     columns: {
@@ -115,8 +118,9 @@ export const TABLES = {
       report_rank: 'int32',
       range_from: 'date',
       range_to: 'date',
-      has_process_date: 'int32',
       complete: 'int32',
+      cover_from: 'date',
+      cover_to: 'date',
     },
     sortedBy: ['file_no'],
   },

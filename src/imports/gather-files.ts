@@ -1,7 +1,6 @@
 /** From what a person named (CSV files, ZIPs of CSVs) to raw reports that are kept, in a stable order. */
 import { createReadStream } from 'node:fs';
 import { open, stat } from 'node:fs/promises';
-import { basename } from 'node:path';
 import yauzl from 'yauzl';
 import { TributaryError } from '../core/index.ts';
 import type { Network } from '../networks/index.ts';
@@ -18,19 +17,18 @@ export interface GatheredFile {
 /** A ZIP entry larger than this is refused: no report is, and a small ZIP can hold a huge one. */
 const LARGEST_ENTRY = 4 * 1024 ** 3;
 
-/** Keeps every file raw before anything reads it; columns that the network marks personal are emptied first. */
-export async function gatherFiles(raw: RawStore, paths: readonly string[], network: Network): Promise<GatheredFile[]> {
-  const gathered: GatheredFile[] = [];
-  for (const path of paths) {
-    const name = basename(path);
-    await checkReadable(path, name);
-    if (await isZip(path)) gathered.push(...(await gatherZip(raw, path, name, network)));
-    else gathered.push({ name, sha256: await keepFile(raw, path, name, network) });
-  }
-  return gathered;
+/**
+ * Keeps a CSV, or every CSV of a ZIP, raw before anything reads it; columns that the network marks personal are emptied
+ * first. `name` is what a person calls the file.
+ */
+export async function gatherFile(raw: RawStore, path: string, name: string, network: Network): Promise<GatheredFile[]> {
+  await checkReadable(path, name);
+  if (await isZip(path)) return gatherZip(raw, path, name, network);
+  return [{ name, sha256: await keepFile(raw, path, name, network) }];
 }
 
-async function keepFile(raw: RawStore, path: string, name: string, network: Network): Promise<string> {
+/** Keeps one CSV file; its personal columns are emptied first. Throws `TributaryError` if those cannot be told apart. */
+export async function keepFile(raw: RawStore, path: string, name: string, network: Network): Promise<string> {
   const personal = await personalColumnsOf(path, network);
   if (personal.size === 0) return (await raw.keep(createReadStream(path))).sha256;
   try {

@@ -1,11 +1,14 @@
-export {
-  discardRun,
-  type ImportContext,
-  type ImportOrder,
-  importFiles,
-  networkNamed,
-  settleRuns,
-  uploadRun,
-} from './import-files.ts';
-export { gatherFiles } from './gather-files.ts';
+export { type ImportContext, settleRuns } from './conclude-run.ts';
+export { Connections, type SecretKeeper } from './connections.ts';
+export { networkNamed } from './find-network.ts';
+export { gatherFile } from './gather-files.ts';
+export { type FileImportContext, importFiles } from './import-files.ts';
+export { ImportService } from './import-service.ts';
+export { readManifest } from './manifest.ts';
+export type { Preview, PreviewDifference, PreviewLine } from './preview.ts';
+export { type OpenNetwork, type PullContext, systemSleep } from './pull-run.ts';
 export { failedReceipt, type FileReceipt, type Receipt } from './receipt.ts';
+export { rebuild, rebuildableManifests } from './replay.ts';
+export { RunBook } from './run-book.ts';
+export type { Schedule } from './schedule.ts';
+export type * from './service.ts';

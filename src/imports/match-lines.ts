@@ -8,7 +8,8 @@ import { BRAND_RANK, contentOf, lineColumnsOf, matchKeyOf } from '../ledger/inde
 /** Bits left for rows within one run: reported ids are `run_seq * 2^32 + staged_no`. */
 export const ROWS_PER_RUN = 2n ** 32n;
 
-const KEYS = `
+/** Keys and fingerprints of the staged rows. */
+export const KEYS = `
 insert into work_keys (staged_no, step, report, match_key, content, sales, commission, items, sub_id, range_from, range_to)
 select s.staged_no, s.step, s.report, ${matchKeyOf('s')}, ${contentOf('s')}, s.sales, s.commission, s.items,
   coalesce(s.sub_id, ''), s.range_from, s.range_to
@@ -69,22 +70,28 @@ where m.step = {step:Int32} and m.how <> 'same'`;
 
 /**
  * Stored lines that a file should have shown: same report, day within what the file covers, matched by no row. The
- * day is the process date where the report has one, else the transaction date.
+ * day is the process date. A line without one has a range of process dates, from the windows in which it was seen: it
+ * should be in a file that covers the whole range. A file without a window covers the days that its rows have, by
+ * transaction date where the report knows no process dates.
  */
 const VANISHED = `
 insert into work_vanished (reported_id, run_seq, advertiser_id, order_id, withdrawn)
 with covered as (
-  select f.report as report, f.complete as complete, f.has_process_date as has_process_date,
+  select f.report as report, f.complete as complete, f.cover_from as cover_from, f.cover_to as cover_to,
+    case when day_text(f.range_from) > '1900-01-01' then 1 else 0 end as has_window,
     case when day_text(f.range_from) > '1900-01-01' then f.range_from else d.first_day end as first_day,
     case when day_text(f.range_to) < '2299-12-31' then f.range_to else d.last_day end as last_day
-  from staged_files f join
+  from staged_files f left join
     (select file_no, min(coalesce(processed_on, occurred_on)) as first_day, max(coalesce(processed_on, occurred_on)) as last_day
      from staged_lines group by file_no) d on d.file_no = f.file_no
   where f.report_rank < ${BRAND_RANK})
 select c.reported_id, c.run_seq, c.advertiser_id, c.order_id, max(v.complete)
 from current_lines c join covered v on v.report = c.report
 where c.scope_id = {scope:String}
-  and coalesce(c.processed_on, c.occurred_on) between v.first_day and v.last_day
+  and case
+    when c.processed_on is not null then c.processed_on between v.first_day and v.last_day
+    when v.has_window = 1 then c.range_from >= v.cover_from and c.range_to <= v.cover_to
+    else c.occurred_on between v.first_day and v.last_day end
   and c.reported_id not in (select m.reported_id from work_match m)
 group by c.reported_id, c.run_seq, c.advertiser_id, c.order_id`;
 
@@ -101,14 +108,15 @@ select distinct advertiser_id, order_id from (
         (select b.sku, coalesce(b.product, '') from staged_lines b where b.report_rank = ${BRAND_RANK})) t`;
 
 /** `in` instead of a join: the engine then streams the wide rows past a narrow list of numbers. */
-const LINES_OF_NEW = `
+export const LINES_OF_NEW = `
 insert into work_lines
 select {base:Int64} + s.staged_no, 0, 1, 1, 0, s.report, s.report_rank, s.file_no, s.line_no, ${lineColumnsOf('s')}, s.range_from, s.range_to
 from staged_lines s
 where s.staged_no in (select m.staged_no from work_match m
   where m.how = 'new' and m.reported_id not in (select p.reported_id from work_match p where p.how = 'paired'))`;
 
-const LINES_OF_STORED = `
+/** Stored lines of the touched orders that the run leaves as they are. */
+export const LINES_OF_STORED = `
 insert into work_lines
 select c.reported_id, c.run_seq, 0,
   case when c.reported_id in (select m.reported_id from work_match m) then 1 else 0 end,
@@ -165,7 +173,8 @@ select g.reported_id, coalesce(c.run_seq, 0),
 from merged g left join
   (select * from current_lines where reported_id in (select p.reported_id from paired p)) c on c.reported_id = g.reported_id`;
 
-const WORK_TABLES = ['work_keys', 'work_open', 'work_match', 'work_vanished', 'work_orders', 'work_lines'] as const;
+/** What a plan's matching writes; emptied before the next. */
+export const WORK_TABLES = ['work_keys', 'work_open', 'work_match', 'work_vanished', 'work_orders', 'work_lines'] as const;
 
 const STAGED_TABLES = ['staged_lines', 'work_keys', 'work_open'] as const;
 

@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { RawStore } from '../raw/index.ts';
-import { gatherFiles } from './gather-files.ts';
-import { networkNamed } from './import-files.ts';
+import { networkNamed } from './find-network.ts';
+import { gatherFile } from './gather-files.ts';
 
 test('personal columns never reach the raw store; lines and columns keep their places', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'tributary-personal-'));
@@ -17,7 +17,7 @@ test('personal columns never reach the raw store; lines and columns keep their p
       `\uFEFF${header}\r\n"T1","1","203.0.113.77",3358,"A\nB",1.00,1,0.5,8/4/25\r\n"T2","2","203.0.113.78",3358,"C",1.00,1,0.5,8/4/25\r\n`,
     );
     const raw = new RawStore(join(folder, 'raw'));
-    const [kept] = await gatherFiles(raw, [path], networkNamed('rakuten'));
+    const [kept] = await gatherFile(raw, path, 'report.csv', networkNamed('rakuten'));
     const stored = await readFile(raw.pathOf(kept?.sha256 ?? ''), 'utf8');
     expect(stored).not.toContain('203.0.113');
     expect(stored.split('\n')).toEqual([

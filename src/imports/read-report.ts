@@ -42,6 +42,22 @@ export interface ReadingOrder {
   readonly fileName: string;
 }
 
+/** A report that lacks columns which it must have. */
+export class MissingColumns extends TributaryError {
+  /** By their usual names. */
+  readonly missing: readonly string[];
+
+  constructor(fileName: string, line: number, label: string, missing: readonly string[]) {
+    const names = missing.map((name) => `"${name}"`).join(', ');
+    super(
+      'missing-columns',
+      `${fileName}, line ${line}: the ${label} lacks the column ${names}. Add it to the report at the network and download it again; nothing was imported.`,
+      { file: fileName, line, column: missing[0] ?? '' },
+    );
+    this.missing = missing;
+  }
+}
+
 /** A preface has 4 lines at Rakuten; a header further down than this is no header. */
 const DEEPEST_HEADER = 30;
 
@@ -108,12 +124,7 @@ class ReportReader {
     if (report === undefined) throw this.#unrecognised();
     const reading = report.readHeader(cells, context);
     if (reading.kind === 'missing-columns') {
-      const names = reading.missing.map((name) => `"${name}"`).join(', ');
-      throw new TributaryError(
-        'missing-columns',
-        `${fileName}, line ${line}: the ${report.label} lacks the column ${names}. Add it to the report at the network and download it again; nothing was imported.`,
-        { file: fileName, line, column: reading.missing[0] ?? '' },
-      );
+      throw new MissingColumns(fileName, line, report.label, reading.missing);
     }
     this.#report = report;
     this.#translate = reading.translate;

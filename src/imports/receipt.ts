@@ -75,10 +75,22 @@ export async function readPlanFigures(session: FactsSession): Promise<PlanFigure
   };
 }
 
-/** Whether a plan has to wait for a person: too many differences and conflicts among the lines it read. */
-export function mustHold(plan: PlanFigures, basisPoints: number): boolean {
+/** Withdrawals of so few lines never hold a run: single lines come and go. */
+const FEW_LINES = 3;
+
+/**
+ * Whether a plan has to wait for a person: too many differences and conflicts among the lines it read, or too many
+ * lines that their window no longer shows. Limits are hundredths of a percent; null = any number may be withdrawn.
+ */
+export function mustHold(
+  plan: PlanFigures,
+  limits: { readonly differences: number; readonly withdrawn: number | null },
+): boolean {
   const lines = plan.totals.reduce((sum, row) => sum + row.lines, 0) + plan.conflicts;
-  return (plan.differences + plan.conflicts) * 10_000 > lines * basisPoints;
+  if ((plan.differences + plan.conflicts) * 10_000 > lines * limits.differences) return true;
+  const { withdrawn } = plan;
+  if (limits.withdrawn === null || withdrawn <= FEW_LINES) return false;
+  return withdrawn * 10_000 > (lines + withdrawn) * limits.withdrawn;
 }
 
 /** The receipt of a run that failed: the ledger is as it was. */

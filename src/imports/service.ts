@@ -3,6 +3,7 @@ import type { ErrorReport } from '../core/index.ts';
 import type { ConnectionSettings, Window } from '../networks/index.ts';
 import type { Preview } from './preview.ts';
 import type { Receipt } from './receipt.ts';
+import type { Schedule } from './schedule.ts';
 
 /** `active`: pulled on schedule · `paused`: by a person · `stopped`: the network refuses the credential everywhere. */
 export type ConnectionState = 'active' | 'paused' | 'stopped';
@@ -34,6 +35,7 @@ export interface Connection {
   /** Why it is stopped. */
   readonly problem: ErrorReport | null;
   readonly reports: readonly ConnectionReport[];
+  readonly schedule: Schedule;
   readonly createdAt: string;
   /** null: not scheduled (files only, paused, stopped, or the first import was not posted yet). */
   readonly nextPullAt: string | null;
@@ -57,6 +59,7 @@ export interface ConnectionChange {
   readonly website?: string | null | undefined;
   readonly state?: 'active' | 'paused' | undefined;
   readonly settings?: ConnectionSettings | undefined;
+  readonly schedule?: { readonly [part in keyof Schedule]?: number | undefined } | undefined;
 }
 
 /** What a test found for one report. */
@@ -169,7 +172,7 @@ export interface Imports {
   connection(idOrName: string): Promise<Connection>;
   addConnection(wish: NewConnection): Promise<Connection>;
   changeConnection(id: string, change: ConnectionChange): Promise<Connection>;
-  /** The ledger keeps what it has; the scope becomes one of files without a connection when no other connection uses it. */
+  /** Forgets the credential and ends the pulls. The ledger keeps what it has; the same account may be connected again. */
   deleteConnection(id: string): Promise<void>;
 
   startTest(connection: string): Promise<ConnectionTest>;
@@ -180,8 +183,8 @@ export interface Imports {
   takeFile(network: string, path: string, name: string): Promise<readonly { name: string; sha256: string }[]>;
   startFileImport(order: FileImport): Promise<Run>;
   startPull(connection: string, order: PullOrder): Promise<Run>;
-  /** Compares the ledger with what today's translation makes of the raw reports; waits as a preview. */
-  startReplay(): Promise<Run>;
+  /** Compares the ledger with what today's translation makes of the raw reports: one run a scope, waiting as a preview. */
+  startReplay(): Promise<readonly Run[]>;
   runs(limit: number): Promise<readonly Run[]>;
   run(id: string): Promise<Run>;
   /** Resolves when the run waits for a person or has ended, or `timeoutMs` passed. */

@@ -1,28 +1,30 @@
 /** Translates the files of a run into the staging tables. A structural surprise in any file fails the whole run. */
 import { rm } from 'node:fs/promises';
+import { dayBefore } from '../core/index.ts';
 import type { FactsSession } from '../facts/index.ts';
 import { BRAND_RANK, LOST_RANK } from '../ledger/index.ts';
-import type { Network, TranslateContext, UnifyDeclaration } from '../networks/index.ts';
+import type { Network, TranslateContext, UnifyDeclaration, Window } from '../networks/index.ts';
 import { readReport } from './read-report.ts';
 import type { FileReceipt } from './receipt.ts';
 import { FIRST_DAY, LAST_DAY, type StagedFile, StagingWriter } from './staging.ts';
 
-/** One file to import: the name a person knows it by, and where its kept bytes lie. */
+/** One file to import: the name a person knows it by, where its kept bytes lie, and what it is said to hold. */
 export interface ReportFile {
   readonly name: string;
   readonly sha256: string;
   readonly path: string;
+  /** The report it is; null = recognised by its header. */
+  readonly reportId: string | null;
+  /** Process dates the file covers; null = nobody knows. */
+  readonly window: Window | null;
+  /** The file is everything in its range: what it lacks is withdrawn. */
+  readonly isComplete: boolean;
 }
 
-/** How the files are to be read, and what they cover. */
+/** How the files are to be read. */
 export interface StagingOrder {
   readonly network: Network;
   readonly context: TranslateContext;
-  readonly reportId: string | null;
-  /** The files are everything in their range: what they lack is withdrawn. */
-  readonly isComplete: boolean;
-  /** Process dates the files cover, where a person said so. */
-  readonly window: { readonly from: string; readonly to: string } | null;
   /** A file that this run may write and remove. */
   readonly temporary: string;
 }
@@ -49,16 +51,12 @@ export async function stageFiles(
   files: readonly ReportFile[],
   order: StagingOrder,
 ): Promise<Staged> {
-  const receipts: FileReceipt[] = [];
-  const rows: string[] = [];
+  const readings: Reading[] = [];
   const stepsOf = new Map<string, number>();
   const writer = await StagingWriter.create(order.temporary);
   try {
-    for (const [index, file] of files.entries()) {
-      const staged = await stageFile(writer, file, index + 1, order, stepsOf);
-      receipts.push(staged.receipt);
-      rows.push(staged.row);
-    }
+    for (const [index, file] of files.entries())
+      readings.push(await stageFile(writer, file, index + 1, order, stepsOf));
     await writer.close();
     await session.run('truncate table staged_lines');
     await session.run('truncate table staged_files');
@@ -67,8 +65,14 @@ export async function stageFiles(
     await writer.close().catch(() => undefined); // already closed on the good path
     await rm(writer.path, { force: true });
   }
-  await session.run(`insert into staged_files values ${rows.join(', ')}`);
-  return { files: receipts, steps: Math.max(...stepsOf.values()) };
+  await session.run(`insert into staged_files values ${fileRows(readings).join(', ')}`);
+  return { files: readings.map((reading) => reading.receipt), steps: Math.max(...stepsOf.values()) };
+}
+
+interface Reading {
+  readonly file: ReportFile;
+  readonly staged: StagedFile;
+  readonly receipt: FileReceipt;
 }
 
 async function stageFile(
@@ -77,10 +81,10 @@ async function stageFile(
   fileNo: number,
   order: StagingOrder,
   stepsOf: Map<string, number>,
-): Promise<{ receipt: FileReceipt; row: string }> {
-  const { network, context, reportId, window } = order;
+): Promise<Reading> {
+  const { network, context } = order;
+  const { reportId, window } = file;
   let staged: StagedFile | null = null;
-  let processed = 0;
   const known = (): StagedFile => {
     if (staged === null) throw new Error('a row came before its header');
     return staged;
@@ -95,20 +99,45 @@ async function stageFile(
         const rank = rankOf(network.unify, report.id);
         staged = { fileNo, step, report: report.id, rank, from: window?.from ?? FIRST_DAY, to: window?.to ?? LAST_DAY };
       },
-      onLine: (line, at) => {
-        if (line.processedOn !== null) processed += 1;
-        writer.line(known(), line, at);
-      },
+      onLine: (line, at) => writer.line(known(), line, at),
       onBrand: (brand, at) => writer.brand(known(), brand, at),
       flush: () => writer.flush(),
     },
   );
-  const { step, report, rank, from, to } = known();
-  // a window with any reject withdraws nothing: the missing line may be the rejected one
-  const isComplete = order.isComplete && reading.rejected.length === 0;
-  const row = `(${fileNo}, ${step}, '${report}', ${rank}, '${from}', '${to}', ${processed > 0 ? 1 : 0}, ${isComplete ? 1 : 0})`;
-  return {
-    receipt: { name: file.name, report, sha256: file.sha256, rowsRead: reading.rowsRead, rejected: reading.rejected },
-    row,
-  };
+  const { report } = known();
+  const { rowsRead, rejected } = reading;
+  return { file, staged: known(), receipt: { name: file.name, report, sha256: file.sha256, rowsRead, rejected } };
+}
+
+function overlaps(a: StagedFile, b: StagedFile): boolean {
+  return a.from <= b.to && b.from <= a.to;
+}
+
+/** A window with any reject withdraws nothing, in no report: the missing line may be the rejected one. */
+function isComplete(reading: Reading, all: readonly Reading[]): boolean {
+  const isSpoilt = (other: Reading): boolean =>
+    other.receipt.rejected.length > 0 && (other === reading || overlaps(other.staged, reading.staged));
+  return reading.file.isComplete && !all.some(isSpoilt);
+}
+
+function fileRows(readings: readonly Reading[]): string[] {
+  const rows = readings.map((reading) => ({ ...reading.staged, complete: isComplete(reading, readings) }));
+  return rows.map((row) => {
+    const beside = rows.filter((other) => other.report === row.report && other.complete && row.complete);
+    const cover = coverOf(row, beside);
+    return `(${row.fileNo}, ${row.step}, '${row.report}', ${row.rank}, '${row.from}', '${row.to}', ${row.complete ? 1 : 0}, '${cover.from}', '${cover.to}')`;
+  });
+}
+
+/** The window grown by the windows that touch it. */
+function coverOf(window: Window, others: readonly Window[]): Window {
+  let { from, to } = window;
+  for (let grew = true; grew; ) {
+    const next = others.filter((other) => other.from <= dayBefore(to, -1) && other.to >= dayBefore(from, 1));
+    const first = next.reduce((day, other) => (other.from < day ? other.from : day), from);
+    const last = next.reduce((day, other) => (other.to > day ? other.to : day), to);
+    grew = first < from || last > to;
+    [from, to] = [first, last];
+  }
+  return { from, to };
 }

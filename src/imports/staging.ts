@@ -67,9 +67,10 @@ export class StagingWriter {
     );
   }
 
+  /** A brand holds for all days: the same pair in another window is the same line. */
   brand(file: StagedFile, brand: ReportedBrand, at: number): void {
     this.#put(
-      `${this.#head(file, at)}"",${NULL},"",${text(brand.sku)},${text(brand.product)},${text(brand.brand)},${NULL},${NULL},${FIRST_DAY},"",${NULL},${NULL},"",0,0,0,${NULL},${NULL},${NULL},${NULL},${file.from},${file.to}\n`,
+      `${this.#head(file, at)}"",${NULL},"",${text(brand.sku)},${text(brand.product)},${text(brand.brand)},${NULL},${NULL},${FIRST_DAY},"",${NULL},${NULL},"",0,0,0,${NULL},${NULL},${NULL},${NULL},${FIRST_DAY},${LAST_DAY}\n`,
     );
   }
 

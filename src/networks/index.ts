@@ -26,3 +26,4 @@ export type {
 } from './contract.ts';
 export { defineNetwork, NetworkError } from './contract.ts';
 export { networkById, networks } from './registry.ts';
+export { readSettings, secretFieldsOf } from './settings-form.ts';

@@ -2,9 +2,10 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { gatherFiles, importFiles, networkNamed, type Receipt, uploadRun } from '../../src/imports/index.ts';
+import { gatherFile, importFiles, networkNamed, type Receipt } from '../../src/imports/index.ts';
 import { type LedgerFigures, readEntries, readFigures } from '../../src/ledger/index.ts';
 import { type Installation, openInstallation } from '../../src/open-installation.ts';
+import { silentLog } from '../../src/core/index.ts';
 import type { SqlRow } from '../../src/facts/index.ts';
 
 const HEADERS = {
@@ -111,33 +112,35 @@ export class Publisher {
   /** With `factsUrl` the facts live on that ClickHouse. */
   static async create(factsUrl?: string): Promise<Publisher> {
     const folder = await mkdtemp(join(tmpdir(), 'tributary-story-'));
-    return new Publisher(await openInstallation(join(folder, 'data'), () => undefined, factsUrl), folder);
+    return new Publisher(await openInstallation(join(folder, 'data'), { factsUrl, log: silentLog }), folder);
   }
 
   /** Imports the given report texts as one run. */
   async drops(texts: readonly string[], choices: ImportChoices = {}): Promise<Receipt> {
-    const paths: string[] = [];
+    const files: { name: string; sha256: string }[] = [];
     for (const text of texts) {
       this.#files += 1;
-      const path = join(this.#folder, `report-${this.#files}.csv`);
+      const name = `report-${this.#files}.csv`;
+      const path = join(this.#folder, name);
       await writeFile(path, text);
-      paths.push(path);
+      files.push(...(await gatherFile(this.#installation.raw, path, name, networkNamed('rakuten'))));
     }
-    const files = await gatherFiles(this.#installation.raw, paths, networkNamed('rakuten'));
-    const order = {
+    return importFiles(this.#installation, {
       network: 'rakuten',
       country: choices.country ?? 'US',
-      reportId: null,
-      isComplete: choices.complete === true,
-      window: choices.window ?? null,
+      complete: choices.complete,
+      window: choices.window,
+      preview: choices.preview,
       files,
-    };
-    return importFiles(this.#installation, order, choices.preview === true);
+    });
   }
 
   /** A person's word: posts a run that waits. */
-  upload(run: string): Promise<Receipt> {
-    return uploadRun(this.#installation, run);
+  async upload(run: string): Promise<Receipt> {
+    await this.#installation.imports.uploadRun(run);
+    const { receipt } = await this.#installation.imports.runSettled(run, 60_000);
+    if (receipt === null) throw new Error('the run has no receipt');
+    return receipt;
   }
 
   figures(asOf: string | null = null): Promise<LedgerFigures> {
