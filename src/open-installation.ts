@@ -65,7 +65,11 @@ export async function openInstallation(folder: string, options: InstallationOpti
     connections: new Connections({ control, clock, secrets, redactor }),
     holdLimits: holdLimits(),
     temporaryFolder: folder,
-    openNetwork: options.openNetwork ?? (() => { throw new Error('no network'); }),
+    openNetwork:
+      options.openNetwork ??
+      (() => {
+        throw new Error('no network');
+      }),
   };
   await settleRuns(context);
   const imports = new ImportService(context);

@@ -48,7 +48,8 @@ async function runImport(files: readonly string[], options: ImportOptions): Prom
     const installation = await openInstallation(dataFolder(options.data));
     try {
       const gathered: { name: string; sha256: string }[] = [];
-      for (const path of files) gathered.push(...(await gatherFile(installation.raw, path, basename(path), networkNamed(options.network))));
+      for (const path of files)
+        gathered.push(...(await gatherFile(installation.raw, path, basename(path), networkNamed(options.network))));
       const order = {
         network: options.network,
         country: options.country,

@@ -51,7 +51,9 @@ export function addRunCommands(program: Command): void {
     .action((run: string, options: RunOptions) =>
       withInstallation(options, async (installation) => {
         await installation.imports.uploadRun(run);
-        const receipt = (await installation.imports.runSettled(run, 3_600_000)).receipt ?? failedReceipt(run, { code: 'bug', message: '', file: null, line: null, column: null }, []);
+        const receipt =
+          (await installation.imports.runSettled(run, 3_600_000)).receipt ??
+          failedReceipt(run, { code: 'bug', message: '', file: null, line: null, column: null }, []);
         process.stdout.write(options.json === true ? `${JSON.stringify(receipt)}\n` : receiptText(receipt));
         process.exitCode = receipt.status === 'posted' ? 0 : 1;
       }),

@@ -12,7 +12,8 @@ function basisPoints(name: string, usual: number): number {
   const text = process.env[name];
   if (text === undefined || text === '') return usual;
   const match = /^(\d{1,3})(?:\.(\d{1,2}))?$/.exec(text);
-  if (match === null) throw new TributaryError('invalid-settings', `${name} is a percentage like 1 or 0.5, not "${text}".`);
+  if (match === null)
+    throw new TributaryError('invalid-settings', `${name} is a percentage like 1 or 0.5, not "${text}".`);
   return Number(match[1]) * 100 + Number((match[2] ?? '').padEnd(2, '0'));
 }
 

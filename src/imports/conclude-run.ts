@@ -38,7 +38,11 @@ export type Planner = (
 ) => Promise<Staged['files']>;
 
 /** The numbers under which a run's rows are written. */
-export function parametersOf(run: { readonly id: string; readonly seq: number }, scope: string, postedAt: string): SqlParameters {
+export function parametersOf(
+  run: { readonly id: string; readonly seq: number },
+  scope: string,
+  postedAt: string,
+): SqlParameters {
   return {
     run: run.seq,
     runId: run.id,
@@ -118,12 +122,23 @@ export async function concludeRun(
     });
   } catch (error) {
     if (!(error instanceof TributaryError)) throw error;
-    const files = readOrder(row.order).files.map(({ name, sha256 }) => ({ name, sha256, report: null, rowsRead: 0, rejected: [] }));
+    const files = readOrder(row.order).files.map(({ name, sha256 }) => ({
+      name,
+      sha256,
+      report: null,
+      rowsRead: 0,
+      rejected: [],
+    }));
     concluded = { receipt: failedReceipt(runId, describeError(error), files), preview: null };
   }
   const { receipt, preview } = concluded;
   await runs.settle(runId, receipt.status, receipt, preview);
-  context.log.info('run concluded', { run: runId, status: receipt.status, added: receipt.added, changed: receipt.changed });
+  context.log.info('run concluded', {
+    run: runId,
+    status: receipt.status,
+    added: receipt.added,
+    changed: receipt.changed,
+  });
   return receipt;
 }
 
@@ -132,7 +147,12 @@ export function temporaryOf(context: Pick<ImportContext, 'temporaryFolder'>, row
   return join(context.temporaryFolder, `staging-${row.run_id}.csv`);
 }
 
-function statusOf(plan: PlanFigures, decision: Decision, row: RunRow, limits: HoldLimits): 'posted' | 'preview' | 'held' {
+function statusOf(
+  plan: PlanFigures,
+  decision: Decision,
+  row: RunRow,
+  limits: HoldLimits,
+): 'posted' | 'preview' | 'held' {
   if (decision === 'preview') return 'preview';
   if (decision === 'post') return 'posted';
   // that a person's files are complete is a person's word already

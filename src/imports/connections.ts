@@ -190,7 +190,10 @@ export class Connections {
       .where('name', '=', name)
       .executeTakeFirst();
     if (taken !== undefined && taken.connection_id !== ownId) {
-      throw new TributaryError('connection-name-taken', `There is a connection "${name}" already: choose another name.`);
+      throw new TributaryError(
+        'connection-name-taken',
+        `There is a connection "${name}" already: choose another name.`,
+      );
     }
   }
 

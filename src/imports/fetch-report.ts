@@ -73,7 +73,12 @@ export async function fetchReport(
       context.signal.throwIfAborted();
       const mayHelp = error instanceof NetworkError && isWorthAnother(error);
       if (!mayHelp || attempt >= ATTEMPTS) throw error instanceof DamagedAnswer ? given(error, report) : error;
-      context.log.warn('answer asked for again', { report: report.reportId, from: window.from, to: window.to, code: error.code });
+      context.log.warn('answer asked for again', {
+        report: report.reportId,
+        from: window.from,
+        to: window.to,
+        code: error.code,
+      });
     }
   }
 }
@@ -123,10 +128,17 @@ async function keepAnswer(
   const temporary = join(temporaryFolder, `answer-${randomUUID()}.part`);
   const fileName = answerName(report.name, window, part);
   try {
-    await pipeline(Readable.from(answer.bytes), createWriteStream(temporary, { mode: 0o600 }), { signal: context.signal });
+    await pipeline(Readable.from(answer.bytes), createWriteStream(temporary, { mode: 0o600 }), {
+      signal: context.signal,
+    });
     const sha256 = await keepFile(raw, temporary, fileName, network);
     const size = (await raw.sizeOf(sha256)) ?? 0;
-    const problem = await problemOf(raw.pathOf(sha256), { network, context: translation, reportId: report.reportId, fileName });
+    const problem = await problemOf(raw.pathOf(sha256), {
+      network,
+      context: translation,
+      reportId: report.reportId,
+      fileName,
+    });
     await onKept({ part, sha256, size, request: answer.request, httpStatus: answer.status, problem });
     if (problem !== null) throw asNetworkError(problem);
   } finally {
@@ -143,7 +155,12 @@ export function answerName(reportName: string, window: Window, part: number): st
 async function problemOf(path: string, order: Parameters<typeof readReport>[1]): Promise<TributaryError | null> {
   const nothing = (): void => undefined;
   try {
-    await readReport(path, order, { onReport: nothing, onLine: nothing, onBrand: nothing, flush: () => Promise.resolve() });
+    await readReport(path, order, {
+      onReport: nothing,
+      onLine: nothing,
+      onBrand: nothing,
+      flush: () => Promise.resolve(),
+    });
     return null;
   } catch (error) {
     if (error instanceof TributaryError) return error;
@@ -152,6 +169,7 @@ async function problemOf(path: string, order: Parameters<typeof readReport>[1]):
 }
 
 function asNetworkError(problem: TributaryError): NetworkError {
-  if (DAMAGE.has(problem.code)) return new DamagedAnswer('unavailable', problem.code, problem.message, { cause: problem });
+  if (DAMAGE.has(problem.code))
+    return new DamagedAnswer('unavailable', problem.code, problem.message, { cause: problem });
   return new NetworkError('contract', problem.code, problem.message, { cause: problem });
 }

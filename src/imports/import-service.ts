@@ -46,6 +46,11 @@ export class ImportService implements Imports {
     await this.#pulls.start();
   }
 
+  /** Looks at the schedule once; `startSchedule` does it again and again. */
+  tick(): Promise<void> {
+    return this.#pulls.tick();
+  }
+
   /** Stops fetching at once; what is being posted may end, at most `patienceMs`. */
   async close(patienceMs = 4000): Promise<void> {
     await Promise.race([
@@ -111,7 +116,14 @@ export class ImportService implements Imports {
     }
     const started: Run[] = [];
     for (const order of orders) {
-      const run = await runs.create({ kind: 'replay', order, connection: null, startedBy: 'person', state: 'staging', pull: null });
+      const run = await runs.create({
+        kind: 'replay',
+        order,
+        connection: null,
+        startedBy: 'person',
+        state: 'staging',
+        pull: null,
+      });
       this.#conclude(run, 'preview');
       started.push(await this.run(run));
     }
@@ -232,7 +244,10 @@ export class ImportService implements Imports {
   }
 
   async #failed(id: string, error: unknown): Promise<void> {
-    this.#context.log.error('run broke', { run: id, error: error instanceof Error ? (error.stack ?? error.message) : String(error) });
+    this.#context.log.error('run broke', {
+      run: id,
+      error: error instanceof Error ? (error.stack ?? error.message) : String(error),
+    });
     await settleBroken(this.#context, id, error);
   }
 }

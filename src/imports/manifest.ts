@@ -73,6 +73,7 @@ export function manifestOf(
 /** Reads a manifest's text. */
 export function readManifest(text: string): Manifest {
   const manifest = JSON.parse(text) as Manifest; // written by manifestOf above
-  if (manifest.form !== FORM) throw new Error(`the manifest of run ${manifest.run} has the unknown form ${manifest.form}`);
+  if (manifest.form !== FORM)
+    throw new Error(`the manifest of run ${manifest.run} has the unknown form ${manifest.form}`);
   return manifest;
 }

@@ -174,7 +174,14 @@ from merged g left join
   (select * from current_lines where reported_id in (select p.reported_id from paired p)) c on c.reported_id = g.reported_id`;
 
 /** What a plan's matching writes; emptied before the next. */
-export const WORK_TABLES = ['work_keys', 'work_open', 'work_match', 'work_vanished', 'work_orders', 'work_lines'] as const;
+export const WORK_TABLES = [
+  'work_keys',
+  'work_open',
+  'work_match',
+  'work_vanished',
+  'work_orders',
+  'work_lines',
+] as const;
 
 const STAGED_TABLES = ['staged_lines', 'work_keys', 'work_open'] as const;
 

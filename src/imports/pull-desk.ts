@@ -79,7 +79,9 @@ export class PullDesk {
     }
     const months = order.months ?? DEFAULT_MONTHS;
     if (!Number.isInteger(months) || months < 1 || months > MOST_MONTHS)
-      throw new TributaryError('invalid-request', `An import goes 1 to ${MOST_MONTHS} months back, not ${months}.`, { column: 'months' });
+      throw new TributaryError('invalid-request', `An import goes 1 to ${MOST_MONTHS} months back, not ${months}.`, {
+        column: 'months',
+      });
     const open = await this.#openPull(row.scope_id);
     if (open !== undefined && !this.#active.has(open.run_id)) {
       this.#run(open.run_id); // left behind by a process that is gone
@@ -94,7 +96,10 @@ export class PullDesk {
     const { runs } = this.#context;
     const row = await runs.row(runId);
     if (row.kind !== 'pull' || !(await runs.take(runId, ['failed'], 'queued'))) {
-      throw new TributaryError('run-not-waiting', `The run ${runId} is ${row.status}: only a failed pull can be gone on with.`);
+      throw new TributaryError(
+        'run-not-waiting',
+        `The run ${runId} is ${row.status}: only a failed pull can be gone on with.`,
+      );
     }
     await runs.update(runId, { problems: [] });
     this.#run(runId);
@@ -193,7 +198,14 @@ export class PullDesk {
       window: null,
       files: [],
     };
-    const run = await runs.create({ kind: 'pull', order, connection: row.connection_id, startedBy, state: 'queued', pull });
+    const run = await runs.create({
+      kind: 'pull',
+      order,
+      connection: row.connection_id,
+      startedBy,
+      state: 'queued',
+      pull,
+    });
     await this.#supersede(row.scope_id, run);
     this.#run(run);
     return run;
@@ -204,7 +216,8 @@ export class PullDesk {
     const { runs } = this.#context;
     for (const row of await runs.withStates(['preview', 'held'])) {
       if (row.kind !== 'pull' || row.scope_id !== scopeId || row.run_id === newRun) continue;
-      if (await runs.take(row.run_id, ['preview', 'held'], 'discarded')) await runs.settle(row.run_id, 'discarded', null);
+      if (await runs.take(row.run_id, ['preview', 'held'], 'discarded'))
+        await runs.settle(row.run_id, 'discarded', null);
     }
   }
 
@@ -220,7 +233,10 @@ export class PullDesk {
       await this.ended(runId);
     } catch (error) {
       if (signal.aborted) return; // stays as it is; whoever aborted it knows why
-      this.#context.log.error('pull broke', { run: runId, error: error instanceof Error ? (error.stack ?? error.message) : String(error) });
+      this.#context.log.error('pull broke', {
+        run: runId,
+        error: error instanceof Error ? (error.stack ?? error.message) : String(error),
+      });
       await settleBroken(this.#context, runId, error);
       await this.ended(runId);
     }

@@ -97,7 +97,10 @@ class Pulling {
     const money = this.#connection.network.unify?.money;
     if (money !== undefined && !answers.some((answer) => money.includes(answer.report))) {
       const [problem] = this.#problems;
-      throw new TributaryError(problem?.code ?? 'network-answer', problem?.message ?? 'No report with commissions was answered.');
+      throw new TributaryError(
+        problem?.code ?? 'network-answer',
+        problem?.message ?? 'No report with commissions was answered.',
+      );
     }
     const order: ImportOrder = { ...readOrder(this.#row.order), files: this.#files(answers) };
     await this.#context.runs.update(this.#run, { order, state: 'staging' });
@@ -177,7 +180,9 @@ class Pulling {
   async #halve(task: PullTask): Promise<boolean> {
     const parts = halves(task);
     if (parts === null) return false;
-    const tasks = this.#pull.tasks.flatMap((one) => (one === task ? parts.map((part) => ({ ...task, ...part })) : [one]));
+    const tasks = this.#pull.tasks.flatMap((one) =>
+      one === task ? parts.map((part) => ({ ...task, ...part })) : [one],
+    );
     this.#pull = { ...this.#pull, tasks };
     this.#network.log.info('window halved', { run: this.#run, report: task.reportId, from: task.from, to: task.to });
     await this.#context.runs.update(this.#run, { pull: this.#pull });
@@ -210,7 +215,13 @@ class Pulling {
     const answers = this.#usable(await runs.answers(this.#run));
     await runs.update(this.#run, {
       state: 'waiting',
-      progress: { stage: error.message, done: answers.length, total: this.#pull.tasks.length, current: null, retryAt: at.toISOString() },
+      progress: {
+        stage: error.message,
+        done: answers.length,
+        total: this.#pull.tasks.length,
+        current: null,
+        retryAt: at.toISOString(),
+      },
     });
     await sleep(at.getTime() - now.getTime(), this.#network.signal);
     await runs.update(this.#run, { state: 'fetching' });

@@ -65,7 +65,11 @@ export function replayPlanner(context: ImportContext, row: RunRow): Planner {
 }
 
 /** Without every raw report a rebuild would take away lines that are right. */
-async function checkComplete(session: FactsSession, manifests: readonly PostedManifest[], raw: RawStore): Promise<void> {
+async function checkComplete(
+  session: FactsSession,
+  manifests: readonly PostedManifest[],
+  raw: RawStore,
+): Promise<void> {
   const known = new Set(manifests.map((manifest) => manifest.run));
   const posted = await session.query('select run_id from posted_runs order by run_seq');
   const unknown = posted.filter((row) => !known.has(String(row['run_id']))).length;

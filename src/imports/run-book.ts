@@ -205,11 +205,7 @@ export class RunBook {
 
   /** Keeps when an attempt was posted. */
   async attemptPosted(runSeq: number, postedAt: string): Promise<void> {
-    await this.#control
-      .updateTable('attempts')
-      .set({ posted_at: postedAt })
-      .where('run_seq', '=', runSeq)
-      .execute();
+    await this.#control.updateTable('attempts').set({ posted_at: postedAt }).where('run_seq', '=', runSeq).execute();
     reachStep();
   }
 

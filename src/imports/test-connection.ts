@@ -48,7 +48,10 @@ export class ConnectionTests {
     const connection = await this.#context.connections.open(idOrName);
     const { network, row, settings } = connection;
     if (network.api === null) {
-      throw new TributaryError('connection-without-api', `${network.label} has no API to test: import its files instead.`);
+      throw new TributaryError(
+        'connection-without-api',
+        `${network.label} has no API to test: import its files instead.`,
+      );
     }
     const test: RunningTest = {
       id: randomUUID(),

@@ -92,7 +92,9 @@ export class RawStore {
       if (error.code === 'ENOENT') return []; // no run yet
       throw error;
     });
-    return Promise.all(names.filter((name) => /^[^.].*\.json$/.test(name)).map((name) => readFile(join(folder, name), 'utf8')));
+    return Promise.all(
+      names.filter((name) => /^[^.].*\.json$/.test(name)).map((name) => readFile(join(folder, name), 'utf8')),
+    );
   }
 
   async #moveDurably(from: string, to: string): Promise<void> {
