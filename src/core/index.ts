@@ -1,5 +1,5 @@
 export { type Clock, dayBefore, instantText, systemClock } from './clock.ts';
-export { clickhouseUrl, dataFolder, HELD_ABOVE_BASIS_POINTS } from './config.ts';
+export { clickhouseUrl, dataFolder, HELD_ABOVE_BASIS_POINTS, type MasterKeyTexts } from './config.ts';
 export {
   describeError,
   ERROR_CODES,
@@ -8,7 +8,9 @@ export {
   type ErrorReport,
   TributaryError,
 } from './errors.ts';
+export type { KeyRing } from './key-ring.ts';
 export { createLog, type Log, type LogFields, silentLog } from './log.ts';
+export { openKeyRing } from './master-key.ts';
 export { Redactor } from './redactor.ts';
 export {
   type Amount,
@@ -19,3 +21,4 @@ export {
   parseAmount,
   sumAmounts,
 } from './money.ts';
+export { type MasterKey, type RowBinding, rewrap, seal, sealedKeyId, unseal } from './sealing.ts';
