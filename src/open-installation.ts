@@ -1,7 +1,7 @@
 /** Opens the stores of one data folder together with the services over them, and settles what a crash left open. */
 import { access, constants, mkdir, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { openControl } from './control/index.ts';
+import { LazySecrets, openControl } from './control/index.ts';
 import {
   type Clock,
   clickhouseUrl,
@@ -29,6 +29,7 @@ export interface Installation extends PullContext {
   readonly folder: string;
   readonly imports: ImportService;
   readonly redactor: Redactor;
+  readonly secrets: LazySecrets;
   readonly close: () => Promise<void>;
 }
 
@@ -52,7 +53,7 @@ export async function openInstallation(folder: string, options: InstallationOpti
   const facts = await openFacts(folder, options.factsUrl ?? clickhouseUrl());
   const { control, close } = openControl(join(folder, 'control.db'));
   const raw = new RawStore(join(folder, 'raw'));
-  const secrets = { put: async () => undefined, get: async () => ({}), remove: async () => undefined };
+  const secrets = new LazySecrets(control, folder, redactor);
   const context: PullContext = {
     facts,
     control,
@@ -77,6 +78,7 @@ export async function openInstallation(folder: string, options: InstallationOpti
     ...context,
     folder,
     redactor,
+    secrets,
     imports,
     close: async () => {
       await imports.close();

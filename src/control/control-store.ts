@@ -1,5 +1,5 @@
 /** The control store: small relational facts about the installation. SQLite, every commit on disk before it answers. */
-import { mkdirSync } from 'node:fs';
+import { closeSync, existsSync, mkdirSync, openSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { type Generated, Kysely, type Selectable, SqliteDialect } from 'kysely';
 import Database from 'libsql';
@@ -91,12 +91,21 @@ export interface AttemptTable {
   posted_at: string | null;
 }
 
+/** One secret of an owner (a connection …), sealed: `core/sealing`. `key_id` is the master key that wraps it. */
+export interface SecretTable {
+  owner_id: string;
+  field: string;
+  sealed: string;
+  key_id: string;
+}
+
 export interface ControlTables {
   answers: AnswerTable;
   attempts: AttemptTable;
   connections: ConnectionTable;
   scopes: ScopeTable;
   runs: RunTable;
+  secrets: SecretTable;
 }
 
 /** Rows as they are read. */
@@ -110,10 +119,14 @@ export type ControlStore = Kysely<ControlTables>;
 /** Opens the control store and brings it to the newest schema. */
 export function openControl(file: string): { readonly control: ControlStore; readonly close: () => Promise<void> } {
   mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
+  // SQLite would make it, and the log beside it, readable by everyone. Only a new one: closing a file that another
+  // connection of this process has open would take away that connection's locks (POSIX).
+  if (!existsSync(file)) closeSync(openSync(file, 'a', 0o600));
   const database = new Database(file);
   database.exec('pragma journal_mode = wal');
   database.exec('pragma synchronous = full');
   database.exec('pragma busy_timeout = 5000');
+  database.exec('pragma secure_delete = on'); // what a retired master key could open must not stay in free pages
   migrate(database);
   const control = new Kysely<ControlTables>({ dialect: new SqliteDialect({ database }) });
   return { control, close: () => control.destroy() };

@@ -6,3 +6,5 @@ export {
   type RunRow,
   type ScopeRow,
 } from './control-store.ts';
+export { type Rotation, type RotationProgress, SecretStore } from './secrets.ts';
+export { LazySecrets } from './lazy-secrets.ts';

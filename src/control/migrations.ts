@@ -12,6 +12,14 @@ export const MIGRATIONS: readonly string[] = [
     receipt text
   )`,
   `create table attempts (run_seq integer primary key autoincrement, run_id text not null)`,
+  // The check keeps the column that rotation counts by true to the key that the text itself names.
+  `create table secrets (
+    owner_id text not null,
+    field text not null,
+    sealed text not null,
+    key_id text not null check (key_id = substr(sealed, 4, 8)),
+    primary key (owner_id, field)
+  )`,
   `create table scopes (
     scope_id text primary key,
     network text not null,

@@ -44,3 +44,17 @@ export function clickhouseUrl(): string | undefined {
   const url = process.env['CLICKHOUSE_URL'];
   return url === undefined || url === '' ? undefined : url;
 }
+
+/** The master key and the former one, as the environment writes them. Secrets: never log or print them. */
+export interface MasterKeyTexts {
+  readonly current: string | undefined;
+  readonly old: string | undefined;
+}
+
+/** `TRIBUTARY_MASTER_KEY` and, while secrets still have to be re-wrapped, `TRIBUTARY_MASTER_KEY_OLD`; empty = not set. */
+export function masterKeyTexts(): MasterKeyTexts {
+  return {
+    current: process.env['TRIBUTARY_MASTER_KEY'] || undefined,
+    old: process.env['TRIBUTARY_MASTER_KEY_OLD'] || undefined,
+  };
+}

@@ -51,6 +51,7 @@ export const ERROR_CODES = {
   'not-found': 'There is nothing at this address.',
   'invalid-request': 'The request is not understood.',
   'master-key-missing': 'The master key of the data folder is missing or is another one.',
+  'damaged-secret': 'A stored secret is damaged or lies in the wrong place.',
   'raw-reports-missing': 'Raw reports that a rebuild needs are not there.',
   'nothing-to-replay': 'No posted run has raw reports to replay.',
   'server-unreachable': 'The running server does not answer.',

@@ -1,5 +1,5 @@
 export { type Clock, dayBefore, instantText, systemClock } from './clock.ts';
-export { clickhouseUrl, dataFolder, type HoldLimits, holdLimits } from './config.ts';
+export { clickhouseUrl, dataFolder, type HoldLimits, holdLimits, type MasterKeyTexts } from './config.ts';
 export {
   describeError,
   ERROR_CODES,
@@ -9,7 +9,9 @@ export {
   TributaryError,
 } from './errors.ts';
 export { reachStep } from './fail-point.ts';
+export type { KeyRing } from './key-ring.ts';
 export { createLog, type Log, type LogFields, silentLog } from './log.ts';
+export { openKeyRing } from './master-key.ts';
 export { Redactor } from './redactor.ts';
 export {
   type Amount,
@@ -20,3 +22,4 @@ export {
   parseAmount,
   sumAmounts,
 } from './money.ts';
+export { type MasterKey, type RowBinding, rewrap, seal, sealedKeyId, unseal } from './sealing.ts';

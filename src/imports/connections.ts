@@ -56,6 +56,11 @@ export class Connections {
     return this.#shown(await this.#row(idOrName));
   }
 
+  /** The id of a connection named by id or name. Throws `unknown-connection`. */
+  async idOf(idOrName: string): Promise<string> {
+    return (await this.#row(idOrName)).connection_id;
+  }
+
   /** Opens a connection by id or name. Throws `unknown-connection`. */
   async open(idOrName: string): Promise<OpenConnection> {
     const row = await this.#row(idOrName);

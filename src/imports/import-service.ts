@@ -76,9 +76,9 @@ export class ImportService implements Imports {
   }
 
   async deleteConnection(id: string): Promise<void> {
-    const { row } = await this.#connections.open(id);
-    await this.#pulls.stopOf(row.connection_id);
-    await this.#connections.remove(row.connection_id);
+    const connectionId = await this.#connections.idOf(id);
+    await this.#pulls.stopOf(connectionId);
+    await this.#connections.remove(connectionId);
   }
 
   startTest(connection: string): Promise<ConnectionTest> {

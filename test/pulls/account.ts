@@ -82,7 +82,13 @@ export class Account {
   ): Promise<Connection> {
     return this.imports.addConnection({
       network: 'rakuten',
-      settings: { token: this.server.token, siteId: '1234567', country: 'US', baseUrl: this.server.baseUrl, ...settings },
+      settings: {
+        token: this.server.token,
+        siteId: '1234567',
+        country: 'US',
+        baseUrl: this.server.baseUrl,
+        ...settings,
+      },
       ...more,
     });
   }
@@ -120,7 +126,9 @@ export class Account {
       for (const row of rows) {
         if (row['state'] === 'withdrawn') continue;
         const { state, advertiser_id, order_id, sku, occurred_on, occurred_time, sales, commission, items } = row;
-        lines.push([state, advertiser_id, order_id, sku, occurred_on, occurred_time, sales, commission, items].join(' | '));
+        lines.push(
+          [state, advertiser_id, order_id, sku, occurred_on, occurred_time, sales, commission, items].join(' | '),
+        );
       }
     }
     return lines.sort();

@@ -2,7 +2,7 @@
 import { join } from 'node:path';
 import { afterEach, expect, test } from 'vitest';
 import { seededToken, writeReportFiles } from '../../sandbox/index.ts';
-import { type Receipt } from '../../src/imports/index.ts';
+import type { Receipt } from '../../src/imports/index.ts';
 import { Account } from './account.ts';
 
 let account: Account;
@@ -22,7 +22,12 @@ async function dropFiles(connection?: string): Promise<Receipt | null> {
   const files = await Promise.all(
     written.map((file, index) => account.imports.takeFile('rakuten', file.path, `file-${index}.csv`)),
   );
-  const run = await account.imports.startFileImport({ network: 'rakuten', country: 'US', connection, files: files.flat() });
+  const run = await account.imports.startFileImport({
+    network: 'rakuten',
+    country: 'US',
+    connection,
+    files: files.flat(),
+  });
   return (await account.settled(run.id)).receipt;
 }
 

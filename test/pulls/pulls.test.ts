@@ -9,7 +9,8 @@ const open = async (options?: AccountOptions): Promise<Account> => {
   account = await Account.open(options);
   return account;
 };
-const reportRequests = (): Account['server']['requests'] => account.server.requests.filter((one) => one.report !== null);
+const reportRequests = (): Account['server']['requests'] =>
+  account.server.requests.filter((one) => one.report !== null);
 
 test('the first import: 6 months, paced, waits for a person, then equals the truth and is scheduled', async () => {
   await open();
@@ -100,7 +101,8 @@ test('a 403 for one report leaves that report out and says so; a test that finds
   ]);
   expect(await account.held()).toEqual(account.truth().filter((line) => !line.startsWith('lost')));
   const test = await account.imports.startTest(connection.id);
-  while ((await account.imports.test(test.id)).state === 'running') await new Promise((resolve) => setTimeout(resolve, 20));
+  while ((await account.imports.test(test.id)).state === 'running')
+    await new Promise((resolve) => setTimeout(resolve, 20));
   expect((await account.imports.test(test.id)).state).toBe('passed');
   account.pass(30);
   await account.tick();
@@ -119,7 +121,8 @@ test('a 403 for every report stops the connection and says why; nothing loops', 
   await expect(account.imports.startPull(connection.id, {})).rejects.toThrow(/change it or test/);
   account.server.faults.clear();
   const test = await account.imports.startTest(connection.id);
-  while ((await account.imports.test(test.id)).state === 'running') await new Promise((resolve) => setTimeout(resolve, 20));
+  while ((await account.imports.test(test.id)).state === 'running')
+    await new Promise((resolve) => setTimeout(resolve, 20));
   expect((await account.imports.connection(connection.id)).state).toBe('active');
 });
 
@@ -146,14 +149,17 @@ test('a renamed column fails the run with its name, keeps the answer and leaves 
   expect(reportRequests()).toHaveLength(asked + 12 - 1);
 });
 
-test.each(['html', 'truncated', 'truncated-length'] as const)('an answer that is %s is asked for again', async (fault) => {
-  await open();
-  const connection = await account.connect();
-  account.server.faults.next(fault, { times: 1 });
-  const run = await account.pull(connection, { months: 1 });
-  expect(run).toMatchObject({ state: 'preview', error: null });
-  expect(reportRequests()).toHaveLength(5);
-});
+test.each(['html', 'truncated', 'truncated-length'] as const)(
+  'an answer that is %s is asked for again',
+  async (fault) => {
+    await open();
+    const connection = await account.connect();
+    account.server.faults.next(fault, { times: 1 });
+    const run = await account.pull(connection, { months: 1 });
+    expect(run).toMatchObject({ state: 'preview', error: null });
+    expect(reportRequests()).toHaveLength(5);
+  },
+);
 
 test('a window that shrinks: a few lines are withdrawn with their history, many wait for a person', async () => {
   await open();
@@ -221,10 +227,15 @@ test('the token is in no byte that the program wrote', async () => {
   await account.pull(connection, { months: 1 });
   await account.restart();
   const written = await account.everythingWritten();
-  const inner = Buffer.from(account.server.token, 'base64').toString('utf8').match(/[0-9a-f]{64}/)?.[0] ?? 'none';
+  const inner =
+    Buffer.from(account.server.token, 'base64')
+      .toString('utf8')
+      .match(/[0-9a-f]{64}/)?.[0] ?? 'none';
   expect(written.length).toBeGreaterThan(10_000);
   expect(written).not.toContain(account.server.token);
   expect(written).not.toContain(encodeURIComponent(account.server.token));
   expect(written).not.toContain(inner);
-  expect((await account.imports.connection(connection.id)).settings['token']).toBe(`…${account.server.token.slice(-4)}`);
+  expect((await account.imports.connection(connection.id)).settings['token']).toBe(
+    `…${account.server.token.slice(-4)}`,
+  );
 });

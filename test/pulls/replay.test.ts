@@ -71,7 +71,15 @@ test('another translation of the same bytes: shown first, then posted as a run o
   const connection = await account.imports.addConnection({
     network: 'custom',
     name: 'Direct',
-    settings: { order: 'Order', date: 'Date', commission: 'Payout', dateFormat: 'YYYY-MM-DD', fixedCurrency: 'EUR', program: 'Direct', delimiter: ';' },
+    settings: {
+      order: 'Order',
+      date: 'Date',
+      commission: 'Payout',
+      dateFormat: 'YYYY-MM-DD',
+      fixedCurrency: 'EUR',
+      program: 'Direct',
+      delimiter: ';',
+    },
   });
   const files = await account.imports.takeFile('custom', path, 'sales.csv');
   const first = await account.imports.startFileImport({ network: 'custom', connection: connection.id, files });
