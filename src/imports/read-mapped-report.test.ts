@@ -144,7 +144,7 @@ describe('a file cut off at any byte', () => {
     const rows = [
       'Datum\tVorgang\tProvision\tProdukt',
       '01.03.2026\tV-1\t"1,25"\t',
-      '01.03.2026\tV-2\t1,2550\t"x"',
+      '01.03.2026\tV-2\t"1,2550"\tx',
       '',
     ];
     const least = { sales: undefined, status: undefined, approvedWords: undefined, pendingWords: undefined };
