@@ -47,11 +47,11 @@ export class MissingColumns extends TributaryError {
   /** By their usual names. */
   readonly missing: readonly string[];
 
-  constructor(fileName: string, line: number, label: string, missing: readonly string[]) {
+  constructor(fileName: string, line: number, label: string, missing: readonly string[], remedy: string) {
     const names = missing.map((name) => `"${name}"`).join(', ');
     super(
       'missing-columns',
-      `${fileName}, line ${line}: the ${label} lacks the column ${names}. Add it to the report at the network and download it again; nothing was imported.`,
+      `${fileName}, line ${line}: the ${label} lacks the column ${names}. ${remedy}; nothing was imported.`,
       { file: fileName, line, column: missing[0] ?? '' },
     );
     this.missing = missing;
@@ -60,6 +60,8 @@ export class MissingColumns extends TributaryError {
 
 /** A preface has 4 lines at Rakuten; a header further down than this is no header. */
 const DEEPEST_HEADER = 30;
+
+const SEPARATORS: Readonly<Record<string, string>> = { ',': 'commas', ';': 'semicolons', '\t': 'tabs' };
 
 class ReportReader {
   readonly #order: ReadingOrder;
@@ -74,6 +76,9 @@ class ReportReader {
   #lastLine = 0;
   #seen = 0;
   #firstRow: string[] | null = null;
+  /** The row that came nearest to the header of a network's only report. */
+  #nearest: { readonly line: number; readonly missing: readonly string[]; readonly cells: readonly string[] } | null =
+    null;
   #short: { readonly line: number; readonly cells: number } | null = null;
 
   constructor(order: ReadingOrder, sink: ReportSink) {
@@ -117,14 +122,18 @@ class ReportReader {
     this.#seen += 1;
     this.#firstRow ??= cells;
     if (this.#seen > DEEPEST_HEADER) throw this.#unrecognised();
-    const { network, reportId, context, fileName } = this.#order;
+    const { network, reportId, context } = this.#order;
     const recognised = network.reports.find((report) => report.recognises(cells, context.settings));
-    if (recognised === undefined && (reportId === null || cells.length < 3)) return;
+    if (recognised === undefined && (reportId === null || cells.length < 3)) {
+      this.#compare(line, cells);
+      return;
+    }
     const report = reportId === null ? recognised : network.reports.find((candidate) => candidate.id === reportId);
     if (report === undefined) throw this.#unrecognised();
     const reading = report.readHeader(cells, context);
     if (reading.kind === 'missing-columns') {
-      throw new MissingColumns(fileName, line, report.label, reading.missing);
+      const remedy = 'Add it to the report at the network and download it again';
+      throw this.#missingColumns(report, line, reading.missing, remedy);
     }
     this.#report = report;
     this.#translate = reading.translate;
@@ -133,8 +142,41 @@ class ReportReader {
     this.#sink.onReport(report);
   }
 
+  /** Where a network has one report only, a row that is not its header can still say what it lacks. */
+  #compare(line: number, cells: string[]): void {
+    const { network, context } = this.#order;
+    const [only, another] = network.reports;
+    if (only === undefined || another !== undefined) return;
+    const reading = only.readHeader(cells, context);
+    if (reading.kind !== 'missing-columns') return;
+    if (this.#nearest === null || reading.missing.length < this.#nearest.missing.length) {
+      this.#nearest = { line, missing: reading.missing, cells };
+    }
+  }
+
+  #missingColumns(report: ReportDefinition, line: number, missing: readonly string[], remedy: string): TributaryError {
+    return new MissingColumns(this.#order.fileName, line, report.label, missing, remedy);
+  }
+
+  /** Above the header, another delimiter after a quote is no damage: the whole file uses it. */
+  remedyOf(damage: CsvDamage): string {
+    const separators = this.#translate === null ? SEPARATORS[damage.follows] : undefined;
+    if (separators === undefined) return 'The file is damaged or cut off: download it again';
+    return `The file seems to be separated by ${separators}: correct the delimiter in the settings of its connection, or download it as a CSV of the network`;
+  }
+
   #unrecognised(): TributaryError {
     const { network, fileName } = this.#order;
+    const [only] = network.reports;
+    if (only !== undefined && this.#nearest !== null) {
+      const { line, missing, cells } = this.#nearest;
+      const separated = cells.length === 1 ? /[,;\t]/.exec(cells[0] ?? '')?.[0] : undefined;
+      const remedy =
+        separated === undefined
+          ? 'Add it to the report and download it again, or correct the settings of the connection'
+          : `The line is separated by ${SEPARATORS[separated]}: correct the delimiter in the settings of the connection`;
+      return this.#missingColumns(only, line, missing, remedy);
+    }
     const first = (this.#firstRow ?? []).slice(0, 6).join(', ').slice(0, 200);
     return new TributaryError(
       'unrecognised-report',
@@ -189,9 +231,10 @@ function checkStart(start: string, fileName: string): void {
  * a row that is not understood is in `rejected`.
  */
 export async function readReport(path: string, order: ReadingOrder, sink: ReportSink): Promise<ReportReading> {
-  const { fileName } = order;
+  const { fileName, network, context } = order;
   const reader = new ReportReader(order, sink);
-  const rows = new CsvRows(reader.onRow);
+  const delimiter = context.settings === undefined ? undefined : network.delimiterOf?.(context.settings);
+  const rows = new CsvRows(reader.onRow, delimiter);
   const decoder = new TextDecoder('utf-8', { fatal: true });
   let isStart = true;
   let mayBeCut = false;
@@ -210,7 +253,7 @@ export async function readReport(path: string, order: ReadingOrder, sink: Report
     if (error instanceof CsvDamage) {
       throw new TributaryError(
         error.code,
-        `${fileName}, ${error.message}. The file is damaged or cut off: download it again; nothing was imported.`,
+        `${fileName}, ${error.message}. ${reader.remedyOf(error)}; nothing was imported.`,
         { file: fileName, line: error.line },
         error,
       );

@@ -16,11 +16,11 @@ export type ReportedStatus = 'pending' | 'approved' | 'reversed';
  * optional facts, left it blank): a later report may fill it in, and it never overwrites what another report said.
  */
 export interface ReportedLine {
-  /** The advertiser's id at the network (Rakuten: MID). Never blank. */
+  /** The advertiser's id at the network (Rakuten: MID; where there are only names: the name). Never blank. */
   readonly advertiserId: string;
   readonly advertiser: string | null;
   readonly orderId: string;
-  /** Blank only where the network reports whole orders. */
+  /** Blank only where the network reports whole orders, or lines without one. */
   readonly sku: string;
   readonly product: string | null;
   readonly brand: string | null;
@@ -28,7 +28,7 @@ export interface ReportedLine {
   readonly subId: string | null;
   /** The network's own unique id of this line, where it has one. */
   readonly transactionId: string | null;
-  /** Day and time (`HH:MM:SS`, '' if the report has none) of the sale, in the network's time zone. */
+  /** Day and time (`HH:MM:SS`, '' if the report has none) of the sale, in the network's or its connection's time zone. */
   readonly occurredOn: BusinessDate;
   readonly occurredTime: string;
   /** Day and time at which the network processed the line; `null` where the report does not tell. */
@@ -100,6 +100,9 @@ export interface TranslateContext {
 /** A prepared row translator for one header: reading the header once makes a million rows cheap. */
 export type RowTranslator = (cells: readonly string[]) => Translated;
 
+/** What stands between two cells of a report. */
+export type Delimiter = ',' | ';' | '\t';
+
 /** What a header turned out to be. */
 export type HeaderReading =
   | {
@@ -116,7 +119,10 @@ export interface ReportDefinition {
   /** Stored in rows and used by `--report`: choose once, never rename. */
   readonly id: string;
   readonly label: string;
-  /** True if this header can only be this report (files are recognised by it). First match in the list wins. */
+  /**
+   * True if this header can only be this report (files are recognised by it). First match in the list wins. `settings`
+   * are the connection's, without secrets; a report whose columns are in them recognises nothing without them.
+   */
   readonly recognises: (header: readonly string[], settings?: ConnectionSettings) => boolean;
   /** Columns whose content is personal; removed from the bytes before a raw report is stored. */
   readonly personalColumns: readonly string[];
@@ -269,9 +275,14 @@ export interface Network<Settings extends ConnectionSettings = ConnectionSetting
   /** Stored in rows and equal to its folder's name: choose once, never rename. */
   readonly id: string;
   readonly label: string;
+  /** Its website; '' where it is not one company's. */
   readonly home: string;
   /** IANA zone of the days and times in its reports as we ask for them. */
   readonly timeZone: string;
+  /** The zone of one connection's lines, where a person names it; absent: `timeZone`. */
+  timeZoneOf?(settings: Settings): string;
+  /** What separates the cells of one connection's files, where a person names it; absent: a comma. */
+  delimiterOf?(settings: Settings): Delimiter;
   /** Version of the translation, kept in every manifest; raise it when the same bytes would translate otherwise. */
   readonly connectorVersion: number;
   readonly countries: readonly CountryNetwork[];
@@ -285,6 +296,7 @@ export interface Network<Settings extends ConnectionSettings = ConnectionSetting
     /** A sale older than this with no reversal counts as approved, in days after its process date. */
     readonly reversalDays: number;
   };
+  /** No parameters where the network has no links of its own. */
   readonly subId: { readonly parameters: readonly string[]; readonly maxLength: number; readonly alphabet: RegExp };
   /**
    * The form: an object schema whose fields carry `title`, `description` and, where it is one, `secret: true` as zod

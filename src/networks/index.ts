@@ -2,6 +2,7 @@ export type {
   BusinessDate,
   ConnectionSettings,
   CountryNetwork,
+  Delimiter,
   FetchableReport,
   HeaderReading,
   HttpAnswer,

@@ -1,5 +1,6 @@
 /** The conformance suite that every network passes, offline: what the contract promises, as far as it is about files. */
 import { describe, expect, it } from 'vitest';
+import { z } from 'zod';
 import type { Network } from '../contract.ts';
 import { asJson, type Fixture, sumsOf, type Table, tableOf, translateAll } from './fixtures.ts';
 
@@ -7,6 +8,7 @@ import { asJson, type Fixture, sumsOf, type Table, tableOf, translateAll } from 
 export function describeNetwork(network: Network, fixtures: readonly Fixture[]): void {
   describe(`${network.id} keeps the network contract`, () => {
     describeDeclaration(network);
+    describeSettings(network);
     describeLinks(network);
     it('has a fixture of every report', () => {
       const covered = new Set(fixtures.map((fixture) => fixture.expected.report));
@@ -36,6 +38,20 @@ function describeDeclaration(network: Network): void {
   });
   it('names a time zone that exists', () => {
     expect(() => new Intl.DateTimeFormat('en', { timeZone: network.timeZone })).not.toThrow();
+  });
+}
+
+function describeSettings({ settings }: Network): void {
+  it('has a form: an object that takes no unknown setting, with a title and a description of every field', () => {
+    expect(settings).toBeInstanceOf(z.ZodObject);
+    const form = z.toJSONSchema(settings, { io: 'input', unrepresentable: 'any' });
+    expect(form.additionalProperties).toBe(false);
+    for (const [name, field] of Object.entries(form.properties ?? {})) {
+      expect(typeof field === 'object' && [field.title, field.description], name).toEqual([
+        expect.stringMatching(/\S/),
+        expect.stringMatching(/\S/),
+      ]);
+    }
   });
 }
 
@@ -71,7 +87,8 @@ export function describeTagging(network: Network, urls: readonly string[]): void
 
 function describeFixture(network: Network, { scenario, text, expected }: Fixture): void {
   const { context } = expected;
-  const table = tableOf(network, text);
+  const { settings } = context;
+  const table = tableOf(network, text, settings);
   const golden = (other: Table): unknown[] => translateAll(other, context).map(asJson);
 
   describe(scenario, () => {
@@ -88,13 +105,19 @@ function describeFixture(network: Network, { scenario, text, expected }: Fixture
       expect(backwards).toEqual([...expected.rows, ...expected.rows]);
       expect(table.rows).toEqual(before);
     });
+    it('has settings as the form lets them through', () => {
+      if (settings !== undefined) expect(network.settings.parse(network.prepareSettings(settings))).toEqual(settings);
+      const zone = settings === undefined ? undefined : network.timeZoneOf?.(settings);
+      expect(() => new Intl.DateTimeFormat('en', { timeZone: zone })).not.toThrow();
+    });
     it('recognises the report as one only', () => {
-      expect(network.reports.filter((report) => report.recognises(table.header))).toHaveLength(1);
-      for (const row of table.rows) expect(network.reports.some((report) => report.recognises(row))).toBe(false);
+      const ofRow = (row: readonly string[]) => network.reports.filter((report) => report.recognises(row, settings));
+      expect(ofRow(table.header)).toHaveLength(1);
+      for (const row of table.rows) expect(ofRow(row)).toEqual([]);
     });
     it('reads a header with a byte order mark, other case and spaces', () => {
       const header = table.header.map((name, at) => `${at === 0 ? '\ufeff' : ''} ${name.toUpperCase()} `);
-      expect(table.report.recognises(header)).toBe(true);
+      expect(table.report.recognises(header, settings)).toBe(true);
       expect(golden({ ...table, header }).map(withoutColumn)).toEqual(expected.rows.map(withoutColumn));
     });
     describeChangedColumns(network, table, expected);
@@ -114,7 +137,7 @@ function describeChangedColumns(network: Network, table: Table, expected: Fixtur
 
   it('reads columns in any order', () => {
     const reversed = changed((cells) => cells.toReversed());
-    expect(table.report.recognises(reversed.header)).toBe(true);
+    expect(table.report.recognises(reversed.header, context.settings)).toBe(true);
     expect(translateAll(reversed, context).map(asJson)).toEqual(good);
   });
   it('accepts a column that it does not know', () => {
@@ -127,9 +150,10 @@ function describeChangedColumns(network: Network, table: Table, expected: Fixtur
     const renamed = changed((cells) => (cells === table.header ? cells.with(at, 'Something New') : cells));
     const dropped = changed((cells) => cells.toSpliced(at, 1));
     for (const other of [renamed, dropped]) {
-      const report = network.reports.find((candidate) => candidate.recognises(other.header));
-      const reading = report?.readHeader(other.header, context);
-      if (report === undefined || reading === undefined) continue;
+      // A header that no report recognises is read as the report that it was: a person may say which one it is.
+      const found = network.reports.find((candidate) => candidate.recognises(other.header, context.settings));
+      const report = found ?? table.report;
+      const reading = report.readHeader(other.header, context);
       if (reading.kind === 'missing-columns') {
         expect(reading.missing.some((missing) => name.includes(missing) || missing.includes(name))).toBe(true);
       } else {

@@ -1,10 +1,10 @@
 /** The golden fixtures of a network: `fixtures/<scenario>/report.csv` and what it must translate to. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { formatAmount } from '../../core/index.ts';
-import type { Network, ReportDefinition, TranslateContext, Translated } from '../contract.ts';
+import type { ConnectionSettings, Network, ReportDefinition, TranslateContext, Translated } from '../contract.ts';
 import { splitCsv } from './split-csv.ts';
 
-/** What `expected.json` says. Amounts are texts with 4 decimals. */
+/** What `expected.json` says. Amounts are texts with 4 decimals; `context.settings` are written out whole, defaults too. */
 export interface Expected {
   readonly report: string;
   readonly context: TranslateContext;
@@ -41,10 +41,11 @@ export interface Table {
 }
 
 /** Finds the header as the import does: the first row that a report recognises. */
-export function tableOf(network: Network, text: string): Table {
-  const all = splitCsv(text).map((cells) => Object.freeze(cells));
+export function tableOf(network: Network, text: string, settings?: ConnectionSettings): Table {
+  const delimiter = settings === undefined ? undefined : network.delimiterOf?.(settings);
+  const all = splitCsv(text, delimiter).map((cells) => Object.freeze(cells));
   for (const [index, header] of all.entries()) {
-    const report = network.reports.find((candidate) => candidate.recognises(header));
+    const report = network.reports.find((candidate) => candidate.recognises(header, settings));
     if (report !== undefined) return { report, header, rows: all.slice(index + 1) };
   }
   throw new Error('no row is the header of a report');
