@@ -54,7 +54,8 @@ function check(file, text, target) {
 const IMPORTS = /(?:\bfrom|\bimport)\s*\(?\s*['"](\.[^'"]+)['"]/g;
 /** What the linter has no rule for: asking for the present without `Date.now`, and the environment by another name. */
 const CLOCK = /\bnew Date\b(?!\()|\bnew Date\(\s*\)|(?<![\w.]|new )Date\(/;
-const ENVIRONMENT = /\bprocess\[|=\s*process\b(?!\.)|'(?:node:)?process'/;
+const ENVIRONMENT =
+  /\bprocess\[|=\s*process\b(?!\.)|\b(?:from|import|require|getBuiltinModule)\s*\(?\s*'(?:node:)?process'/;
 
 for (const top of ['src', 'test', 'bench', 'sandbox']) {
   for (const file of filesOf(join(root, top))) {

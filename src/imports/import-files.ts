@@ -81,7 +81,7 @@ async function destinationOf(context: FileImportContext, wish: FileImport): Prom
       connection: open.row.connection_id,
     };
   }
-  if (network.countries.length === 0 && network.api === null) {
+  if (network.api === null) {
     throw new TributaryError(
       'ambiguous-connection',
       `Files of ${network.label} are read by the settings of a connection: name one with --connection, or make one with "tributary connections add --network ${network.id}".`,

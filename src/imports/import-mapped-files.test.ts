@@ -51,14 +51,11 @@ async function drop(files: readonly (readonly string[])[], change: Record<string
   for (const [index, rows] of files.entries()) {
     const path = join(folder, `file-${runs}-${index}.csv`);
     await writeFile(path, `${[HEADER, ...rows].join('\r\n')}\r\n`);
-    kept.push({ name: `file-${index}.csv`, sha256: '', path });
+    kept.push({ name: `file-${index}.csv`, sha256: '', path, reportId: null, window: null, isComplete: false });
   }
   const order = {
     network,
     context: { country: null, currency: null, settings: network.settings.parse({ ...MAPPING, ...change }) },
-    reportId: null,
-    isComplete: false,
-    window: null,
     temporary: join(folder, `staging-${runs}.csv`),
   };
   const parameters = {

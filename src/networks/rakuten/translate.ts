@@ -11,13 +11,12 @@ import type {
   TranslateContext,
   Translated,
 } from '../contract.ts';
+import { CURRENCIES } from './countries.ts';
 import { dayReader, isBlank, readAmount, readCount, readMid, readTime, unescapeName } from './read-cell.ts';
 import { type Field, type ReportSchema, resolveColumns, shownName } from './schema.ts';
 
 /** First cell of a report without rows. */
 export const EMPTY_MARKS: readonly string[] = ['No Results Found'];
-
-const CURRENCIES: ReadonlySet<string> = new Set(['USD', 'CAD', 'GBP', 'EUR', 'BRL', 'AUD', 'JPY']);
 
 /** The network's lock status. An order that takes no part in order locking says nothing about its future. */
 const STATUSES: ReadonlyMap<string, ReportedStatus | null> = new Map([

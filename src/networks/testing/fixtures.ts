@@ -1,5 +1,5 @@
 /** The golden fixtures of a network: `fixtures/<scenario>/report.csv` and what it must translate to. */
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { formatAmount } from '../../core/index.ts';
 import type { ConnectionSettings, Network, ReportDefinition, TranslateContext, Translated } from '../contract.ts';
 import { splitCsv } from './split-csv.ts';
@@ -22,9 +22,10 @@ export interface Fixture {
   readonly expected: Expected;
 }
 
-/** Reads all fixtures below a folder, in order of their names. */
+/** Reads all reports below a folder, in order of their names; folders without one hold exchanges. */
 export function loadFixtures(folder: URL): readonly Fixture[] {
   return readdirSync(folder)
+    .filter((scenario) => existsSync(new URL(`${scenario}/report.csv`, folder)))
     .sort()
     .map((scenario) => {
       const text = readFileSync(new URL(`${scenario}/report.csv`, folder), 'utf8');
