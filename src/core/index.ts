@@ -1,4 +1,4 @@
-export { type Clock, dayBefore, instantText, systemClock } from './clock.ts';
+export { type Clock, dayBefore, instantText, type Sleep, systemClock, systemSleep } from './clock.ts';
 export { clickhouseUrl, dataFolder, HELD_ABOVE_BASIS_POINTS } from './config.ts';
 export {
   describeError,
@@ -9,6 +9,15 @@ export {
   TributaryError,
 } from './errors.ts';
 export { createLog, type Log, type LogFields, silentLog } from './log.ts';
+export {
+  createOutbound,
+  type Outbound,
+  type OutboundAnswer,
+  type OutboundOptions,
+  type OutboundRequest,
+} from './outbound.ts';
+export type { OutboundPurpose, ResolvedAddress, Resolver } from './destination.ts';
+export { OutboundError, type OutboundFailure } from './outbound-error.ts';
 export { Redactor } from './redactor.ts';
 export {
   type Amount,

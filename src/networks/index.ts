@@ -25,4 +25,6 @@ export type {
   Window,
 } from './contract.ts';
 export { defineNetwork, NetworkError } from './contract.ts';
+export { createNetworkHttp, type NetworkHttpOptions } from './http.ts';
+export { Pacer, type PacerOptions } from './pacer.ts';
 export { networkById, networks } from './registry.ts';
