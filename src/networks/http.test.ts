@@ -276,6 +276,21 @@ test('the jitter is full and the waits are capped', async () => {
   }
 });
 
+test('the body of an answer that is tried again is not left open', async () => {
+  const time = new VirtualTime(START);
+  let isClosed: (() => void) | undefined;
+  const closed = new Promise<void>((resolve) => {
+    isClosed = resolve;
+  });
+  const endless: Answer = (request, response) => {
+    request.on('close', () => isClosed?.());
+    response.writeHead(500).write('for ever');
+  };
+  const { origin } = await serve(time, endless, ok);
+  await time.run(httpFor(time, origin).http.get(urlOf(origin)));
+  await closed;
+});
+
 test('a broken connection is tried again and, if it lasts, thrown with what broke it', async () => {
   const time = new VirtualTime(START);
   const { origin, arrivedMs } = await serve(time, hangUp, hangUp, ok);

@@ -98,7 +98,6 @@ async function get(
     });
     if (result.isThrottled) pacer.holdOff(accountKey, waitMs);
     await sleep(waitMs, signal);
-    signal.throwIfAborted();
   }
 }
 

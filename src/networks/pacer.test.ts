@@ -92,6 +92,21 @@ test('who aborts is out at once, uses no place, and lets nobody overtake', async
   await expect(pacer.take('a', 1, AbortSignal.abort(reason))).rejects.toBe(reason);
 });
 
+test('nobody overtakes through the place of one who gave up, however fast his own pace is', async () => {
+  const time = new VirtualTime(START);
+  const pacer = new Pacer(time);
+  await pacer.take('a', 1);
+  const order: string[] = [];
+  const slow = pacer.take('a', 1).then(() => order.push('slow'));
+  const impatient = new AbortController();
+  const gone = pacer.take('a', 1, impatient.signal);
+  const fast = pacer.take('a', 100).then(() => order.push('fast'));
+  impatient.abort('gone');
+  await expect(gone).rejects.toBe('gone');
+  await time.run(Promise.all([slow, fast]));
+  expect(order).toEqual(['slow', 'fast']);
+});
+
 test('a hold keeps the whole account back and no longer than it says', async () => {
   const time = new VirtualTime(START);
   const pacer = new Pacer(time);
