@@ -45,6 +45,9 @@ function check(file, text, target) {
   if (from[0] !== to[0] && !MAY_IMPORT[from[0]]?.includes(to[0]))
     faults.push(`${where}: ${from[0]} may not import ${to[0]}`);
   const isNetwork = from[0] === 'networks' && from.length > 2 && from[1] !== 'testing';
+  const isHttp = from.join('/') === 'networks/http.ts';
+  if (isHttp && to[0] === 'networks' && !['contract.ts', 'pacer.ts', 'retry-delay.ts'].includes(to[1]))
+    faults.push(`${where}: http.ts knows no network, only the contract and core`);
   if (isNetwork && to[0] === 'networks' && to[1] !== from[1] && !['contract.ts', 'http.ts'].includes(to[1])) {
     faults.push(`${where}: a network imports only its own files, the contract and core`);
   }
@@ -57,6 +60,11 @@ const CLOCK = /\bnew Date\b(?!\()|\bnew Date\(\s*\)|(?<![\w.]|new )Date\(/;
 const ENVIRONMENT =
   /\bprocess\[|=\s*process\b(?!\.)|\b(?:from|import|require|getBuiltinModule)\s*\(?\s*'(?:node:)?process'/;
 
+/** Ways to another host past core/outbound.ts. The CLI asks its own server on this machine. */
+const OTHER_DOOR =
+  /(?:\bfrom|\bimport)\s*\(?\s*['"](?:(?:node:)?(?:https|http2|tls|dns|dns\/promises)|undici)['"]|import \{[^}]*\b(?:request|get)\b[^}]*\} from 'node:http'|(?:\bawait|\breturn|=>|=|\(|\bglobalThis\.)\s*fetch\(/;
+const MAY_ASK_HOSTS = [join('src', 'core', 'outbound.ts'), join('src', 'cli') + sep];
+
 for (const top of ['src', 'test', 'bench', 'sandbox']) {
   for (const file of filesOf(join(root, top))) {
     const text = readFileSync(file, 'utf8');
@@ -67,6 +75,8 @@ for (const top of ['src', 'test', 'bench', 'sandbox']) {
         faults.push(`${where}: the clock belongs to core/clock.ts`);
       if (ENVIRONMENT.test(code) && where !== join('src', 'core', 'config.ts'))
         faults.push(`${where}: process.env belongs to core/config.ts`);
+      if (OTHER_DOOR.test(code) && !MAY_ASK_HOSTS.some((path) => where.startsWith(path)))
+        faults.push(`${where}: requests to other hosts go through core/outbound.ts`);
     }
     for (const match of code.matchAll(IMPORTS)) check(file, match[1], resolve(dirname(file), match[1]));
   }

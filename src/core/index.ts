@@ -1,4 +1,4 @@
-export { type Clock, dayBefore, instantText, systemClock } from './clock.ts';
+export { type Clock, dayBefore, instantText, type Sleep, systemClock, systemSleep } from './clock.ts';
 export { clickhouseUrl, dataFolder, type HoldLimits, holdLimits, type MasterKeyTexts } from './config.ts';
 export {
   describeError,
@@ -12,6 +12,15 @@ export { reachStep } from './fail-point.ts';
 export type { KeyRing } from './key-ring.ts';
 export { createLog, type Log, type LogFields, silentLog } from './log.ts';
 export { openKeyRing } from './master-key.ts';
+export {
+  createOutbound,
+  type Outbound,
+  type OutboundAnswer,
+  type OutboundOptions,
+  type OutboundRequest,
+} from './outbound.ts';
+export type { OutboundPurpose, ResolvedAddress, Resolver } from './destination.ts';
+export { OutboundError, type OutboundFailure } from './outbound-error.ts';
 export { Redactor } from './redactor.ts';
 export {
   type Amount,

@@ -26,5 +26,7 @@ export type {
   Window,
 } from './contract.ts';
 export { defineNetwork, NetworkError } from './contract.ts';
+export { createNetworkHttp, type NetworkHttpOptions } from './http.ts';
+export { Pacer, type PacerOptions } from './pacer.ts';
 export { networkById, networks } from './registry.ts';
 export { readSettings, secretFieldsOf } from './settings-form.ts';
