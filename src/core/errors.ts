@@ -19,6 +19,7 @@ export const ERROR_CODES = {
   'empty-zip': 'The ZIP file holds no CSV.',
   'data-folder-busy': 'Another process holds the data folder.',
   'data-folder-unwritable': 'The data folder cannot be written.',
+  'file-unwritable': 'The file cannot be written.',
   'ports-busy': 'No free port was found.',
   'unknown-run': 'There is no such run.',
   'run-not-waiting': 'The run is not waiting for a decision.',
@@ -29,7 +30,8 @@ export const ERROR_CODES = {
   'connection-stopped': 'The connection is paused or stopped.',
   'connection-without-api': 'The connection takes files only.',
   'ambiguous-connection': 'Several accounts match and none was named.',
-  'adoption-undecided': 'Files of this country were imported without a connection, and it is not said whether they are of this account.',
+  'adoption-undecided':
+    'Files of this country were imported without a connection, and it is not said whether they are of this account.',
   'invalid-settings': 'A setting is missing or not understood.',
   'bad-token': 'The text is not a token of the network.',
   'advertiser-token': 'The token is of an advertiser, not of a publisher.',

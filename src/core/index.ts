@@ -9,6 +9,7 @@ export {
   TributaryError,
 } from './errors.ts';
 export { createLog, type Log, type LogFields, silentLog } from './log.ts';
+export { csvCell, csvLine } from './csv-cell.ts';
 export { Redactor } from './redactor.ts';
 export {
   type Amount,

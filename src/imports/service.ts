@@ -63,7 +63,15 @@ export interface ConnectionChange {
 export interface ReportCheck {
   readonly reportId: string;
   readonly name: string;
-  readonly state: 'waiting' | 'asking' | 'found' | 'missing-columns' | 'not-found' | 'no-access' | 'throttled' | 'failed';
+  readonly state:
+    | 'waiting'
+    | 'asking'
+    | 'found'
+    | 'missing-columns'
+    | 'not-found'
+    | 'no-access'
+    | 'throttled'
+    | 'failed';
   /** The columns that are missing, by name. */
   readonly missing: readonly string[];
   /** What is wrong and what to do next. */
