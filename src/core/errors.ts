@@ -19,6 +19,7 @@ export const ERROR_CODES = {
   'empty-zip': 'The ZIP file holds no CSV.',
   'data-folder-busy': 'Another process holds the data folder.',
   'data-folder-unwritable': 'The data folder cannot be written.',
+  'file-unwritable': 'The file cannot be written.',
   'ports-busy': 'No free port was found.',
   'unknown-run': 'There is no such run.',
   'run-not-waiting': 'The run is not waiting for a decision.',

@@ -21,6 +21,7 @@ export {
 } from './outbound.ts';
 export type { OutboundPurpose, ResolvedAddress, Resolver } from './destination.ts';
 export { OutboundError, type OutboundFailure } from './outbound-error.ts';
+export { csvCell, csvLine } from './csv-cell.ts';
 export { Redactor } from './redactor.ts';
 export {
   type Amount,

@@ -1,5 +1,7 @@
 /** The facts store outgrown of one file: a ClickHouse server or cluster, through its official client. */
+import { createWriteStream } from 'node:fs';
 import { open } from 'node:fs/promises';
+import { pipeline } from 'node:stream/promises';
 import { type ClickHouseClient, ClickHouseLogLevel, type ClickHouseSettings, createClient } from '@clickhouse/client';
 import { reachStep } from '../core/index.ts';
 import type { FactsSession, FactsStore, FactsWriter, SqlParameters, SqlRow } from './facts-store.ts';
@@ -36,6 +38,12 @@ const CSV_SETTINGS: ClickHouseSettings = {
   input_format_null_as_default: 0,
 };
 
+/** What makes a Parquet file of ClickHouse hold the types that DuckDB's holds. */
+const PARQUET_SETTINGS: ClickHouseSettings = {
+  output_format_parquet_compression_method: 'zstd',
+  output_format_parquet_string_as_string: 1,
+};
+
 type Cell = string | number | boolean | null;
 
 class ClickhouseSession implements FactsSession {
@@ -53,6 +61,22 @@ class ClickhouseSession implements FactsSession {
     });
     const [names = [], types = [], ...rows] = await result.json<Cell[]>();
     return rows.map((row) => rowOf(names, types, row));
+  }
+
+  async *stream(sql: string, parameters: SqlParameters = {}): AsyncGenerator<readonly SqlRow[]> {
+    const result = await this.#client.query({
+      query: nullableWhereNull(sql, parameters),
+      query_params: parameters,
+      format: 'JSONCompactEachRowWithNamesAndTypes',
+    });
+    let head: readonly Cell[][] = [];
+    for await (const lines of result.stream<Cell[]>()) {
+      const rows = lines.map((line) => line.json());
+      const missing = 2 - head.length; // the first two lines are the names and the types
+      head = missing > 0 ? [...head, ...rows.splice(0, missing)] : head;
+      const [names = [], types = []] = head;
+      if (rows.length > 0) yield rows.map((row) => rowOf(names, types, row));
+    }
   }
 
   async run(sql: string, parameters: SqlParameters = {}): Promise<void> {
@@ -97,6 +121,15 @@ class ClickhouseStore extends ClickhouseSession implements FactsStore {
     const turn = this.#queue.then(() => this.#prepareWork()).then(() => work(this.#writer));
     this.#queue = turn.catch(() => undefined); // the caller gets the error; the queue only needs to go on
     return turn;
+  }
+
+  async exportParquet(sql: string, parameters: SqlParameters, file: string): Promise<void> {
+    const result = await this.#client.exec({
+      query: `${nullableWhereNull(sql, parameters)}\nformat Parquet`,
+      query_params: parameters,
+      clickhouse_settings: PARQUET_SETTINGS,
+    });
+    await pipeline(result.stream, createWriteStream(file, { mode: 0o600 }));
   }
 
   async close(): Promise<void> {

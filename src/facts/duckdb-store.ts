@@ -1,7 +1,7 @@
 /** The embedded facts store: one DuckDB file, one writer, work tables in memory that spill to the data folder. */
 import { mkdir } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import { type DuckDBConnection, DuckDBInstance, type DuckDBValue } from '@duckdb/node-api';
+import { type DuckDBConnection, DuckDBInstance, type DuckDBResult, type DuckDBValue } from '@duckdb/node-api';
 import { reachStep } from '../core/index.ts';
 import type { FactsSession, FactsStore, FactsWriter, SqlParameters, SqlRow, SqlValue } from './facts-store.ts';
 import { columnsOf, duckdbTable, TABLES, type TableName, VIEWS } from './tables.ts';
@@ -64,6 +64,10 @@ class DuckdbSession implements FactsSession {
     });
   }
 
+  stream(sql: string, parameters: SqlParameters = {}): AsyncIterable<readonly SqlRow[]> {
+    return batchesOf(this.#connection, sql, parameters);
+  }
+
   async run(sql: string, parameters: SqlParameters = {}): Promise<void> {
     reachStep();
     await this.#connection.run(duckdbText(sql), bindable(sql, parameters));
@@ -105,6 +109,41 @@ class DuckdbWriter extends DuckdbSession implements FactsWriter {
   }
 }
 
+/** Reads a streaming result chunk by chunk (2048 rows); a result that is left early is ended on its connection. */
+async function* batchesOf(
+  connection: DuckDBConnection,
+  sql: string,
+  parameters: SqlParameters,
+): AsyncGenerator<readonly SqlRow[]> {
+  const result = await connection.stream(duckdbText(sql), bindable(sql, parameters));
+  let isOpen = true;
+  try {
+    const names = result.deduplicatedColumnNames();
+    for (let rows = await nextRows(result, names); rows.length > 0; rows = await nextRows(result, names)) yield rows;
+    isOpen = false;
+    // A result that failed half-way ends like one that is exhausted, but is no longer "streaming" (measured on 1.5.5).
+    if (!result.isStreaming) throw new Error('DuckDB stopped in the middle of an answer; is the disk full?');
+  } finally {
+    if (isOpen) await endResult(connection).catch(() => undefined); // closed with its store: it is ended already
+  }
+}
+
+/** The next statement closes an open result; closing the connection alone would leave it running. */
+async function endResult(connection: DuckDBConnection): Promise<void> {
+  await connection.run('select 1');
+}
+
+async function nextRows(result: DuckDBResult, names: readonly string[]): Promise<readonly SqlRow[]> {
+  const chunk = await result.fetchChunk();
+  if (chunk === null || chunk.rowCount === 0) return []; // the end is a chunk without columns
+  const rows: Record<string, string | number | null>[] = Array.from({ length: chunk.rowCount }, () => ({}));
+  for (const [index, name] of names.entries()) {
+    const values = chunk.getColumnValues(index);
+    for (const [row, out] of rows.entries()) out[name] = cell(values[row] ?? null);
+  }
+  return rows;
+}
+
 /** Only the parameters a text names: DuckDB refuses the others. */
 function bindable(sql: string, parameters: SqlParameters): Record<string, DuckDBValue> {
   const values: Record<string, DuckDBValue> = {};
@@ -122,6 +161,8 @@ class DuckdbStore extends DuckdbSession implements FactsStore {
   readonly engine = 'duckdb';
   readonly #instance: DuckDBInstance;
   readonly #writer: DuckdbWriter;
+  /** Connections of results that are being read. */
+  readonly #reading = new Set<DuckDBConnection>();
   #queue: Promise<unknown> = Promise.resolve();
 
   constructor(instance: DuckDBInstance, reader: DuckDBConnection, writer: DuckdbWriter) {
@@ -136,8 +177,33 @@ class DuckdbStore extends DuckdbSession implements FactsStore {
     return turn;
   }
 
+  override async *stream(sql: string, parameters: SqlParameters = {}): AsyncGenerator<readonly SqlRow[]> {
+    const connection = await this.#instance.connect();
+    this.#reading.add(connection);
+    try {
+      yield* batchesOf(connection, sql, parameters);
+    } finally {
+      if (this.#reading.delete(connection)) connection.closeSync();
+    }
+  }
+
+  async exportParquet(sql: string, parameters: SqlParameters, file: string): Promise<void> {
+    const connection = await this.#instance.connect();
+    try {
+      const text = `copy (${duckdbText(sql)}) to ${quoted(file)} (format parquet, compression zstd)`;
+      await connection.run(text, bindable(sql, parameters));
+    } finally {
+      connection.closeSync();
+    }
+  }
+
   async close(): Promise<void> {
     await this.#queue;
+    for (const connection of this.#reading) {
+      await endResult(connection);
+      connection.closeSync();
+    }
+    this.#reading.clear();
     this.#writer.disconnect();
     this.#instance.closeSync();
   }

@@ -16,7 +16,15 @@ export type SqlRow = Readonly<Record<string, string | number | null>>;
 
 /** What can be done inside one piece of exclusive work. */
 export interface FactsSession {
+  /** All rows at once: for answers that are known to be small. */
   query(sql: string, parameters?: SqlParameters): Promise<SqlRow[]>;
+  /**
+   * The rows as they come, in batches, by the same cell rules: memory does not grow with the answer. Nothing is asked
+   * before the first batch is read; who stops early frees the query. Throws, also between batches, when the rows that
+   * came are not all of them. A store reads on a connection of its own, so that a slow reader holds up nobody; in
+   * exclusive work nothing else may be asked until the rows are read or left.
+   */
+  stream(sql: string, parameters?: SqlParameters): AsyncIterable<readonly SqlRow[]>;
   run(sql: string, parameters?: SqlParameters): Promise<void>;
   /** Appends a CSV file without header to a table: the table's columns in order, text in quotes, `\N` for null. */
   loadCsv(table: TableName, file: string): Promise<void>;
@@ -36,5 +44,11 @@ export interface FactsStore extends FactsSession {
   readonly engine: 'duckdb' | 'clickhouse';
   /** The only way to write: one piece of work at a time, in the order of the calls. */
   exclusive<T>(work: (writer: FactsWriter) => Promise<T>): Promise<T>;
+  /**
+   * Writes the rows of a question to a Parquet file, in their order: amounts as decimal(18,4), days as dates, text as
+   * UTF-8. Replaces the file; what a failure leaves of it is no Parquet file.
+   */
+  exportParquet(sql: string, parameters: SqlParameters, file: string): Promise<void>;
+  /** Ends the work that is under way and closes; rows that are still being read end with an error. */
   close(): Promise<void>;
 }

@@ -12,3 +12,4 @@ export { rebuild, rebuildableManifests } from './replay.ts';
 export { RunBook } from './run-book.ts';
 export type { Schedule } from './schedule.ts';
 export type * from './service.ts';
+export { readPreview } from './read-preview.ts';

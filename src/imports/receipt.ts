@@ -44,11 +44,15 @@ export interface PlanFigures extends EntryCounts {
 
 const SUMS = 'sum(sales) as sales, sum(commission) as commission, sum(items) as items, count(*) as line_count';
 
+/** Pairs of a secondary line `l` and a money line `m` that state the same money with other amounts, of lines the run read. */
+export const DIFFERENCES = `
+work_pairs p join work_lines l on l.reported_id = p.secondary_id join work_lines m on m.reported_id = p.money_id
+where p.how = 'date' and (l.was_read = 1 or m.was_read = 1)`;
+
 /** Texts of a receipt's questions to the plan. */
 export const RECEIPT_QUESTIONS = {
   totals: `select state, currency, ${SUMS} from work_unified where was_read = 1 and state <> 'conflict' group by state, currency order by currency`,
-  differences: `select count(*) as n from work_pairs p join work_lines l on l.reported_id = p.secondary_id
-join work_lines m on m.reported_id = p.money_id where p.how = 'date' and (l.was_read = 1 or m.was_read = 1)`,
+  differences: `select count(*) as n from ${DIFFERENCES}`,
   unpaired: `select l.report as report, count(*) as n from work_lines l
 where l.was_read = 1 and l.report_rank < 50 and l.reported_id not in (select p.secondary_id from work_pairs p)
   and l.reported_id not in (select p.money_id from work_pairs p) group by l.report order by l.report`,

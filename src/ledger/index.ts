@@ -1,4 +1,15 @@
 export { countEntries, diffEntries, type EntryCounts } from './diff-entries.ts';
+export { ENTRY_COLUMNS, ENTRY_FORMATS, type EntryFormat, exportEntries } from './export-entries.ts';
 export { BRAND_RANK, contentOf, LOST_RANK, lineColumnsOf, lineGroupOf, matchKeyOf, signOf } from './line-sql.ts';
-export { postRun } from './post-run.ts';
-export { type Figures, figuresOf, type LedgerFigures, readEntries, readFigures } from './read-ledger.ts';
+export { approvedBefore, orderLines } from './order-status.ts';
+export { GONE as GONE_ENTRIES, postRun } from './post-run.ts';
+export {
+  CANONICAL_ORDER,
+  exactText,
+  type Figures,
+  figuresOf,
+  type LedgerFigures,
+  readConflicts,
+  readEntries,
+  readFigures,
+} from './read-ledger.ts';

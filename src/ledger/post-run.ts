@@ -31,7 +31,8 @@ from work_posting p join
    where reported_id in (select r.money_id from work_posting r where r.old_run_seq > 0 or r.entry_id <> r.money_id)) f
   on f.reported_id = p.money_id`;
 
-const GONE = `
+/** Entries that no line of the plan matches: withdrawn, or the same money as another. Current until the plan is posted. */
+export const GONE = `
 select e.entry_id as entry_id, e.run_seq as run_seq, e.money_id as money_id from work_entries e
 where e.state <> 'withdrawn' and e.entry_id not in (select m.entry_id from work_entry_match m)`;
 

@@ -1,7 +1,8 @@
 /** Questions to the ledger: figures and lines, now or as they were believed at any past moment. Only reads. */
-import { amountOf, dayBefore, formatAmount, parseAmount } from '../core/index.ts';
+import { amountOf, formatAmount, parseAmount } from '../core/index.ts';
 import type { FactsSession, SqlParameters, SqlRow } from '../facts/index.ts';
-import { LINE_COLUMN_NAMES, signOf } from './line-sql.ts';
+import { LINE_COLUMN_NAMES } from './line-sql.ts';
+import { approvedBefore, orderLines } from './order-status.ts';
 
 /** A sum over lines of one currency: amounts with exactly 4 decimals. */
 export interface Figures {
@@ -21,8 +22,6 @@ export interface LedgerFigures {
   readonly withdrawn: readonly Figures[];
 }
 
-/** Sales without a reversal count as approved after this many days (Rakuten's publishers wait 90). */
-const REVERSAL_DAYS = 90;
 const NEVER = '2299-12-31 00:00:00.000000';
 
 const ENTRIES_AS_OF = `
@@ -32,39 +31,24 @@ believed as (
     and (e.entry_id, e.run_seq) not in
       (select c.entry_id, c.entry_run_seq from closed_entries c where c.run_seq in (select r.run_seq from runs r)))`;
 
-/** The status of an order line, from all its counted entries. */
-const STATUS = `
-sums as (
-  select b.scope_id as scope_id, b.advertiser_id as advertiser_id, b.order_id as order_id, b.sku as sku, b.currency as currency,
-    sum(b.sales) as net_sales, sum(b.commission) as net_commission, min(b.commission) as least, max(b.commission) as most,
-    count(*) filter (where ${signOf('b')} < 0) as negatives,
-    count(*) filter (where ${signOf('b')} > 0) as positives,
-    count(*) filter (where b.status = 'approved') as approved, count(*) filter (where b.status = 'pending') as pending,
-    count(*) filter (where b.status = 'reversed') as reversed, count(*) as stated,
-    max(coalesce(b.processed_on, b.occurred_on)) filter (where ${signOf('b')} > 0) as newest
-  from believed b where b.state = 'counted'
-  group by b.scope_id, b.advertiser_id, b.order_id, b.sku, b.currency),
-order_lines as (
-  select scope_id, advertiser_id, order_id, sku, currency,
-    case
-      when reversed = stated then 'reversed'
-      when negatives > 0 and (least < 0 or most > 0) and (net_commission < 0 or (net_commission = 0 and net_sales <= 0)) then 'reversed'
-      when approved > 0 and pending = 0 then 'approved'
-      when newest < {approvedBefore:Date32} then 'approved'
-      else 'pending' end as order_status,
-    case when negatives > 0 and positives = 0 then 'original-not-imported'
-      when negatives > 0 and net_commission > 0 then 'adjusted' else '' end as flag
-  from sums)`;
-
 const SUMS = `sum(sales) as sales, sum(commission) as commission, sum(items) as items, count(*) as line_count`;
 
 /** Shared by every question: entries as of a moment, with the status of their order line. */
 const WITH_STATUS = `
-with ${ENTRIES_AS_OF}, ${STATUS},
+with ${ENTRIES_AS_OF}, ${orderLines('believed', ['scope_id', 'advertiser_id', 'order_id', 'sku', 'currency'])},
 lines as (
   select b.*, case when b.state = 'counted' then o.order_status else b.state end as order_status, coalesce(o.flag, '') as flag
   from believed b left join order_lines o on o.scope_id = b.scope_id and o.advertiser_id = b.advertiser_id
     and o.order_id = b.order_id and o.sku = b.sku and o.currency = b.currency)`;
+
+/**
+ * The canonical order of lines: the same lines always come in the same order, on either engine, whichever runs brought
+ * them. Lines that are equal in all of it are equal in all they state.
+ */
+export const CANONICAL_ORDER = `scope_id, advertiser_id, order_id, sku, occurred_on, occurred_time, sales, commission, items,
+  coalesce(processed_on, occurred_on), coalesce(processed_time, ''), coalesce(sub_id, ''), coalesce(transaction_id, ''), state,
+  currency, money_report, coalesce(product, ''), coalesce(brand, ''), coalesce(advertiser, ''), coalesce(status, ''),
+  coalesce(network_status, ''), coalesce(reason, ''), coalesce(referrer, '')`;
 
 /** The texts of the ledger's questions, by name; both engines must answer them alike. */
 export const LEDGER_QUESTIONS = {
@@ -74,8 +58,7 @@ group by order_status, currency order by order_status, currency`,
   byAdvertiser: `${WITH_STATUS} select advertiser_id, coalesce(max(advertiser), '') as advertiser_name, currency, ${SUMS} from lines
 where state = 'counted' group by advertiser_id, currency order by advertiser_id, currency`,
   entries: `${WITH_STATUS} select scope_id, state, order_status, flag, money_report, ${LINE_COLUMN_NAMES} from lines
-order by scope_id, advertiser_id, order_id, sku, occurred_on, occurred_time, sales, commission, items, coalesce(processed_on, occurred_on),
-  coalesce(processed_time, ''), coalesce(sub_id, ''), coalesce(transaction_id, ''), state`,
+order by ${CANONICAL_ORDER}`,
   newestPosting: `select cast(max(posted_at) as varchar) as newest from posted_runs where posted_at <= {asOf:DateTime64(6, 'UTC')}`,
 } as const;
 
@@ -99,13 +82,14 @@ export function figuresOf(row: SqlRow): Figures {
 
 /**
  * The moment of a question. Without one the ledger is asked as of its newest posting, so that the same ledger always
- * gives the same figures: what nobody has looked at since cannot have become more certain.
+ * gives the same figures (what nobody has looked at since cannot have become more certain), and so that figures that
+ * take several questions are of one ledger, also while a run is posted.
  */
 async function moment(facts: FactsSession, asOf: string | null): Promise<SqlParameters> {
   const [row] = await facts.query(LEDGER_QUESTIONS.newestPosting, { asOf: asOf ?? NEVER });
   const newest = row?.['newest'];
-  const day = (asOf ?? (typeof newest === 'string' && newest !== '' ? newest : NEVER)).slice(0, 10);
-  return { asOf: asOf ?? NEVER, approvedBefore: dayBefore(day, REVERSAL_DAYS) };
+  const at = asOf ?? (typeof newest === 'string' && newest !== '' ? newest : NEVER);
+  return { asOf: at, approvedBefore: approvedBefore(at.slice(0, 10)) };
 }
 
 /** The ledger's figures; `asOf` is an instant as `instantText` writes it, or null for now. */
@@ -128,13 +112,34 @@ export async function readFigures(facts: FactsSession, asOf: string | null): Pro
   };
 }
 
-/** Every current line with all its fields, in canonical order: no ordinal, run or posting time in it. */
-export async function readEntries(facts: FactsSession, asOf: string | null): Promise<SqlRow[]> {
-  const rows = await facts.query(LEDGER_QUESTIONS.entries, await moment(facts, asOf));
-  return rows.map((row) => ({
+/** The sums of the conflicts: lines that are shown and not counted, in no figure of `readFigures`. */
+export async function readConflicts(facts: FactsSession, asOf: string | null): Promise<readonly Figures[]> {
+  const byState = await facts.query(LEDGER_QUESTIONS.byState, await moment(facts, asOf));
+  return byState.filter((row) => row['state'] === 'conflict').map(figuresOf);
+}
+
+/** The question whose answer is the ledger's lines as of a moment, in canonical order. */
+export async function entriesQuestion(
+  facts: FactsSession,
+  asOf: string | null,
+): Promise<{ readonly sql: string; readonly parameters: SqlParameters }> {
+  return { sql: LEDGER_QUESTIONS.entries, parameters: await moment(facts, asOf) };
+}
+
+/** Every current line with all its fields, in canonical order and in batches: no ordinal, run or posting time in it. */
+export async function* readEntries(
+  facts: FactsSession,
+  asOf: string | null,
+): AsyncGenerator<readonly SqlRow[], void, void> {
+  const { sql, parameters } = await entriesQuestion(facts, asOf);
+  for await (const rows of facts.stream(sql, parameters)) yield rows.map(entryOf);
+}
+
+function entryOf(row: SqlRow): SqlRow {
+  return {
     ...row,
     sales: exactText(row['sales']),
     commission: exactText(row['commission']),
     items: Number(row['items']),
-  }));
+  };
 }

@@ -2,7 +2,15 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { gatherFile, importFiles, networkNamed, type Receipt } from '../../src/imports/index.ts';
+import { instantText } from '../../src/core/index.ts';
+import {
+  gatherFile,
+  importFiles,
+  networkNamed,
+  type Preview,
+  type Receipt,
+  readPreview,
+} from '../../src/imports/index.ts';
 import { type LedgerFigures, readEntries, readFigures } from '../../src/ledger/index.ts';
 import { type Installation, openInstallation } from '../../src/open-installation.ts';
 import { silentLog } from '../../src/core/index.ts';
@@ -135,6 +143,18 @@ export class Publisher {
     });
   }
 
+  /** Plans the given report texts as one run that waits, and gives what it would do. */
+  async previews(
+    texts: readonly string[],
+    choices: Omit<ImportChoices, 'preview' | 'country'> = {},
+  ): Promise<{ readonly receipt: Receipt; readonly preview: Preview }> {
+    const receipt = await this.drops(texts, { ...choices, preview: true });
+    const { facts, clock } = this.#installation;
+    const plan = { scope: 'rakuten:files:1', postedAt: instantText(clock()) };
+    const preview = await facts.exclusive((writer) => readPreview(writer, plan, receipt.files));
+    return { receipt, preview };
+  }
+
   /** A person's word: posts a run that waits. */
   async upload(run: string): Promise<Receipt> {
     await this.#installation.imports.uploadRun(run);
@@ -147,8 +167,10 @@ export class Publisher {
     return readFigures(this.#installation.facts, asOf);
   }
 
-  entries(): Promise<SqlRow[]> {
-    return readEntries(this.#installation.facts, null);
+  async entries(): Promise<SqlRow[]> {
+    const entries: SqlRow[] = [];
+    for await (const rows of readEntries(this.#installation.facts, null)) entries.push(...rows);
+    return entries;
   }
 
   /** The canonical dump: every line with all its fields, no ordinal, run or posting time. */
