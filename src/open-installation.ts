@@ -10,18 +10,18 @@ import {
   type Log,
   Redactor,
   systemClock,
+  systemSleep,
   TributaryError,
 } from './core/index.ts';
 import { type FactsStore, openClickhouse, openDuckdb } from './facts/index.ts';
 import {
   Connections,
   ImportService,
-  type OpenNetwork,
   type PullContext,
   RunBook,
   settleRuns,
-  systemSleep,
 } from './imports/index.ts';
+import { createOpenNetwork } from './open-network.ts';
 import { RawStore } from './raw/index.ts';
 
 /** An open installation; `close` must be awaited before the process ends. */
@@ -41,7 +41,6 @@ export interface InstallationOptions {
   readonly sleep?: PullContext['sleep'];
   readonly random?: () => number;
   readonly log?: Log;
-  readonly openNetwork?: OpenNetwork;
 }
 
 /** Opens (and where needed creates, 0700) a data folder. Throws a `TributaryError` if it is busy or not writable. */
@@ -66,11 +65,7 @@ export async function openInstallation(folder: string, options: InstallationOpti
     connections: new Connections({ control, clock, secrets, redactor }),
     holdLimits: holdLimits(),
     temporaryFolder: folder,
-    openNetwork:
-      options.openNetwork ??
-      (() => {
-        throw new Error('no network');
-      }),
+    openNetwork: createOpenNetwork({ clock, sleep, random, log, redactor }),
   };
   await settleRuns(context);
   const imports = new ImportService(context);

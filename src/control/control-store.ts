@@ -1,7 +1,7 @@
 /** The control store: small relational facts about the installation. SQLite, every commit on disk before it answers. */
 import { closeSync, existsSync, mkdirSync, openSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { type Generated, Kysely, type Selectable, SqliteDialect } from 'kysely';
+import { type Generated, type Insertable, Kysely, type Selectable, SqliteDialect } from 'kysely';
 import Database from 'libsql';
 import { MIGRATIONS } from './migrations.ts';
 
@@ -65,6 +65,8 @@ export interface ConnectionTable {
 
 /** One raw answer of the network, kept before it was parsed. `problem` = why it was not used. */
 export interface AnswerTable {
+  /** Answers are numbered in the order in which they came. */
+  answer_no: Generated<number>;
   run_id: string;
   report: string;
   report_name: string;
@@ -113,6 +115,7 @@ export type RunRow = Selectable<RunTable>;
 export type ScopeRow = Selectable<ScopeTable>;
 export type ConnectionRow = Selectable<ConnectionTable>;
 export type AnswerRow = Selectable<AnswerTable>;
+export type NewAnswer = Insertable<AnswerTable>;
 
 export type ControlStore = Kysely<ControlTables>;
 

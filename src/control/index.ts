@@ -2,6 +2,7 @@ export {
   type AnswerRow,
   type ConnectionRow,
   type ControlStore,
+  type NewAnswer,
   openControl,
   type RunRow,
   type ScopeRow,

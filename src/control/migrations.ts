@@ -57,6 +57,7 @@ export const MIGRATIONS: readonly string[] = [
   alter table attempts add column posted_at text;
   create unique index one_open_pull on runs (scope_id) where kind = 'pull' and status in ('queued', 'fetching', 'waiting', 'staging');
   create table answers (
+    answer_no integer primary key autoincrement,
     run_id text not null,
     report text not null,
     report_name text not null,
@@ -69,7 +70,7 @@ export const MIGRATIONS: readonly string[] = [
     http_status integer not null,
     answered_at text not null,
     connector_version integer not null,
-    problem text,
-    primary key (run_id, report, window_from, window_to, part, answered_at)
-  )`,
+    problem text
+  );
+  create index answers_of_a_run on answers (run_id)`,
 ];

@@ -10,6 +10,7 @@ import { networkNamed } from './find-network.ts';
 import { type ImportOrder, readOrder } from './import-order.ts';
 import { matchLines, ROWS_PER_RUN } from './match-lines.ts';
 import type { Preview } from './preview.ts';
+import { readPreview } from './read-preview.ts';
 import { failedReceipt, mustHold, type PlanFigures, type Receipt, readPlanFigures, receiptOf } from './receipt.ts';
 import type { RunBook } from './run-book.ts';
 import { type ReportFile, type Staged, stageFiles } from './stage-files.ts';
@@ -112,7 +113,7 @@ export async function concludeRun(
       const plan = await readPlanFigures(session);
       const status = statusOf(plan, decision, row, context.holdLimits);
       const receipt = receiptOf(runId, status, files, plan);
-      if (status !== 'posted') return { receipt, preview: null };
+      if (status !== 'posted') return { receipt, preview: await readPreview(session, parameters, files) };
       await onStage('posting');
       await runs.update(runId, { receipt });
       await runs.writeManifest(runId, { runSeq: seq, postedAt });

@@ -169,7 +169,7 @@ async function problemOf(path: string, order: Parameters<typeof readReport>[1]):
 }
 
 function asNetworkError(problem: TributaryError): NetworkError {
-  if (DAMAGE.has(problem.code))
-    return new DamagedAnswer('unavailable', problem.code, problem.message, { cause: problem });
-  return new NetworkError('contract', problem.code, problem.message, { cause: problem });
+  const { code, message, place } = problem;
+  if (DAMAGE.has(code)) return new DamagedAnswer('unavailable', code, message, { place, cause: problem });
+  return new NetworkError('contract', code, message, { place, cause: problem });
 }

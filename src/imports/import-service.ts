@@ -32,7 +32,7 @@ export class ImportService implements Imports {
   readonly #tests: ConnectionTests;
   readonly #pulls: PullDesk;
   /** Plans and postings under way that are no pulls. */
-  readonly #work = new Set<Promise<void>>();
+  readonly #work = new Map<string, Promise<void>>();
 
   constructor(context: PullContext) {
     this.#context = context;
@@ -54,7 +54,7 @@ export class ImportService implements Imports {
   /** Stops fetching at once; what is being posted may end, at most `patienceMs`. */
   async close(patienceMs = 4000): Promise<void> {
     await Promise.race([
-      Promise.all([this.#tests.close(), this.#pulls.close(), ...this.#work]),
+      Promise.all([this.#tests.close(), this.#pulls.close(), ...this.#work.values()]),
       this.#context.sleep(patienceMs, new AbortController().signal),
     ]);
   }
@@ -144,7 +144,11 @@ export class ImportService implements Imports {
     for (;;) {
       const changed = runs.changed(id, Math.max(1, until - clock().getTime()));
       const run = await this.run(id);
-      if (isSettled(run.state) || clock().getTime() >= until) return run;
+      if (isSettled(run.state)) {
+        await Promise.all([this.#work.get(id), this.#pulls.done(id)]); // the schedule follows the run
+        return run;
+      }
+      if (clock().getTime() >= until) return run;
       await changed;
     }
   }
@@ -228,9 +232,10 @@ export class ImportService implements Imports {
 
   /** Plans and ends a run in the background. */
   #conclude(id: string, decision: 'post' | 'preview' | 'post-if-calm'): void {
-    const work = this.#concluded(id, decision).catch((error: unknown) => this.#failed(id, error));
-    const done = work.finally(() => this.#work.delete(done));
-    this.#work.add(done);
+    const work = this.#concluded(id, decision)
+      .catch((error: unknown) => this.#failed(id, error))
+      .finally(() => this.#work.delete(id));
+    this.#work.set(id, work);
   }
 
   async #concluded(id: string, decision: 'post' | 'preview' | 'post-if-calm'): Promise<void> {

@@ -105,6 +105,11 @@ export class PullDesk {
     this.#run(runId);
   }
 
+  /** Resolves when this process has nothing more to do for a pull. */
+  async done(runId: string): Promise<void> {
+    await this.#active.get(runId)?.done;
+  }
+
   /** Stops a pull of this process and waits for it. */
   async stop(runId: string): Promise<void> {
     const active = this.#active.get(runId);

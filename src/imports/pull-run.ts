@@ -1,6 +1,5 @@
 /** Fetches a pull, request by request, so that it can stop anywhere and go on there; then concludes the run. */
-import { setTimeout as wait } from 'node:timers/promises';
-import { describeError, type ErrorReport, TributaryError } from '../core/index.ts';
+import { describeError, type ErrorReport, type Sleep, TributaryError } from '../core/index.ts';
 import type { AnswerRow, RunRow } from '../control/index.ts';
 import { NetworkError, type NetworkContext } from '../networks/index.ts';
 import { concludeRun, type ImportContext } from './conclude-run.ts';
@@ -22,16 +21,11 @@ export interface PullContext extends ImportContext {
   readonly openNetwork: OpenNetwork;
   /** From 0 to 1. */
   readonly random: () => number;
-  readonly sleep: (ms: number, signal: AbortSignal) => Promise<void>;
+  readonly sleep: Sleep;
 }
 
 /** So often a run waits for the network before it gives up: about a day with the longest back-off. */
 const MOST_WAITS = 10;
-
-/** The machine's own sleep. */
-export const systemSleep = async (ms: number, signal: AbortSignal): Promise<void> => {
-  await wait(ms, undefined, { signal });
-};
 
 /**
  * Brings a pull from wherever it stands to its end: posted, or waiting for a person, or failed. Rejects with the

@@ -1,7 +1,7 @@
 /** The runs in the control store: made, followed, ended. A run's manifest beside its raw reports says the same. */
 import { randomUUID } from 'node:crypto';
 import { type Clock, type ErrorReport, reachStep, TributaryError } from '../core/index.ts';
-import type { AnswerRow, ControlStore, RunRow } from '../control/index.ts';
+import type { AnswerRow, ControlStore, NewAnswer, RunRow } from '../control/index.ts';
 import type { RawStore } from '../raw/index.ts';
 import type { ImportOrder } from './import-order.ts';
 import { manifestOf } from './manifest.ts';
@@ -166,7 +166,7 @@ export class RunBook {
   }
 
   /** Keeps that the network answered. */
-  async addAnswer(answer: AnswerRow): Promise<void> {
+  async addAnswer(answer: NewAnswer): Promise<void> {
     await this.#control.insertInto('answers').values(answer).execute();
     reachStep();
   }
@@ -177,8 +177,7 @@ export class RunBook {
       .selectAll()
       .where('run_id', '=', runId)
       .orderBy('window_from')
-      .orderBy('answered_at')
-      .orderBy('part')
+      .orderBy('answer_no')
       .execute();
   }
 

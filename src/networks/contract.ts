@@ -3,7 +3,7 @@
  * language, knows none of our stores, and returns values of the types below.
  */
 import type { z } from 'zod';
-import { type Amount, type Clock, type CurrencyCode, type ErrorCode, type Log, TributaryError } from '../core/index.ts';
+import { type Amount, type Clock, type CurrencyCode, type ErrorCode, type ErrorPlace, type Log, TributaryError } from '../core/index.ts';
 
 /** A calendar day `YYYY-MM-DD` in the network's time zone. */
 export type BusinessDate = string;
@@ -172,9 +172,9 @@ export class NetworkError extends TributaryError {
     kind: NetworkErrorKind,
     code: ErrorCode,
     userMessage: string,
-    options: { readonly retryAt?: Date | null; readonly cause?: unknown } = {},
+    options: { readonly retryAt?: Date | null; readonly place?: ErrorPlace; readonly cause?: unknown } = {},
   ) {
-    super(code, userMessage, {}, options.cause);
+    super(code, userMessage, options.place, options.cause);
     this.name = 'NetworkError';
     this.kind = kind;
     this.retryAt = options.retryAt ?? null;

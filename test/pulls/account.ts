@@ -196,10 +196,10 @@ function openAt(data: string, server: RakutenServer): Promise<Installation> {
     clock: () => server.now(),
     random: () => 0.5,
     sleep: async (ms, signal) => {
-      signal.throwIfAborted();
+      signal?.throwIfAborted();
       server.setNow(new Date(server.now().getTime() + Math.ceil(ms)));
       await new Promise((resolve) => setTimeout(resolve, 1)); // lets others run, as time that passes does
-      signal.throwIfAborted();
+      signal?.throwIfAborted();
     },
   });
 }

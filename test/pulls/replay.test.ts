@@ -79,6 +79,7 @@ test('another translation of the same bytes: shown first, then posted as a run o
       fixedCurrency: 'EUR',
       program: 'Direct',
       delimiter: ';',
+      decimalMark: '.',
     },
   });
   const files = await account.imports.takeFile('custom', path, 'sales.csv');
