@@ -35,9 +35,6 @@ export async function* readBody(
       lifetime.throwIfStopped(); // what a decoder still holds is no reason to go on
       yield chunk;
     }
-  } catch (error) {
-    lifetime.throwIfStopped();
-    throw error;
   } finally {
     lifetime.release();
   }

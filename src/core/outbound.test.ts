@@ -92,13 +92,16 @@ test('an answer of any status comes back with its headers and bytes; a redirect 
 });
 
 test('headers and a body are sent', async () => {
-  const origin = await serve(async (request, response) => {
-    const chunks: Buffer[] = [];
-    for await (const chunk of request) chunks.push(Buffer.from(chunk));
-    const { accept, authorization, host, 'accept-encoding': encoding, 'content-length': length } = request.headers;
-    response.end(
-      JSON.stringify([request.method, accept, authorization, host, encoding, length, Buffer.concat(chunks).toString()]),
-    );
+  const origin = await serve((request, response) => {
+    let body = '';
+    request.setEncoding('utf8');
+    request.on('data', (chunk: string) => {
+      body += chunk;
+    });
+    request.on('end', () => {
+      const { accept, authorization, host, 'accept-encoding': encoding, 'content-length': length } = request.headers;
+      response.end(JSON.stringify([request.method, accept, authorization, host, encoding, length, body]));
+    });
   });
   const answer = await ask(origin, {
     method: 'POST',
@@ -187,26 +190,21 @@ test('a name that does not exist and a port where nobody listens are broken conn
 });
 
 test('no head in time is a time-out, also while a name is looked up; the connection is closed', async () => {
-  let closed: (() => void) | undefined;
-  const isClosed = new Promise<void>((resolve) => {
-    closed = resolve;
-  });
-  const origin = await serve((request) => void request.on('close', () => closed?.()));
-  const error = await brokenOf(ask(origin, { timeoutMs: 60 }));
+  const origin = await serve(() => undefined);
+  const error = await brokenOf(ask(origin, { timeoutMs: 300 }));
   expect([error.failure, error.code]).toEqual(['no-answer', 'network-timeout']);
-  expect(error.message).toBe(`${new URL(origin).host} did not answer within 60 ms.`);
-  await isClosed;
+  expect(error.message).toBe(`${new URL(origin).host} did not answer within 300 ms.`);
+  await expect.poll(() => sockets.size).toBe(0);
   const slow = createOutbound({ resolve: () => new Promise(() => undefined) });
   expect((await brokenOf(ask('https://reports.example.com', { timeoutMs: 30 }, slow))).failure).toBe('no-answer');
 });
 
 test('a body may take longer than the head was allowed to', async () => {
-  const origin = await serve(async (_request, response) => {
+  const origin = await serve((_request, response) => {
     response.write('a');
-    await wait(150);
-    response.end('b');
+    setTimeout(() => response.end('b'), 900);
   });
-  expect((await read(await ask(origin, { timeoutMs: 100 }))).toString()).toBe('ab');
+  expect((await read(await ask(origin, { timeoutMs: 600 }))).toString()).toBe('ab');
 });
 
 test('a connection that breaks before the head is broken, and what came is not in the error', async () => {
@@ -235,7 +233,7 @@ test('a body that ends before its Content-Length, or inside a chunk, is no body'
 
 test('what came before the break is given, then the break is thrown', async () => {
   const origin = await serveBytes(`${HEAD}Content-Length: 100\r\n\r\n0123456789`, (socket) => {
-    setTimeout(() => socket.resetAndDestroy(), 50);
+    setTimeout(() => socket.resetAndDestroy(), 300);
   });
   let text = '';
   const reading = (async () => {
@@ -251,9 +249,9 @@ test('a body that stalls is given up, a reader that takes its time is not', asyn
   expect([error.failure, error.code]).toEqual(['stalled', 'network-unavailable']);
   const origin = await serve((_request, response) => response.end(Buffer.alloc(400_000)));
   let sizeBytes = 0;
-  for await (const chunk of (await ask(origin, { idleTimeoutMs: 50 })).bytes) {
+  for await (const chunk of (await ask(origin, { idleTimeoutMs: 400 })).bytes) {
+    if (sizeBytes === 0) await wait(600);
     sizeBytes += chunk.byteLength;
-    if (sizeBytes < 200_000) await wait(70);
   }
   expect(sizeBytes).toBe(400_000);
 });
@@ -275,7 +273,7 @@ const ENCODINGS: readonly [string, (text: string) => Buffer][] = [
   ['br', brotliCompressSync],
   ['deflate', deflateSync],
   ['deflate', deflateRawSync],
-  ['identity', Buffer.from],
+  ['identity', (text) => Buffer.from(text)],
 ];
 
 test.each(ENCODINGS)('an answer in %s is decoded', async (encoding, encode) => {
@@ -337,7 +335,7 @@ test('the cap counts decoded bytes and lets a body of exactly its size through',
 test.each(['identity', 'gzip'])(
   'an abort throws its own reason: before, while waiting, inside a %s body',
   async (encoding) => {
-    const reason = new Error('stop');
+    const reason = 'a reason that is no Error';
     let requests = 0;
     const silent = await serve(() => {
       requests += 1;
@@ -359,6 +357,24 @@ test.each(['identity', 'gzip'])(
     await expect(read(answer)).rejects.toBe(reason);
   },
 );
+
+test('after an abort not one more chunk is given, not even of what was decoded before', async () => {
+  const body = gzipSync(Buffer.alloc(5_000_000));
+  const origin = await serve((_request, response) => {
+    response.writeHead(200, { 'content-encoding': 'gzip' }).end(body);
+  });
+  const reason = new Error('stop');
+  const controller = new AbortController();
+  let chunks = 0;
+  const reading = (async () => {
+    for await (const _chunk of (await ask(origin, { signal: controller.signal })).bytes) {
+      chunks += 1;
+      controller.abort(reason);
+    }
+  })();
+  await expect(reading).rejects.toBe(reason);
+  expect(chunks).toBe(1);
+});
 
 test('a body is read once; a reader that stops, and a discard, close the connection', async () => {
   const closed: (() => void)[] = [];
