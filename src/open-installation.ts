@@ -14,13 +14,7 @@ import {
   TributaryError,
 } from './core/index.ts';
 import { type FactsStore, openClickhouse, openDuckdb } from './facts/index.ts';
-import {
-  Connections,
-  ImportService,
-  type PullContext,
-  RunBook,
-  settleRuns,
-} from './imports/index.ts';
+import { Connections, ImportService, type PullContext, RunBook, settleRuns } from './imports/index.ts';
 import { createOpenNetwork } from './open-network.ts';
 import { RawStore } from './raw/index.ts';
 

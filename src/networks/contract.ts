@@ -3,7 +3,15 @@
  * language, knows none of our stores, and returns values of the types below.
  */
 import type { z } from 'zod';
-import { type Amount, type Clock, type CurrencyCode, type ErrorCode, type ErrorPlace, type Log, TributaryError } from '../core/index.ts';
+import {
+  type Amount,
+  type Clock,
+  type CurrencyCode,
+  type ErrorCode,
+  type ErrorPlace,
+  type Log,
+  TributaryError,
+} from '../core/index.ts';
 
 /** A calendar day `YYYY-MM-DD` in the network's time zone. */
 export type BusinessDate = string;
