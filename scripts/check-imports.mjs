@@ -10,7 +10,7 @@ const MAY_IMPORT = {
   facts: ['core'],
   control: ['core'],
   raw: ['core'],
-  api: ['core'],
+  api: ['core', 'networks', 'imports', 'ledger', 'facts'],
   networks: ['core'],
   ledger: ['core', 'facts'],
   imports: ['core', 'networks', 'ledger', 'facts', 'control', 'raw'],

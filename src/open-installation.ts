@@ -35,13 +35,15 @@ export interface InstallationOptions {
   readonly sleep?: PullContext['sleep'];
   readonly random?: () => number;
   readonly log?: Log;
+  /** What the log cleans its lines with. */
+  readonly redactor?: Redactor;
 }
 
 /** Opens (and where needed creates, 0700) a data folder. Throws a `TributaryError` if it is busy or not writable. */
 export async function openInstallation(folder: string, options: InstallationOptions = {}): Promise<Installation> {
   await prepareFolder(folder);
   const { clock = systemClock, sleep = systemSleep, random = Math.random } = options;
-  const redactor = new Redactor();
+  const redactor = options.redactor ?? new Redactor();
   const log = options.log ?? createLog(redactor);
   const facts = await openFacts(folder, options.factsUrl ?? clickhouseUrl());
   const { control, close } = openControl(join(folder, 'control.db'));

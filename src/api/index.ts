@@ -1,1 +1,8 @@
-export { type RunningServer, serve } from './serve.ts';
+export { type Api, createApi } from './app.ts';
+export { parseMoment } from './as-of.ts';
+export { type Contract, contract, type RouteName } from './contract.ts';
+export type { Route, RouteReply, RouteWish } from './contract/route.ts';
+export { errorAnswer } from './contract/values.ts';
+export { refuseSecondServer, type RunningServer, serve } from './serve.ts';
+export { findServer, type Found, type Probe, type ServerEntry } from './server-file.ts';
+export type { KeyRotation, Services } from './services.ts';

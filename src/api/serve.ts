@@ -1,55 +1,74 @@
-/** The local web server: a page that says what this installation is and what to do next. Loopback only. */
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+/** The API on a port of this machine, found through `server.json` in the data folder. */
+import { randomBytes } from 'node:crypto';
+import type { Server } from 'node:http';
 import { TributaryError } from '../core/index.ts';
-import { startPage } from './start-page.ts';
+import { createApi } from './app.ts';
+import { findServer, type Probe, publishServer, type ServerEntry, withdrawServer } from './server-file.ts';
+import type { Services } from './services.ts';
 
-/** A running server; `url` is where it answers, `close` ends it within a second. */
+/** A running server; `url` is where it answers. */
 export interface RunningServer {
   readonly url: string;
+  /** Takes no more requests, gives those under way 2 s, and ends. */
   readonly close: () => Promise<void>;
 }
 
-const LOOPBACK_HOSTS = new Set(['127.0.0.1', 'localhost', '[::1]']);
 /** How many ports above the wanted one are tried when it is busy. */
 const PORTS_TRIED = 20;
+/** What is under way may finish within this; the start command has 5 s in all. */
+const GRACE_MS = 2000;
+/** A slow disk takes 4 GiB in well under this. */
+const LONGEST_REQUEST_MS = 30 * 60_000;
 
-/** Refuses what only a foreign page or a proxy would send: another Host, a cross-site Origin, a forwarded header. */
-export function refusalOf(headers: IncomingMessage['headers']): string | null {
-  const host = (headers.host ?? '').replace(/:\d+$/, '');
-  if (!LOOPBACK_HOSTS.has(host)) return 'this server answers on this machine only';
-  const site = headers['sec-fetch-site'];
-  if (site !== undefined && site !== 'same-origin' && site !== 'none') return 'requests from other sites are refused';
-  const origin = headers.origin;
-  if (origin !== undefined && origin !== `http://${headers.host}`) return 'requests from other sites are refused';
-  if (Object.keys(headers).some((name) => name === 'forwarded' || name.startsWith('x-forwarded-'))) {
-    return 'requests through a proxy are refused';
+/** Throws `data-folder-busy` if a server runs on this folder already; to be asked before its stores are opened. */
+export async function refuseSecondServer(folder: string, probe: Probe): Promise<void> {
+  const running = await findServer(folder, probe);
+  if (running !== null) throw alreadyRunning(folder, running.entry);
+}
+
+function alreadyRunning(folder: string, entry: ServerEntry): TributaryError {
+  return new TributaryError(
+    'data-folder-busy',
+    `Tributary is running on the data folder ${folder} already, at ${entry.url} (process ${entry.pid}).`,
+  );
+}
+
+/** Starts the server on the wanted port, or the next free one. Throws `ports-busy`, `data-folder-busy`. */
+export async function serve(services: Services, wantedPort: number, probe: Probe): Promise<RunningServer> {
+  const key = randomBytes(32).toString('base64url');
+  const server = await createServer(services, key);
+  const url = await listen(server, wantedPort);
+  const entry = { url, pid: process.pid, key };
+  if (!(await publishServer(services.folder, entry, probe))) {
+    await ended(server);
+    await refuseSecondServer(services.folder, probe);
+    throw new TributaryError('data-folder-busy', `Another Tributary is starting on ${services.folder}: try again.`);
   }
-  return null;
+  return {
+    url,
+    close: async () => {
+      await withdrawServer(services.folder, entry);
+      await ended(server);
+    },
+  };
 }
 
-function answer(request: IncomingMessage, response: ServerResponse, page: string): void {
-  const refusal = refusalOf(request.headers);
-  const found = request.method === 'GET' && request.url === '/';
-  const status = refusal === null ? (found ? 200 : 404) : 403;
-  response.writeHead(status, {
-    'content-type': found && refusal === null ? 'text/html; charset=utf-8' : 'text/plain; charset=utf-8',
-    'content-security-policy': "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; frame-ancestors 'none'",
-    'x-content-type-options': 'nosniff',
-    'referrer-policy': 'no-referrer',
-    'cache-control': 'no-store',
+/** Loaded only here: the other commands have no use for a server, and it takes 15 ms. */
+async function createServer(services: Services, key: string): Promise<Server> {
+  const { createAdaptorServer } = await import('@hono/node-server');
+  const server = createAdaptorServer({
+    fetch: createApi(services, key).fetch,
+    overrideGlobalObjects: false,
+    serverOptions: { requestTimeout: LONGEST_REQUEST_MS },
   });
-  response.end(refusal ?? (found ? page : 'There is nothing at this address.'));
+  return server as Server; // without TLS options it is a plain HTTP server
 }
 
-/** Starts the server on the wanted port, or the next free one. */
-export async function serve(folder: string, version: string, wantedPort: number): Promise<RunningServer> {
-  const page = startPage(folder, version);
-  for (let port = wantedPort; port < wantedPort + PORTS_TRIED; port += 1) {
-    const server = createServer((request, response) => answer(request, response, page));
+async function listen(server: Server, wantedPort: number): Promise<string> {
+  for (let port = wantedPort; port < wantedPort + PORTS_TRIED && port < 65_536; port += 1) {
     if (!(await listens(server, port))) continue;
     const address = server.address();
-    const bound = typeof address === 'object' && address !== null ? address.port : port;
-    return { url: `http://127.0.0.1:${bound}`, close: () => closed(server) };
+    return `http://127.0.0.1:${typeof address === 'object' && address !== null ? address.port : port}`;
   }
   throw new TributaryError(
     'ports-busy',
@@ -59,17 +78,23 @@ export async function serve(folder: string, version: string, wantedPort: number)
 
 function listens(server: Server, port: number): Promise<boolean> {
   return new Promise((resolve, reject) => {
-    server.once('error', (error: NodeJS.ErrnoException) => {
+    const failed = (error: NodeJS.ErrnoException): void => {
       if (error.code === 'EADDRINUSE') resolve(false);
       else reject(error);
+    };
+    server.once('error', failed);
+    server.listen(port, '127.0.0.1', () => {
+      server.off('error', failed);
+      resolve(true);
     });
-    server.listen(port, '127.0.0.1', () => resolve(true));
   });
 }
 
-function closed(server: Server): Promise<void> {
-  return new Promise((resolve) => {
+async function ended(server: Server): Promise<void> {
+  const closed = new Promise<void>((resolve) => {
     server.close(() => resolve());
-    server.closeAllConnections();
   });
+  const timer = setTimeout(() => server.closeAllConnections(), GRACE_MS);
+  await closed;
+  clearTimeout(timer);
 }

@@ -23,12 +23,17 @@ export function startPage(folder: string, version: string): string {
 <main>
   <h1>Tributary</h1>
   <p>Version ${escaped(version)}. Your ledger lives in <code>${data}</code>.</p>
-  <h2>Import your first reports</h2>
+  <h2>Connect a network</h2>
+  <pre>node bin/tributary.js connections add --network rakuten --data "${data}"</pre>
+  <h2>Or import the reports you downloaded</h2>
   <p>Download the Signature Orders and the Individual Item report at Rakuten Advertising as CSV, then:</p>
   <pre>node bin/tributary.js import signature-orders.csv individual-items.csv \\
   --network rakuten --country US --data "${data}"</pre>
   <h2>See what you earned</h2>
   <pre>node bin/tributary.js ledger --data "${data}"</pre>
+  <h2>Build on it</h2>
+  <p>The API is described at <a href="/api/v1/openapi.json">/api/v1/openapi.json</a>; its key is in
+  <code>server.json</code> in the data folder.</p>
 </main>
 </html>
 `;

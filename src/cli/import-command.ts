@@ -1,75 +1,86 @@
 /** `tributary import`: files a publisher downloaded, into the ledger. */
-import { basename } from 'node:path';
 import type { Command } from 'commander';
-import { dataFolder, describeError, TributaryError } from '../core/index.ts';
-import { failedReceipt, gatherFile, importFiles, networkNamed, type Receipt } from '../imports/index.ts';
-import { openInstallation } from '../open-installation.ts';
-import { showProgress } from './progress.ts';
+import { describeError, TributaryError } from '../core/index.ts';
+import { failedReceipt, type Receipt } from '../imports/index.ts';
+import type { ApiClient, TakenFile } from './api-client.ts';
+import { type CommonOptions, print, showStack, withCommon } from './command.ts';
+import { EXIT_CODES, followRun, receiptOfRun } from './follow-run.ts';
+import { type ProgressLine, showProgress } from './progress.ts';
 import { receiptText } from './receipt-text.ts';
+import type { Surroundings } from './surroundings.ts';
 
-interface ImportOptions {
+interface ImportOptions extends CommonOptions {
   readonly network: string;
   readonly country?: string;
+  readonly connection?: string;
   readonly report?: string;
   readonly window?: string;
-  readonly data?: string;
   readonly preview?: boolean;
   readonly complete?: boolean;
-  readonly json?: boolean;
 }
 
-const EXIT_CODES: Record<Receipt['status'], number> = { posted: 0, preview: 0, held: 3, failed: 1, discarded: 0 };
-
 /** Adds the command to the program. */
-export function addImportCommand(program: Command): void {
-  program
+export function addImportCommand(program: Command, surroundings: Surroundings): void {
+  const command = program
     .command('import')
     .description('import report files (CSV, or ZIP of CSVs); each is recognised by its header')
     .argument('<file...>', 'files as downloaded from the network')
     .requiredOption('--network <name>', 'the network, e.g. rakuten')
     .option('--country <code>', 'the country network, e.g. US')
+    .option('--connection <name>', 'the connection whose account the files are of')
     .option('--report <name>', 'take every file as this report instead of recognising it')
     .option('--window <from..to>', 'process dates the files cover, e.g. 2026-01-01..2026-01-31')
-    .option('--data <dir>', 'the data folder (default: $TRIBUTARY_DATA or ./data)')
     .option('--preview', 'say what would change, post nothing')
-    .option('--complete', 'the files are everything in their range of days: withdraw the lines they no longer show')
-    .option('--json', 'print one JSON object')
-    .action(async (files: string[], options: ImportOptions) => {
-      const receipt = await runImport(files, options);
-      process.stdout.write(options.json === true ? `${JSON.stringify(receipt)}\n` : receiptText(receipt));
-      process.exitCode = EXIT_CODES[receipt.status];
-    });
+    .option('--complete', 'the files are everything in their range of days: withdraw the lines they no longer show');
+  withCommon(command).action(async (files: string[], options: ImportOptions) => {
+    const receipt = await runImport(surroundings, files, options);
+    print(surroundings, options, { json: receipt, text: receiptText(receipt), exitCode: EXIT_CODES[receipt.status] });
+  });
 }
 
-async function runImport(files: readonly string[], options: ImportOptions): Promise<Receipt> {
-  const progress = showProgress();
+/** Whatever goes wrong becomes a receipt: who reads it, reads one shape. */
+async function runImport(
+  surroundings: Surroundings,
+  paths: readonly string[],
+  options: ImportOptions,
+): Promise<Receipt> {
+  const progress = showProgress(surroundings, 'starting');
   try {
-    const window = options.window === undefined ? null : parseWindow(options.window);
-    const installation = await openInstallation(dataFolder(options.data));
+    const window = options.window === undefined ? undefined : parseWindow(options.window);
+    if (options.network === 'custom' && options.connection === undefined) {
+      throw new TributaryError(
+        'wrong-arguments',
+        'A custom network is described by a connection: name it with --connection ("tributary connections" lists them).',
+      );
+    }
+    const client = await surroundings.connect(options.data);
     try {
-      const gathered: { name: string; sha256: string }[] = [];
-      for (const path of files)
-        gathered.push(...(await gatherFile(installation.raw, path, basename(path), networkNamed(options.network))));
-      const order = {
-        network: options.network,
-        country: options.country,
-        report: options.report,
-        complete: options.complete === true,
-        window: window ?? undefined,
-        preview: options.preview === true,
-        files: gathered,
-      };
-      return await importFiles(installation, order);
+      progress.show('reading');
+      const files = await takeFiles(client, options.network, paths);
+      const { network, country, connection, report, complete, preview } = options;
+      const order = { network, country, connection, report, window, complete, preview, files };
+      const run = await client.call('startImport', { body: order });
+      return receiptOfRun(await followRun(surroundings, client, run, progress));
     } finally {
-      await installation.close();
+      await closed(client, progress);
     }
   } catch (error) {
-    if (!(error instanceof TributaryError))
-      process.stderr.write(`${error instanceof Error ? error.stack : String(error)}\n`);
+    showStack(surroundings, error);
     return failedReceipt('', describeError(error), []);
   } finally {
     progress.done();
   }
+}
+
+async function takeFiles(client: ApiClient, network: string, paths: readonly string[]): Promise<TakenFile[]> {
+  const taken: TakenFile[] = [];
+  for (const path of paths) taken.push(...(await client.takeFile(network, path)));
+  return taken;
+}
+
+async function closed(client: ApiClient, progress: ProgressLine): Promise<void> {
+  progress.show('closing');
+  await client.close();
 }
 
 function parseWindow(text: string): { from: string; to: string } {

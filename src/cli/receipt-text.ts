@@ -1,4 +1,5 @@
 /** A receipt for a person at a terminal. */
+import type { ErrorReport } from '../core/index.ts';
 import type { Receipt } from '../imports/index.ts';
 
 /** At most this many rejects of a file are printed; `--json` has them all. */
@@ -12,10 +13,11 @@ const HEADLINES: Record<Receipt['status'], string> = {
   discarded: 'Discarded',
 };
 
-/** The receipt as lines of text. */
-export function receiptText(receipt: Receipt): string {
+/** The receipt as lines of text; `problems` are reports that the network did not give. */
+export function receiptText(receipt: Receipt, problems: readonly ErrorReport[] = []): string {
   const out = [HEADLINES[receipt.status]];
   if (receipt.error !== null) out.push(receipt.error.message);
+  for (const problem of problems) out.push(`  Left out: ${problem.message}`);
   for (const file of receipt.files) {
     if (file.report === null) continue;
     out.push(`  ${file.name}: ${file.report}, ${file.rowsRead} rows, ${file.rejected.length} rejected`);

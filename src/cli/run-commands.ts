@@ -1,72 +1,85 @@
-/** `tributary runs`, `upload`, `discard`: decide over runs that wait for a person. */
+/** `tributary runs`, `upload`, `discard`, `resume`: see the runs, decide over those that wait for a person. */
 import type { Command } from 'commander';
-import { dataFolder } from '../core/index.ts';
-import { failedReceipt } from '../imports/index.ts';
-import { type Installation, openInstallation } from '../open-installation.ts';
+import type { Run } from '../imports/index.ts';
+import { answer, type CommonOptions, table, wholeNumber, withCommon } from './command.ts';
+import { EXIT_CODES, followRun, pullReceiptOf, receiptOfRun } from './follow-run.ts';
+import { showProgress } from './progress.ts';
 import { receiptText } from './receipt-text.ts';
+import type { Surroundings } from './surroundings.ts';
 
-interface RunOptions {
-  readonly data?: string;
-  readonly json?: boolean;
-}
-
-async function withInstallation(
-  options: RunOptions,
-  work: (installation: Installation) => Promise<void>,
-): Promise<void> {
-  const installation = await openInstallation(dataFolder(options.data));
-  try {
-    await work(installation);
-  } finally {
-    await installation.close();
-  }
+interface ListOptions extends CommonOptions {
+  readonly limit: string;
 }
 
 /** Adds the commands to the program. */
-export function addRunCommands(program: Command): void {
-  program
-    .command('runs')
-    .description('list the import runs, newest first')
-    .option('--data <dir>', 'the data folder (default: $TRIBUTARY_DATA or ./data)')
-    .option('--json', 'print one JSON object')
-    .action((options: RunOptions) =>
-      withInstallation(options, async ({ control }) => {
-        const runs = await control
-          .selectFrom('runs')
-          .select(['run_id', 'network', 'scope_id', 'status', 'created_at'])
-          .orderBy('run_seq', 'desc')
-          .execute();
-        if (options.json === true) process.stdout.write(`${JSON.stringify({ runs })}\n`);
-        else
-          for (const run of runs)
-            process.stdout.write(`${run.run_id}  ${run.status.padEnd(9)}  ${run.created_at}  ${run.scope_id}\n`);
-      }),
-    );
-  program
+export function addRunCommands(program: Command, surroundings: Surroundings): void {
+  addList(program, surroundings);
+  const upload = program
     .command('upload')
     .description('post a run that waits as preview or held')
-    .argument('<run>', 'the id of the run')
-    .option('--data <dir>', 'the data folder (default: $TRIBUTARY_DATA or ./data)')
-    .option('--json', 'print one JSON object')
-    .action((run: string, options: RunOptions) =>
-      withInstallation(options, async (installation) => {
-        await installation.imports.uploadRun(run);
-        const receipt =
-          (await installation.imports.runSettled(run, 3_600_000)).receipt ??
-          failedReceipt(run, { code: 'bug', message: '', file: null, line: null, column: null }, []);
-        process.stdout.write(options.json === true ? `${JSON.stringify(receipt)}\n` : receiptText(receipt));
-        process.exitCode = receipt.status === 'posted' ? 0 : 1;
-      }),
-    );
-  program
+    .argument('<run>', 'the id of the run');
+  withCommon(upload).action((id: string, options: CommonOptions) =>
+    answer(surroundings, options, async (client) => {
+      const progress = showProgress(surroundings, 'posting');
+      try {
+        const started = await client.call('uploadRun', { params: { run: id } });
+        const run = await followRun(surroundings, client, started, progress);
+        const receipt = receiptOfRun(run);
+        return { json: receipt, text: receiptText(receipt), exitCode: run.state === 'posted' ? 0 : 1 };
+      } finally {
+        progress.done();
+      }
+    }),
+  );
+  const discard = program
     .command('discard')
     .description('end a waiting run without posting it; its raw reports are kept')
-    .argument('<run>', 'the id of the run')
-    .option('--data <dir>', 'the data folder (default: $TRIBUTARY_DATA or ./data)')
-    .action((run: string, options: RunOptions) =>
-      withInstallation(options, async (installation) => {
-        await installation.imports.discardRun(run);
-        process.stdout.write('Discarded.\n');
-      }),
-    );
+    .argument('<run>', 'the id of the run');
+  withCommon(discard).action((id: string, options: CommonOptions) =>
+    answer(surroundings, options, async (client) => {
+      const run = await client.call('discardRun', { params: { run: id } });
+      return { json: { run: run.id, status: run.state }, text: 'Discarded.\n' };
+    }),
+  );
+  addResume(program, surroundings);
+}
+
+function addList(program: Command, surroundings: Surroundings): void {
+  const runs = program
+    .command('runs')
+    .description('list the import runs, newest first')
+    .option('--limit <n>', 'how many', '100');
+  withCommon(runs).action(async (options: ListOptions) => {
+    const limit = wholeNumber('--limit', options.limit, 1, 1000);
+    await answer(surroundings, options, async (client) => {
+      const { runs: list } = await client.call('listRuns', { query: { limit } });
+      return { json: { runs: list }, text: table(list.map(rowOf)) };
+    });
+  });
+}
+
+function rowOf(run: Run): string[] {
+  const { receipt } = run;
+  const counts = receipt === null || receipt.error !== null ? '' : `${receipt.added} added, ${receipt.changed} changed`;
+  return [run.id, run.state, run.createdAt, run.kind, run.scope, run.error?.message ?? counts];
+}
+
+function addResume(program: Command, surroundings: Surroundings): void {
+  const resume = program
+    .command('resume')
+    .description('go on with a failed pull where it was; what was fetched is not fetched again')
+    .argument('<run>', 'the id of the run');
+  withCommon(resume).action((id: string, options: CommonOptions) =>
+    answer(surroundings, options, async (client) => {
+      const progress = showProgress(surroundings, 'starting');
+      try {
+        const started = await client.call('resumeRun', { params: { run: id } });
+        const run = await followRun(surroundings, client, started, progress);
+        const receipt = pullReceiptOf(run);
+        return { json: receipt, text: receiptText(receipt, receipt.problems), exitCode: EXIT_CODES[run.state] };
+      } finally {
+        progress.done();
+      }
+    }),
+  );
 }

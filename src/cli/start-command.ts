@@ -1,29 +1,49 @@
-/** `tributary start`: prepares the data folder and serves until it is told to stop. */
+/** `tributary start`: holds a data folder open and serves until it is told to stop. */
 import { once } from 'node:events';
 import type { Command } from 'commander';
-import { serve } from '../api/index.ts';
-import { dataFolder, TributaryError } from '../core/index.ts';
-import { openInstallation } from '../open-installation.ts';
+import { refuseSecondServer, serve } from '../api/index.ts';
+import { dataFolder } from '../core/index.ts';
+import { wholeNumber, withData } from './command.ts';
+import { probeServer } from './http-transport.ts';
+import { openServices } from './open-services.ts';
+import type { Surroundings } from './surroundings.ts';
+
+/** A service manager kills what takes much longer; what is cut off is settled at the next start. */
+const LONGEST_CLOSE_MS = 4500;
 
 /** Adds the command to the program. */
-export function addStartCommand(program: Command, version: string): void {
-  program
+export function addStartCommand(program: Command, surroundings: Surroundings): void {
+  const start = program
     .command('start')
-    .description('start Tributary on this machine')
-    .option('--data <dir>', 'the data folder (default: $TRIBUTARY_DATA or ./data)')
-    .option('--port <port>', 'the port to listen on; the next free one if it is busy', '4300')
-    .action(async (options: { readonly data?: string; readonly port: string }) => {
-      const port = Number(options.port);
-      if (!Number.isInteger(port) || port < 0 || port > 65_535)
-        throw new TributaryError('wrong-arguments', `"${options.port}" is not a port.`);
-      const folder = dataFolder(options.data);
-      await (await openInstallation(folder)).close(); // creates, migrates and settles; imports open it again
-      const server = await serve(folder, version, port);
-      const moved = port !== 0 && !server.url.endsWith(`:${port}`) ? ` (port ${port} is busy)` : '';
-      process.stdout.write(
-        `Tributary ${version} is running at ${server.url}${moved}\nData folder: ${folder}\nStop it with Ctrl+C.\n`,
-      );
-      await Promise.race([once(process, 'SIGTERM'), once(process, 'SIGINT')]);
-      await server.close();
-    });
+    .description('start Tributary on this machine: the API, and the pulls on schedule')
+    .option('--port <port>', 'the port to listen on; the next free one if it is busy', '4300');
+  withData(start).action((options: { readonly data?: string; readonly port: string }) =>
+    run(surroundings, dataFolder(options.data), wholeNumber('--port', options.port, 0, 65_535)),
+  );
+}
+
+async function run({ version, stdout }: Surroundings, folder: string, port: number): Promise<void> {
+  await refuseSecondServer(folder, probeServer);
+  const { services, startSchedule, close } = await openServices(folder, version, 'all');
+  let server: Awaited<ReturnType<typeof serve>>;
+  try {
+    server = await serve(services, port, probeServer);
+    await startSchedule();
+  } catch (error) {
+    await close();
+    throw error;
+  }
+  const stopped = Promise.race([once(process, 'SIGTERM'), once(process, 'SIGINT')]);
+  const moved = port !== 0 && !server.url.endsWith(`:${port}`) ? ` (port ${port} is busy)` : '';
+  stdout.write(
+    `Tributary ${version} is running at ${server.url}${moved}\nData folder: ${folder}\nStop it with Ctrl+C.\n`,
+  );
+  services.log.info('started', { url: server.url, folder });
+  await stopped;
+  services.log.info('stopping');
+  // a run under way may take longer than anyone waits; the ledger is whole at every moment, so it may be cut off
+  setTimeout(() => process.exit(0), LONGEST_CLOSE_MS).unref();
+  await server.close();
+  await close();
+  services.log.info('stopped');
 }

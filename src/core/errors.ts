@@ -51,6 +51,7 @@ export const ERROR_CODES = {
   'refused-request': 'The request came from another site or through a proxy.',
   'not-found': 'There is nothing at this address.',
   'invalid-request': 'The request is not understood.',
+  'request-too-large': 'The request is larger than anything this program takes.',
   'master-key-missing': 'The master key of the data folder is missing or is another one.',
   'damaged-secret': 'A stored secret is damaged or lies in the wrong place.',
   'raw-reports-missing': 'Raw reports that a rebuild needs are not there.',

@@ -1,0 +1,320 @@
+import { createHash } from 'node:crypto';
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { describeError, ERROR_CODES, type ErrorCode, TributaryError } from '../core/index.ts';
+import { type Api, createApi } from './app.ts';
+import { contract, type RouteName, routes } from './contract.ts';
+import type { Route } from './contract/route.ts';
+import { errorAnswer } from './contract/values.ts';
+import { SECURITY_HEADERS } from './guard.ts';
+import { STATUS_OF } from './status-codes.ts';
+import { openTestServices, type TestServices } from './testing/test-services.ts';
+
+const KEY = 'k'.repeat(43);
+const TOKEN = 'tok-canary-0123456789';
+const folder = mkdtempSync(join(tmpdir(), 'tributary-api-'));
+let open: TestServices;
+let api: Api;
+beforeAll(async () => {
+  open = await openTestServices(folder);
+  api = createApi(open.services, KEY);
+});
+afterAll(async () => {
+  await open.close();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+interface Wish {
+  readonly params?: Readonly<Record<string, string>>;
+  readonly query?: string;
+  readonly body?: unknown;
+  readonly headers?: Readonly<Record<string, string | null>>;
+}
+
+/** A request to a route as a good client sends it; `headers` change or (null) remove some. */
+function requestTo(route: Pick<Route, 'method' | 'path' | 'body'>, wish: Wish = {}): Request {
+  const path = route.path.replaceAll(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(wish.params?.[name] ?? 'x'));
+  const headers = new Headers({ host: '127.0.0.1:4300', authorization: `Bearer ${KEY}` });
+  const isBytes = route.body !== undefined && 'kind' in route.body;
+  if (route.body !== undefined) headers.set('content-type', isBytes ? 'application/octet-stream' : 'application/json');
+  for (const [name, value] of Object.entries(wish.headers ?? {})) {
+    if (value === null) headers.delete(name);
+    else headers.set(name, value);
+  }
+  const body = typeof wish.body === 'string' ? wish.body : JSON.stringify(wish.body ?? {});
+  return new Request(`http://127.0.0.1:4300${path}${wish.query ?? ''}`, {
+    method: route.method,
+    headers,
+    body: route.body === undefined && wish.body === undefined ? null : body,
+  });
+}
+
+async function ask(request: Request): Promise<Response> {
+  return api.fetch(request);
+}
+
+async function errorFrom(response: Response): Promise<{ code: ErrorCode; message: string; column: string | null }> {
+  return errorAnswer.parse(await response.json()).error;
+}
+
+const WITHOUT: Readonly<Record<string, readonly [Readonly<Record<string, string | null>>, ErrorCode]>> = {
+  'no key': [{ authorization: null }, 'wrong-key'],
+  'a wrong key': [{ authorization: `Bearer ${'w'.repeat(43)}` }, 'wrong-key'],
+  'the key in another scheme': [{ authorization: `Basic ${KEY}` }, 'wrong-key'],
+  'a foreign Host': [{ host: 'tributary.example' }, 'refused-request'],
+  'a Host that begins like ours': [{ host: '127.0.0.1.evil.example' }, 'refused-request'],
+  'a cross-site Origin': [{ origin: 'https://evil.example' }, 'refused-request'],
+  'an opaque Origin': [{ origin: 'null' }, 'refused-request'],
+  'another port as Origin': [{ origin: 'http://127.0.0.1:8080' }, 'refused-request'],
+  'a cross-site fetch': [{ 'sec-fetch-site': 'cross-site' }, 'refused-request'],
+  'a same-site fetch': [{ 'sec-fetch-site': 'same-site' }, 'refused-request'],
+  'X-Forwarded-For': [{ 'x-forwarded-for': '10.0.0.1' }, 'refused-request'],
+  'X-Forwarded-Host': [{ 'x-forwarded-host': 'tributary.example' }, 'refused-request'],
+  Forwarded: [{ forwarded: 'for=10.0.0.1' }, 'refused-request'],
+};
+
+/** All that answers, besides the contract. */
+const OPEN_PATHS = ['/', '/api/v1/openapi.json'] as const;
+
+for (const [what, [headers, code]] of Object.entries(WITHOUT)) {
+  test(`every route refuses a request with ${what}`, async () => {
+    for (const [name, route] of routes) {
+      const response = await ask(requestTo(route, { headers }));
+      expect([name, response.status, (await errorFrom(response)).code]).toEqual([name, STATUS_OF[code], code]);
+    }
+  });
+}
+
+test('only the start page and the description need no key, and they refuse the rest all the same', async () => {
+  const inTable = new Set(api.routes.filter((one) => one.method !== 'ALL').map((one) => `${one.method} ${one.path}`));
+  const inContract = routes.map(([, route]) => `${route.method} ${route.path.replaceAll(/\{(\w+)\}/g, ':$1')}`);
+  expect(inTable).toEqual(new Set([...inContract, ...OPEN_PATHS.map((path) => `GET ${path}`)]));
+  for (const path of OPEN_PATHS) {
+    const at = (headers: Record<string, string>): Promise<Response> =>
+      ask(new Request(`http://127.0.0.1${path}`, { headers }));
+    expect((await at({ host: 'localhost:4300' })).status, path).toBe(200);
+    expect((await at({ host: '[::1]:4300', 'sec-fetch-site': 'none' })).status, path).toBe(200);
+    for (const [what, [headers, code]] of Object.entries(WITHOUT)) {
+      if (code === 'wrong-key') continue;
+      const given = { host: '127.0.0.1', ...(headers as Record<string, string>) };
+      expect((await at(given)).status, `${path} with ${what}`).toBe(403);
+    }
+  }
+});
+
+test('there is nothing anywhere else, and who has no key does not even learn that', async () => {
+  const elsewhere = { method: 'GET', path: '/api/v1/nothing' } as const;
+  expect((await ask(requestTo(elsewhere))).status).toBe(404);
+  expect((await ask(requestTo(elsewhere, { headers: { authorization: null } }))).status).toBe(401);
+  expect((await ask(requestTo({ method: 'DELETE', path: '/api/v1/runs' }))).status).toBe(404);
+  const outside = await ask(new Request('http://127.0.0.1/..%2f', { headers: { host: '127.0.0.1' } }));
+  expect([outside.status, (await errorFrom(outside)).code]).toEqual([404, 'not-found']);
+});
+
+test('every answer carries the security headers, errors too', async () => {
+  const answers = [
+    await ask(requestTo(contract.listNetworks)),
+    await ask(requestTo(contract.exportEntries)),
+    await ask(requestTo(contract.listNetworks, { headers: { authorization: null } })),
+    await ask(requestTo(contract.listNetworks, { headers: { host: 'evil.example' } })),
+    await ask(requestTo({ method: 'GET', path: '/api/v1/nothing' })),
+    await ask(new Request('http://127.0.0.1/', { headers: { host: '127.0.0.1' } })),
+  ];
+  for (const answer of answers) {
+    for (const [name, value] of Object.entries(SECURITY_HEADERS)) expect(answer.headers.get(name), name).toBe(value);
+    expect(answer.headers.has('access-control-allow-origin')).toBe(false);
+  }
+});
+
+test('a body is taken only in the form that no web page can send unasked', async () => {
+  for (const [name, route] of routes) {
+    if (route.method === 'GET') continue;
+    for (const type of ['text/plain', 'application/x-www-form-urlencoded', 'multipart/form-data', null]) {
+      const body = { 'content-type': type, 'content-length': '2' };
+      const response = await ask(requestTo(route, { body: '{}', headers: body }));
+      const { code } = await errorFrom(response);
+      expect([name, type, response.status, code]).toEqual([name, type, 400, 'invalid-request']);
+    }
+  }
+});
+
+test('unknown members are refused by name, everywhere', async () => {
+  const params = { sha256: '0'.repeat(64) };
+  for (const [name, route] of routes) {
+    const inQuery = await errorFrom(await ask(requestTo(route, { params, query: '?surplus=1' })));
+    expect([name, inQuery.code, inQuery.message]).toEqual([
+      name,
+      'invalid-request',
+      expect.stringContaining('surplus: there is no such member'),
+    ]);
+    if (route.body === undefined || 'kind' in route.body) continue;
+    const inBody = await errorFrom(await ask(requestTo(route, { body: { surplus: 1 } })));
+    expect([name, inBody.code, inBody.message]).toEqual([
+      name,
+      'invalid-request',
+      expect.stringContaining('surplus: there is no such member'),
+    ]);
+  }
+});
+
+test('a fault is named with its field and never repeats what was sent', async () => {
+  const faults: readonly [Route, Wish, string, string][] = [
+    [contract.startImport, { body: { network: 'testnet' } }, 'files', 'files: is missing'],
+    [
+      contract.startImport,
+      { body: { network: 'testnet', files: [{ name: 'a', sha256: TOKEN }] } },
+      'files.0.sha256',
+      'wants 64 hexadecimal digits',
+    ],
+    [
+      contract.startImport,
+      { body: { network: 'testnet', files: [], window: { from: '2026-03-02', to: '2026-03-01' } } },
+      'window',
+      'the first day is after the last',
+    ],
+    [contract.startPull, { body: { months: 25 } }, 'months', 'months'],
+    [contract.startPull, { body: { months: '3' } }, 'months', 'expected number'],
+    [contract.addConnection, { body: { network: 'testnet', settings: TOKEN } }, 'settings', 'settings'],
+    [contract.changeConnection, { body: { state: 'stopped' } }, 'state', '"active"|"paused"'],
+    [contract.startImport, { body: '{' }, '', 'not JSON'],
+    [contract.startImport, { body: '' }, '', 'missing'],
+    [contract.startImport, { body: '[]' }, '', 'expected object'],
+    [contract.listRuns, { query: '?limit=0' }, 'limit', 'limit'],
+    [contract.listRuns, { query: '?limit=ten' }, 'limit', 'expected number'],
+    [contract.listRuns, { query: '?limit=1&limit=2' }, 'limit', 'twice'],
+    [contract.showRun, { query: '?waitMs=60000' }, 'waitMs', 'waitMs'],
+    [contract.showFigures, { query: '?asOf=yesterday' }, 'asOf', 'wants a day or an instant'],
+    [contract.showFigures, { query: '?asOf=2026-02-30' }, 'asOf', 'wants a day or an instant'],
+    [contract.exportEntries, { query: '?format=xml' }, 'format', '"csv"|"json"|"parquet"'],
+    [contract.takeFile, { query: '?network=testnet&name=..%2Fa.csv', body: 'x' }, 'name', 'without folders'],
+    [contract.takeFile, { query: '?network=testnet', body: 'x' }, 'name', 'is missing'],
+    [contract.downloadRawReport, { params: { sha256: '../../control.db' } }, 'sha256', 'wants 64 hexadecimal digits'],
+  ];
+  for (const [route, wish, field, part] of faults) {
+    const response = await ask(requestTo(route, wish));
+    const error = await errorFrom(response);
+    expect([response.status, error.code, error.column ?? '']).toEqual([400, 'invalid-request', field]);
+    expect(error.message).toContain(part);
+    expect(error.message).not.toContain(TOKEN);
+  }
+});
+
+test('a JSON body larger than 1 MiB is refused while it arrives', async () => {
+  const response = await ask(requestTo(contract.startPull, { body: `{"x":"${'y'.repeat(1_100_000)}"}` }));
+  expect([response.status, (await errorFrom(response)).code]).toEqual([413, 'request-too-large']);
+});
+
+test('every error has a status, and only a bug is 500', () => {
+  expect(Object.keys(STATUS_OF).sort()).toEqual(Object.keys(ERROR_CODES).sort());
+  for (const [code, status] of Object.entries(STATUS_OF))
+    expect([code, status === 500]).toEqual([code, code === 'bug']);
+});
+
+test('what is not ours to explain is answered without its inside, and logged without secrets', async () => {
+  open.redactor.add(TOKEN);
+  open.imports.failure = new Error(`sqlite said: near "x" with ${TOKEN}`);
+  const response = await ask(requestTo(contract.listConnections));
+  const error = await errorFrom(response);
+  expect([response.status, error.code]).toEqual([500, 'bug']);
+  expect(error.message).not.toMatch(/sqlite|canary/);
+  expect(open.logged.join('')).toContain('sqlite said');
+  expect(open.logged.join('')).not.toContain(TOKEN);
+  open.imports.failure = new TributaryError('bad-token', `The text ${TOKEN} is no token.`, { column: 'token' });
+  const explained = await ask(requestTo(contract.listConnections));
+  expect(explained.status).toBe(422);
+  expect(await explained.json()).toEqual({
+    error: { ...describeError(open.imports.failure), message: 'The text [secret] is no token.' },
+  });
+  open.imports.failure = null;
+});
+
+test('an answer that the contract does not allow is a bug, and members it does not name stay inside', async () => {
+  const inner = open.services;
+  const connection = { id: 'c', settings: {}, sealed: TOKEN };
+  const imports = Object.assign(Object.create(inner.imports) as typeof inner.imports, {
+    connections: () => Promise.resolve([connection]),
+    runs: () => Promise.resolve([]),
+  });
+  const broken = createApi({ ...inner, imports }, KEY);
+  const response = await broken.fetch(requestTo(contract.listConnections));
+  expect(response.status).toBe(500);
+  const whole = await inner.imports.addConnection({ network: 'testnet', name: 'sealed', settings: { token: TOKEN } });
+  imports.connections = () => Promise.resolve([{ ...whole, sealed: TOKEN }]);
+  const answered = await broken.fetch(requestTo(contract.listConnections));
+  expect(answered.status).toBe(200);
+  expect(await answered.text()).not.toMatch(/sealed":|canary/);
+  await inner.imports.deleteConnection(whole.id);
+});
+
+/** One good call of every route, in an order in which each finds what it needs; a new route has to be added here. */
+test('every route answers what its contract says', async () => {
+  const called = new Set<RouteName>();
+  const call = async <Name extends RouteName>(name: Name, wish: Wish = {}): Promise<unknown> => {
+    called.add(name);
+    const route: Route = contract[name];
+    const response = await ask(requestTo(route, wish));
+    expect([name, response.status, response.ok ? '' : await response.clone().text()]).toEqual([
+      name,
+      route.answer.status,
+      '',
+    ]);
+    if (route.answer.kind !== 'json') return response;
+    const body: unknown = await response.json();
+    expect(body).toEqual(route.answer.schema.parse(body));
+    return body;
+  };
+  const name = 'Räkuten 100% / "a"?';
+  const params = { connection: name };
+  const { networks } = (await call('listNetworks')) as { networks: { settings: unknown }[] };
+  expect(networks[0]?.settings).toMatchObject({ properties: { token: { title: 'Token', secret: true } } });
+  await call('addConnection', { body: { network: 'testnet', name, settings: { token: TOKEN } } });
+  const listed = JSON.stringify(await call('listConnections'));
+  expect(listed).toContain('…6789');
+  expect(listed).not.toContain(TOKEN);
+  await call('showConnection', { params });
+  expect(await call('changeConnection', { params, body: { website: 'https://a.example' } })).toMatchObject({
+    name,
+    website: 'https://a.example',
+  });
+  const started = (await call('startTest', { params })) as { id: string };
+  expect(await call('showTest', { params: { test: started.id } })).toMatchObject({ state: 'passed' });
+  await call('cancelTest', { params: { test: started.id } });
+  const { files } = (await call('takeFile', { query: '?network=testnet&name=a.csv', body: 'a,b\n1,2\n' })) as {
+    files: { sha256: string }[];
+  };
+  expect(files).toEqual([{ name: 'a.csv', sha256: createHash('sha256').update('a,b\n1,2\n').digest('hex') }]);
+  expect(readdirSync(join(folder, 'uploads'))).toEqual([]);
+  const imported = (await call('startImport', { body: { network: 'testnet', preview: true, files } })) as {
+    id: string;
+  };
+  const run = { run: imported.id };
+  expect(await call('showRun', { params: run })).toMatchObject({ state: 'fetching' });
+  expect(await call('showRun', { params: run, query: '?waitMs=5000' })).toMatchObject({ state: 'preview' });
+  await call('showPreview', { params: run });
+  await call('listAnswers', { params: run });
+  expect(await call('uploadRun', { params: run })).toMatchObject({ state: 'posted' });
+  const pulled = (await call('startPull', { params, body: { months: 1, preview: true } })) as { id: string };
+  await call('showRun', { params: { run: pulled.id }, query: '?waitMs=5000' });
+  expect(await call('discardRun', { params: { run: pulled.id } })).toMatchObject({ state: 'discarded' });
+  await call('startReplay');
+  expect(await call('listRuns', { query: '?limit=2' })).toMatchObject({ runs: [{ kind: 'replay' }, { kind: 'pull' }] });
+  await open.imports.addConnection({ network: 'testnet', name: 'bad', settings: { token: 'bad-token-0123' } });
+  const failed = (await call('startPull', { params: { connection: 'bad' }, body: {} })) as { id: string };
+  await call('showRun', { params: { run: failed.id }, query: '?waitMs=5000' });
+  await call('resumeRun', { params: { run: failed.id } });
+  const raw = (await call('downloadRawReport', { params: { sha256: files[0]?.sha256 ?? '' } })) as Response;
+  expect(raw.headers.get('content-disposition')).toBe(`attachment; filename="${files[0]?.sha256}.csv"`);
+  expect(raw.headers.get('content-length')).toBe('8');
+  expect(await raw.text()).toBe('a,b\n1,2\n');
+  expect(await call('showFigures', { query: '?asOf=2026-03-01' })).toMatchObject({ totals: [] });
+  const entries = (await call('exportEntries')) as Response;
+  expect(entries.headers.get('content-disposition')).toBe('attachment; filename="entries.json"');
+  expect(await entries.json()).toEqual([]);
+  expect(await call('showHealth')).toMatchObject({ engine: 'duckdb', folder, connections: { active: 2 } });
+  await call('rotateKeys');
+  await call('deleteConnection', { params });
+  expect((await ask(requestTo(contract.showConnection, { params }))).status).toBe(404);
+  expect(called).toEqual(new Set(routes.map(([known]) => known)));
+});

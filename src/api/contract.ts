@@ -1,0 +1,26 @@
+/** The API, whole: every route with its schemas. Validation, description, handlers and clients are derived from it. */
+import { connectionRoutes } from './contract/connections.ts';
+import { installationRoutes } from './contract/installation.ts';
+import { ledgerRoutes } from './contract/ledger.ts';
+import { networkRoutes } from './contract/networks.ts';
+import type { Route, RouteInput, RouteResult } from './contract/route.ts';
+import { runRoutes } from './contract/runs.ts';
+
+export const contract = {
+  ...networkRoutes,
+  ...connectionRoutes,
+  ...runRoutes,
+  ...ledgerRoutes,
+  ...installationRoutes,
+} as const satisfies Readonly<Record<string, Route>>;
+
+export type Contract = typeof contract;
+export type RouteName = keyof Contract;
+
+/** One function for each route. They throw `TributaryError` for what the caller can mend. */
+export type Handlers = {
+  readonly [Name in RouteName]: (input: RouteInput<Contract[Name]>) => Promise<RouteResult<Contract[Name]>>;
+};
+
+/** The routes as a list, for whoever treats all of them alike. */
+export const routes: readonly (readonly [RouteName, Route])[] = Object.entries(contract) as [RouteName, Route][]; // its own keys

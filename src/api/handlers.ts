@@ -1,0 +1,113 @@
+/** What each route calls. Nothing is decided here: the services do, this hands over and gives back. */
+import { z } from 'zod';
+import { exportEntries, readFigures } from '../ledger/index.ts';
+import type { Network } from '../networks/index.ts';
+import type { Contract, Handlers } from './contract.ts';
+import type { connectionRoutes } from './contract/connections.ts';
+import { EXPORT_TYPES } from './contract/ledger.ts';
+import type { RouteResult } from './contract/route.ts';
+import type { runRoutes } from './contract/runs.ts';
+import type { Services } from './services.ts';
+import { takeUpload } from './uploads.ts';
+
+/** How many runs the health counts look at. */
+const RUNS_COUNTED = 1000;
+const UNDER_WAY = new Set(['queued', 'fetching', 'waiting', 'staging']);
+const WAITING = new Set(['preview', 'held']);
+
+/** The handlers of one topic's routes. */
+type HandlersOf<Routes> = Pick<Handlers, keyof Routes & keyof Handlers>;
+type NetworkAnswer = RouteResult<Contract['listNetworks']>['networks'][number];
+
+/** The handlers of every route. */
+export function createHandlers(services: Services): Handlers {
+  return { ...connectionHandlers(services), ...runHandlers(services), ...readingHandlers(services) };
+}
+
+function connectionHandlers({ imports }: Services): HandlersOf<typeof connectionRoutes> {
+  const idOf = async (idOrName: string): Promise<string> => (await imports.connection(idOrName)).id;
+  return {
+    listConnections: async () => ({ connections: await imports.connections() }),
+    addConnection: ({ body }) => imports.addConnection(body),
+    showConnection: ({ params }) => imports.connection(params.connection),
+    changeConnection: async ({ params, body }) => imports.changeConnection(await idOf(params.connection), body),
+    deleteConnection: async ({ params }) => {
+      const id = await idOf(params.connection);
+      await imports.deleteConnection(id);
+      return { deleted: id };
+    },
+    startTest: async ({ params }) => imports.startTest(await idOf(params.connection)),
+    showTest: ({ params }) => imports.test(params.test),
+    cancelTest: ({ params }) => imports.cancelTest(params.test),
+  };
+}
+
+function runHandlers(services: Services): HandlersOf<typeof runRoutes> {
+  const { imports } = services;
+  return {
+    takeFile: async ({ query, body }) => ({ files: await takeUpload(services, query.network, query.name, body) }),
+    startImport: ({ body }) => imports.startFileImport(body),
+    startPull: async ({ params, body }) => {
+      const { id } = await imports.connection(params.connection);
+      return imports.startPull(id, body);
+    },
+    startReplay: async () => ({ runs: await imports.startReplay() }),
+    listRuns: async ({ query }) => ({ runs: await imports.runs(query.limit) }),
+    showRun: ({ params, query }) =>
+      query.waitMs === 0 ? imports.run(params.run) : imports.runSettled(params.run, query.waitMs),
+    showPreview: ({ params }) => imports.preview(params.run),
+    listAnswers: async ({ params }) => ({ answers: await imports.answers(params.run) }),
+    uploadRun: ({ params }) => imports.uploadRun(params.run),
+    discardRun: ({ params }) => imports.discardRun(params.run),
+    resumeRun: ({ params }) => imports.resumeRun(params.run),
+    downloadRawReport: async ({ params }) => {
+      const { size, bytes } = await imports.rawReport(params.sha256);
+      return { bytes, size, mediaType: 'application/octet-stream', fileName: `${params.sha256}.csv` };
+    },
+  };
+}
+
+function readingHandlers(services: Services): Omit<Handlers, keyof typeof connectionRoutes | keyof typeof runRoutes> {
+  const { imports, facts } = services;
+  return {
+    listNetworks: () => Promise.resolve({ networks: services.networks.map(networkOf) }),
+    showFigures: ({ query }) => readFigures(facts, query.asOf ?? null),
+    exportEntries: ({ query: { format, asOf } }) =>
+      Promise.resolve({
+        bytes: exportEntries(facts, format, asOf ?? null, services.folder),
+        mediaType: EXPORT_TYPES[format],
+        fileName: `entries.${format}`,
+        size: null,
+      }),
+    showHealth: async () => {
+      const [connections, runs] = [await imports.connections(), await imports.runs(RUNS_COUNTED)];
+      const inState = (state: string): number => connections.filter((one) => one.state === state).length;
+      return {
+        version: services.version,
+        folder: services.folder,
+        engine: facts.engine,
+        connections: { active: inState('active'), paused: inState('paused'), stopped: inState('stopped') },
+        runs: {
+          underWay: runs.filter((run) => UNDER_WAY.has(run.state)).length,
+          waiting: runs.filter((run) => WAITING.has(run.state)).length,
+          failed: runs.filter((run) => run.state === 'failed').length,
+        },
+      };
+    },
+    rotateKeys: () => services.rotateKeys(),
+  };
+}
+
+function networkOf(network: Network): NetworkAnswer {
+  const { id, label, home, timeZone, countries, reports, api } = network;
+  return {
+    id,
+    label,
+    home,
+    timeZone,
+    countries,
+    settings: { ...z.toJSONSchema(network.settings, { io: 'input', unrepresentable: 'any' }) },
+    reports: reports.map((report) => ({ id: report.id, label: report.label })),
+    hasApi: api !== null,
+  };
+}

@@ -1,0 +1,34 @@
+/** What the API is given to answer from; `cli/open-services.ts` puts it together. */
+import type { Log, Redactor } from '../core/index.ts';
+import type { FactsStore } from '../facts/index.ts';
+import type { Imports } from '../imports/index.ts';
+import type { Network } from '../networks/index.ts';
+
+/** What a rotation of the master key did. */
+export interface KeyRotation {
+  /** The id of the key that wraps every secret now. */
+  readonly keyId: string;
+  /** How many secrets are stored, and how many of them this rotation re-wrapped. */
+  readonly total: number;
+  readonly rewrapped: number;
+  /** Keys that nothing uses any more. */
+  readonly retiredKeyIds: readonly string[];
+  /** Where the keys are kept: with `environment` a person removes the retired ones. */
+  readonly source: 'file' | 'environment';
+}
+
+/** An open installation, as far as the API needs it. */
+export interface Services {
+  readonly imports: Imports;
+  readonly facts: FactsStore;
+  readonly networks: readonly Network[];
+  readonly log: Log;
+  /** Every error message passes through it. */
+  readonly redactor: Redactor;
+  /** Makes a new master key and wraps every secret with it. */
+  readonly rotateKeys: () => Promise<KeyRotation>;
+  /** The program's version. */
+  readonly version: string;
+  /** The data folder, absolute. */
+  readonly folder: string;
+}

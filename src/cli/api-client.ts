@@ -1,0 +1,136 @@
+/** The one client of the API on the command line, typed by the contract; how its requests travel is the transport's affair. */
+import { open, stat } from 'node:fs/promises';
+import { basename } from 'node:path';
+import {
+  type Contract,
+  contract,
+  errorAnswer,
+  type Route,
+  type RouteName,
+  type RouteReply,
+  type RouteWish,
+} from '../api/index.ts';
+import { type ErrorPlace, type ErrorReport, TributaryError } from '../core/index.ts';
+
+/** A request as a transport sends it; `path` with query. */
+export interface ClientRequest {
+  readonly method: string;
+  readonly path: string;
+  readonly json: string | null;
+}
+
+/** A file that was taken in raw. */
+export interface TakenFile {
+  readonly name: string;
+  readonly sha256: string;
+}
+
+/** How requests reach the API: over HTTP to the running server, or in this process. */
+export interface Transport {
+  send(request: ClientRequest): Promise<Response>;
+  /** Hands a readable file over, as cheaply as the way allows. */
+  takeFile(network: string, path: string, name: string): Promise<readonly TakenFile[]>;
+  close(): Promise<void>;
+}
+
+type JsonName = { [Name in RouteName]: Contract[Name]['answer'] extends { kind: 'json' } ? Name : never }[RouteName];
+type WishArguments<Name extends RouteName> =
+  Partial<Record<never, never>> extends RouteWish<Contract[Name]>
+    ? [wish?: RouteWish<Contract[Name]>]
+    : [wish: RouteWish<Contract[Name]>];
+
+/** Parts of any wish, as they are put into a request. */
+interface AnyWish {
+  readonly params?: Readonly<Record<string, unknown>>;
+  readonly query?: Readonly<Record<string, unknown>>;
+  readonly body?: unknown;
+}
+
+/** Calls the API. What it answers as an error is thrown as the `TributaryError` it was. */
+export class ApiClient {
+  readonly #transport: Transport;
+
+  constructor(transport: Transport) {
+    this.#transport = transport;
+  }
+
+  /** Calls a route that answers JSON. */
+  async call<Name extends JsonName>(name: Name, ...[wish]: WishArguments<Name>): Promise<RouteReply<Contract[Name]>> {
+    const { answer } = contract[name];
+    const response = await this.#send(contract[name], wish ?? {});
+    return answer.schema.parse(await response.json()) as RouteReply<Contract[Name]>; // parsed by the schema of this very route
+  }
+
+  /** Calls a route that answers bytes. They end with an error if the answer breaks off. */
+  async download<Name extends Exclude<RouteName, JsonName>>(
+    name: Name,
+    ...[wish]: WishArguments<Name>
+  ): Promise<ReadableStream<Uint8Array>> {
+    const response = await this.#send(contract[name], wish ?? {});
+    if (response.body === null) throw new Error(`${name} answered nothing`);
+    return response.body;
+  }
+
+  /** Takes a file of this machine in, raw. Throws `file-not-found` in the same words whatever the transport. */
+  async takeFile(network: string, path: string): Promise<readonly TakenFile[]> {
+    const name = basename(path);
+    await checkReadable(path, name);
+    return this.#transport.takeFile(network, path, name);
+  }
+
+  /** Must be awaited before the process ends. */
+  close(): Promise<void> {
+    return this.#transport.close();
+  }
+
+  async #send(route: Route, wish: AnyWish): Promise<Response> {
+    const response = await this.#transport.send({
+      method: route.method,
+      path: addressOf(route, wish),
+      json: wish.body === undefined ? null : JSON.stringify(wish.body),
+    });
+    if (!response.ok) throw await errorOf(response);
+    return response;
+  }
+}
+
+/** Path and query of a wish. */
+export function addressOf(route: Route, wish: AnyWish): string {
+  const path = route.path.replaceAll(/\{(\w+)\}/g, (_, name: string) =>
+    encodeURIComponent(String(wish.params?.[name])),
+  );
+  const query = new URLSearchParams();
+  for (const [name, value] of Object.entries(wish.query ?? {})) {
+    if (typeof value === 'string') query.set(name, value);
+    else if (value !== undefined) query.set(name, JSON.stringify(value));
+  }
+  return query.size === 0 ? path : `${path}?${query.toString()}`;
+}
+
+/** The error that an answer tells of. */
+export async function errorOf(response: Response): Promise<TributaryError> {
+  const { error } = errorAnswer.parse(await response.json());
+  return new TributaryError(error.code, error.message, placeOf(error));
+}
+
+function placeOf({ file, line, column }: ErrorReport): ErrorPlace {
+  return {
+    ...(file === null ? {} : { file }),
+    ...(line === null ? {} : { line }),
+    ...(column === null ? {} : { column }),
+  };
+}
+
+async function checkReadable(path: string, name: string): Promise<void> {
+  try {
+    if (!(await stat(path)).isFile()) throw new Error('not a file');
+    await (await open(path, 'r')).close();
+  } catch (error) {
+    throw new TributaryError(
+      'file-not-found',
+      `${name} cannot be read: there is no such file, or no permission to read it.`,
+      { file: name },
+      error,
+    );
+  }
+}

@@ -1,0 +1,146 @@
+/** `tributary connections`: our logins at the networks. */
+import type { Command } from 'commander';
+import type { Connection } from '../imports/index.ts';
+import { answer, type CommonOptions, table, withCommon } from './command.ts';
+import { fieldsOf, readSecrets, readSet } from './connection-settings.ts';
+import { addTestCommand } from './test-command.ts';
+import type { Surroundings } from './surroundings.ts';
+
+interface SettingOptions extends CommonOptions {
+  readonly name?: string;
+  readonly website?: string;
+  readonly set: readonly string[];
+  readonly tokenFile?: string;
+}
+
+interface AddOptions extends SettingOptions {
+  readonly network: string;
+  readonly adoptFiles?: boolean;
+}
+
+interface ChangeOptions extends SettingOptions {
+  readonly newToken?: boolean;
+}
+
+/** Adds the commands to the program. */
+export function addConnectionCommands(program: Command, surroundings: Surroundings): void {
+  const connections = program
+    .command('connections')
+    .description('list, add, test, change and remove connections to networks');
+  addList(connections, surroundings);
+  addAdd(connections, surroundings);
+  addTestCommand(connections, surroundings);
+  addChange(connections, surroundings);
+  addState(connections, surroundings, 'pause', 'paused', 'pull it no more until it is resumed');
+  addState(connections, surroundings, 'resume', 'active', 'pull it again');
+  addRemove(connections, surroundings);
+}
+
+function addList(connections: Command, surroundings: Surroundings): void {
+  const list = connections.command('list', { isDefault: true }).description('all connections (the default)');
+  withCommon(list).action((options: CommonOptions) =>
+    answer(surroundings, options, async (client) => {
+      const answered = await client.call('listConnections');
+      const rows = answered.connections.map((one) => [
+        one.name,
+        one.network,
+        one.country ?? '',
+        one.state,
+        nextOf(one),
+      ]);
+      return { json: answered, text: rows.length === 0 ? NONE : table(rows) };
+    }),
+  );
+}
+
+const NONE = 'There is no connection yet: tributary connections add --network rakuten\n';
+
+function nextOf({ problem, nextPullAt }: Connection): string {
+  if (problem !== null) return problem.message;
+  return nextPullAt === null ? '' : `next pull ${nextPullAt}`;
+}
+
+function collect(value: string, before: readonly string[]): string[] {
+  return [...before, value];
+}
+
+function withSettings(command: Command): Command {
+  const form = command
+    .option('--name <name>', 'your own word for it (default: the network and the country)')
+    .option('--website <url>', 'the website it is for')
+    .option('--set <key=value>', 'a setting that is no secret; may be repeated', collect, [])
+    .option('--token-file <file>', 'the file that holds the token; else it is asked for, or read from stdin');
+  return withCommon(form);
+}
+
+function addAdd(connections: Command, surroundings: Surroundings): void {
+  const add = connections
+    .command('add')
+    .description('add a connection; the token is asked for and never a part of the command line')
+    .requiredOption('--network <name>', 'the network, e.g. rakuten')
+    .option('--adopt-files', 'files imported without a connection are of this account')
+    .option('--no-adopt-files', 'they are of another account');
+  withSettings(add).action((options: AddOptions) =>
+    answer(surroundings, options, async (client) => {
+      const fields = await fieldsOf(client, options.network);
+      const plain = readSet(options.set, fields);
+      const settings = { ...plain, ...(await readSecrets(surroundings, fields, options.tokenFile)) };
+      const { network, name, website, adoptFiles } = options;
+      const added = await client.call('addConnection', { body: { network, name, website, adoptFiles, settings } });
+      const next = `tributary connections test "${added.name}"`;
+      return { json: added, text: `Added "${added.name}".\nNext: ${next}\n` };
+    }),
+  );
+}
+
+function addChange(connections: Command, surroundings: Surroundings): void {
+  const change = connections
+    .command('change')
+    .description('change a connection; what is not named stays')
+    .argument('<name>', 'its name or id')
+    .option('--new-token', 'ask for a new token (or read it from stdin)');
+  withSettings(change).action((connection: string, options: ChangeOptions) =>
+    answer(surroundings, options, async (client) => {
+      const params = { connection };
+      const { network } = await client.call('showConnection', { params });
+      const fields = await fieldsOf(client, network);
+      const plain = readSet(options.set, fields);
+      const hasToken = options.newToken === true || options.tokenFile !== undefined;
+      const secrets = hasToken ? await readSecrets(surroundings, fields, options.tokenFile) : {};
+      const settings = { ...plain, ...secrets };
+      const { name, website } = options;
+      const body = { name, website, settings: Object.keys(settings).length === 0 ? undefined : settings };
+      const changed = await client.call('changeConnection', { params, body });
+      return { json: changed, text: `Changed "${changed.name}".\n` };
+    }),
+  );
+}
+
+function addState(
+  connections: Command,
+  surroundings: Surroundings,
+  verb: string,
+  state: 'active' | 'paused',
+  description: string,
+): void {
+  const command = connections.command(verb).description(description).argument('<name>', 'its name or id');
+  withCommon(command).action((connection: string, options: CommonOptions) =>
+    answer(surroundings, options, async (client) => {
+      const changed = await client.call('changeConnection', { params: { connection }, body: { state } });
+      return { json: changed, text: `"${changed.name}" is ${changed.state}.\n` };
+    }),
+  );
+}
+
+function addRemove(connections: Command, surroundings: Surroundings): void {
+  const remove = connections
+    .command('remove')
+    .description('forget a connection and its token; the ledger keeps what it has')
+    .argument('<name>', 'its name or id');
+  withCommon(remove).action((connection: string, options: CommonOptions) =>
+    answer(surroundings, options, async (client) => {
+      const removed = await client.call('deleteConnection', { params: { connection } });
+      return { json: removed, text: `Removed "${connection}". The ledger is as it was.\n` };
+    }),
+  );
+}

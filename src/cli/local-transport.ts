@@ -1,0 +1,32 @@
+/** To the API in this very process, when no server runs: the same path through the same checks, without a port. */
+import { randomBytes } from 'node:crypto';
+import { type Api, createApi } from '../api/index.ts';
+import type { ClientRequest, TakenFile, Transport } from './api-client.ts';
+import type { OpenServices } from './open-services.ts';
+
+/** Answers from services that this process opened. */
+export class LocalTransport implements Transport {
+  readonly #open: OpenServices;
+  readonly #key = randomBytes(32).toString('base64url');
+  readonly #api: Api;
+
+  constructor(open: OpenServices) {
+    this.#open = open;
+    this.#api = createApi(open.services, this.#key);
+  }
+
+  async send({ method, path, json }: ClientRequest): Promise<Response> {
+    const headers = new Headers({ host: '127.0.0.1', authorization: `Bearer ${this.#key}` });
+    if (json !== null) headers.set('content-type', 'application/json');
+    return this.#api.fetch(new Request(`http://127.0.0.1${path}`, { method, headers, body: json }));
+  }
+
+  /** The file is read where it lies; nothing is copied on the way. */
+  takeFile(network: string, path: string, name: string): Promise<readonly TakenFile[]> {
+    return this.#open.services.imports.takeFile(network, path, name);
+  }
+
+  close(): Promise<void> {
+    return this.#open.close();
+  }
+}
