@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { createServer, request } from 'node:http';
 import { createConnection } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -90,7 +90,7 @@ test('a file sent is taken in under its name and leaves no copy, broken or not',
     upload.write('a,b\n');
     setTimeout(() => upload.destroy(), 100);
   });
-  await expect.poll(() => readdirSync(join(folder, 'uploads'))).toEqual([]);
+  await expect.poll(() => readdirSync(folder).filter((file) => file.startsWith('upload'))).toEqual([]);
   expect(open.imports.takenPaths).toHaveLength(2);
 });
 
@@ -129,16 +129,6 @@ test('closing ends what waits, removes the file and frees the port, all within 3
   await new Promise<void>((resolve) => again.listen(Number(new URL(server.url).port), '127.0.0.1', resolve));
   await new Promise((resolve) => again.close(resolve));
   server = await serve(open.services, 0, probeServer);
-});
-
-test('what a killed server left of uploads is gone after the next start', async () => {
-  await server.close();
-  writeFileSync(join(folder, 'uploads-are-cleared'), '');
-  const { mkdirSync } = await import('node:fs');
-  mkdirSync(join(folder, 'uploads'), { recursive: true });
-  writeFileSync(join(folder, 'uploads', 'half.part'), 'half');
-  server = await serve(open.services, 0, probeServer);
-  expect(readdirSync(folder)).not.toContain('uploads');
 });
 
 test('no free port is an error that says so', async () => {

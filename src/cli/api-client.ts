@@ -1,6 +1,8 @@
 /** The one client of the API on the command line, typed by the contract; how its requests travel is the transport's affair. */
 import { open, stat } from 'node:fs/promises';
 import { basename } from 'node:path';
+import { Readable } from 'node:stream';
+import { text as readAll } from 'node:stream/consumers';
 import {
   type Contract,
   contract,
@@ -28,6 +30,8 @@ export interface TakenFile {
 /** How requests reach the API: over HTTP to the running server, or in this process. */
 export interface Transport {
   send(request: ClientRequest): Promise<Response>;
+  /** The body of an answer; throws a `TributaryError` where it breaks off on the way. */
+  bytesOf(response: Response): AsyncIterable<Uint8Array>;
   /** Hands a readable file over, as cheaply as the way allows. */
   takeFile(network: string, path: string, name: string): Promise<readonly TakenFile[]>;
   close(): Promise<void>;
@@ -58,17 +62,16 @@ export class ApiClient {
   async call<Name extends JsonName>(name: Name, ...[wish]: WishArguments<Name>): Promise<RouteReply<Contract[Name]>> {
     const { answer } = contract[name];
     const response = await this.#send(contract[name], wish ?? {});
-    return answer.schema.parse(await response.json()) as RouteReply<Contract[Name]>; // parsed by the schema of this very route
+    const reply: unknown = JSON.parse(await readAll(Readable.from(this.#transport.bytesOf(response))));
+    return answer.schema.parse(reply) as RouteReply<Contract[Name]>; // parsed by the schema of this very route
   }
 
   /** Calls a route that answers bytes. They end with an error if the answer breaks off. */
   async download<Name extends Exclude<RouteName, JsonName>>(
     name: Name,
     ...[wish]: WishArguments<Name>
-  ): Promise<ReadableStream<Uint8Array>> {
-    const response = await this.#send(contract[name], wish ?? {});
-    if (response.body === null) throw new Error(`${name} answered nothing`);
-    return response.body;
+  ): Promise<AsyncIterable<Uint8Array>> {
+    return this.#transport.bytesOf(await this.#send(contract[name], wish ?? {}));
   }
 
   /** Takes a file of this machine in, raw. Throws `file-not-found` in the same words whatever the transport. */
@@ -92,6 +95,12 @@ export class ApiClient {
     if (!response.ok) throw await errorOf(response);
     return response;
   }
+}
+
+/** The body of an answer as a stream that Node's own can read. */
+export function bodyOf({ body }: Response): AsyncIterable<Uint8Array> {
+  // a web stream is iterable in Node; its DOM declaration does not know that
+  return body === null ? Readable.from([]) : (body as unknown as AsyncIterable<Uint8Array>);
 }
 
 /** Path and query of a wish. */

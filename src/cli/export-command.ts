@@ -1,9 +1,8 @@
 /** `tributary export entries`: every line of the ledger with all its fields. */
 import { createWriteStream } from 'node:fs';
-import { rename, rm } from 'node:fs/promises';
+import { realpath, rename, rm, stat } from 'node:fs/promises';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import type { ReadableStream as NodeReadableStream } from 'node:stream/web';
 import { type Command, Option } from 'commander';
 import { TributaryError } from '../core/index.ts';
 import { ENTRY_FORMATS, type EntryFormat } from '../ledger/index.ts';
@@ -18,47 +17,67 @@ interface ExportOptions {
   readonly asOf?: string;
 }
 
+/** What the system says when a file cannot be written; every other error is not the file's. */
+const UNWRITABLE: ReadonlySet<string> = new Set(
+  'EACCES EDQUOT EFBIG EIO EISDIR ENOENT ENOSPC ENOTDIR EPERM EROFS'.split(' '),
+);
+
+type Parts = AsyncIterable<Uint8Array>;
+
 /** Adds the command to the program. */
 export function addExportCommand(program: Command, surroundings: Surroundings): void {
-  const formats = new Option('--format <format>', 'how to write the lines').choices(ENTRY_FORMATS);
+  const { stdout } = surroundings;
   const command = program
     .command('export')
     .description('export the ledger')
     .command('entries')
     .description('every line with all its fields, in canonical order')
-    .addOption(formats.default('csv'))
+    .addOption(new Option('--format <format>', 'how to write the lines').choices(ENTRY_FORMATS).default('csv'))
     .option('--as-of <time>', 'what the ledger said at a past moment: a day (its end) or an instant, UTC')
-    .option('--out <file>', 'write to a file instead of stdout');
-  withData(command).action(async (options: ExportOptions) => {
-    const asOf = checkAsOf(options.asOf);
-    if (options.format === 'parquet' && options.out === undefined && isTerminal(surroundings.stdout)) {
-      throw new TributaryError('wrong-arguments', 'Parquet is not for the eye: name a file with --out.');
+    .option('--out <file>', 'write to a file instead of stdout; it appears when it is whole');
+  withData(command).action(async ({ data, format, out, asOf: text }: ExportOptions) => {
+    const asOf = checkAsOf(text);
+    if (format === 'parquet' && out === undefined && 'isTTY' in stdout && stdout.isTTY === true) {
+      throw new TributaryError('wrong-arguments', 'Parquet is not text: name a file with --out, or use a pipe.');
     }
-    const client = await surroundings.connect(options.data);
+    const client = await surroundings.connect(data);
     try {
-      const bytes = await client.download('exportEntries', { query: { format: options.format, asOf } });
-      // the global stream and Node's are one object at run time; only their declarations differ
-      const lines = Readable.fromWeb(bytes as NodeReadableStream<Uint8Array>);
-      if (options.out === undefined) await pipeline(lines, surroundings.stdout, { end: false });
-      else await writeWhole(lines, options.out);
+      const parts = await client.download('exportEntries', { query: { format, asOf } });
+      await (out === undefined ? print(parts, stdout) : writeWhole(parts, out));
     } finally {
       await client.close();
     }
   });
 }
 
-function isTerminal(stream: NodeJS.WritableStream): boolean {
-  return 'isTTY' in stream && stream.isTTY === true;
+/** Prints to stdout; a reader that has read enough (`| head`) ends it. */
+async function print(parts: Parts, stdout: NodeJS.WritableStream): Promise<void> {
+  try {
+    await pipeline(Readable.from(parts), stdout, { end: false });
+  } catch (error) {
+    if (codeOf(error) !== 'EPIPE') throw error;
+  }
 }
 
-/** The file appears when it is whole; a broken export leaves what was there. */
-async function writeWhole(lines: Readable, file: string): Promise<void> {
-  const part = `${file}.part`;
+/** Writes beside the file and renames, so that a failure leaves what was there before; a device is written as it is. */
+async function writeWhole(parts: Parts, out: string): Promise<void> {
+  const file = await realpath(out).catch(() => out); // a file that is not there yet has its own name
+  const isDevice = await stat(file).then(
+    (found) => !found.isFile(),
+    () => false,
+  );
+  const part = isDevice ? file : `${file}.${process.pid}.part`;
   try {
-    await pipeline(lines, createWriteStream(part, { mode: 0o600 }));
-    await rename(part, file);
+    await pipeline(Readable.from(parts), createWriteStream(part, { mode: 0o600 }));
+    if (!isDevice) await rename(part, file);
   } catch (error) {
-    await rm(part, { force: true });
-    throw error;
+    if (!isDevice) await rm(part, { force: true });
+    if (!UNWRITABLE.has(codeOf(error) ?? '')) throw error;
+    throw new TributaryError('file-unwritable', `${out} cannot be written: ${String(error)}.`, { file: out }, error);
   }
+}
+
+/** The system's code of an error, like `ENOSPC`; null where it is no error of the system. */
+function codeOf(error: unknown): string | null {
+  return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : null;
 }

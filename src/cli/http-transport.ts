@@ -3,7 +3,7 @@ import { createReadStream } from 'node:fs';
 import { Readable } from 'node:stream';
 import { contract, type Found, type ServerEntry } from '../api/index.ts';
 import { TributaryError } from '../core/index.ts';
-import { addressOf, type ClientRequest, errorOf, type TakenFile, type Transport } from './api-client.ts';
+import { addressOf, bodyOf, type ClientRequest, errorOf, type TakenFile, type Transport } from './api-client.ts';
 
 /** A server on this machine answers at once, or it hangs. */
 const PROBE_MS = 2000;
@@ -35,6 +35,14 @@ export class HttpTransport implements Transport {
   send({ method, path, json }: ClientRequest): Promise<Response> {
     if (json === null) return this.#ask(path, { method });
     return this.#ask(path, { method, body: json, headers: { 'content-type': 'application/json' } });
+  }
+
+  async *bytesOf(response: Response): AsyncGenerator<Uint8Array> {
+    try {
+      for await (const part of bodyOf(response)) yield part;
+    } catch (error) {
+      throw unreachable(this.#server, error);
+    }
   }
 
   /** Streams the file: neither side holds it in memory. */

@@ -1,7 +1,7 @@
 /** To the API in this very process, when no server runs: the same path through the same checks, without a port. */
 import { randomBytes } from 'node:crypto';
 import { type Api, createApi } from '../api/index.ts';
-import type { ClientRequest, TakenFile, Transport } from './api-client.ts';
+import { bodyOf, type ClientRequest, type TakenFile, type Transport } from './api-client.ts';
 import type { OpenServices } from './open-services.ts';
 
 /** Answers from services that this process opened. */
@@ -19,6 +19,10 @@ export class LocalTransport implements Transport {
     const headers = new Headers({ host: '127.0.0.1', authorization: `Bearer ${this.#key}` });
     if (json !== null) headers.set('content-type', 'application/json');
     return this.#api.fetch(new Request(`http://127.0.0.1${path}`, { method, headers, body: json }));
+  }
+
+  bytesOf(response: Response): AsyncIterable<Uint8Array> {
+    return bodyOf(response);
   }
 
   /** The file is read where it lies; nothing is copied on the way. */

@@ -1,7 +1,7 @@
 /** `tributary start`: holds a data folder open and serves until it is told to stop. */
 import { once } from 'node:events';
 import type { Command } from 'commander';
-import { refuseSecondServer, serve } from '../api/index.ts';
+import { refuseSecondServer, type RunningServer, serve } from '../api/index.ts';
 import { dataFolder } from '../core/index.ts';
 import { wholeNumber, withData } from './command.ts';
 import { probeServer } from './http-transport.ts';
@@ -25,11 +25,12 @@ export function addStartCommand(program: Command, surroundings: Surroundings): v
 async function run({ version, stdout }: Surroundings, folder: string, port: number): Promise<void> {
   await refuseSecondServer(folder, probeServer);
   const { services, startSchedule, close } = await openServices(folder, version, 'all');
-  let server: Awaited<ReturnType<typeof serve>>;
+  let server: RunningServer | undefined;
   try {
     server = await serve(services, port, probeServer);
     await startSchedule();
   } catch (error) {
+    await server?.close();
     await close();
     throw error;
   }

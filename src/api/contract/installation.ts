@@ -30,7 +30,10 @@ export const installationRoutes = {
     path: '/api/v1/keys/rotation',
     topic: 'Installation',
     summary: 'Makes a new master key and wraps every stored secret with it.',
-    answer: { kind: 'json', status: 200, schema: z
+    answer: {
+      kind: 'json',
+      status: 200,
+      schema: z
         .object({
           keyId: z.string(),
           total: z.int(),
@@ -38,7 +41,8 @@ export const installationRoutes = {
           retiredKeyIds: z.array(z.string()),
           source: z.enum(['file', 'environment']),
         })
-        .meta({ id: 'KeyRotation' }) },
+        .meta({ id: 'KeyRotation' }),
+    },
     errors: ['master-key-missing', 'damaged-secret'],
   }),
 } as const;

@@ -35,6 +35,8 @@ export class FakeImports implements Imports {
   readonly #tokens = new Map<string, string>();
   readonly #runs = new Map<string, Run>();
   readonly #raw = new Map<string, Buffer>();
+  /** How long a run is under way. */
+  settleMs = 30;
   /** The paths that `takeFile` was given. */
   readonly takenPaths: string[] = [];
   /** Thrown by the next call of `connections`, as a service that fails would. */
@@ -235,7 +237,7 @@ export class FakeImports implements Imports {
       ...{ problems: [], error: null, receipt: null },
     };
     this.#runs.set(run.id, run);
-    setTimeout(() => this.#end(run, end), 30);
+    setTimeout(() => this.#end(run, end), this.settleMs);
     return run;
   }
 

@@ -26,8 +26,7 @@ export async function openTestServices(folder: string): Promise<TestServices> {
     networks: [testNetwork],
     log: createLog(redactor, (line) => logged.push(line)),
     redactor,
-    rotateKeys: () => 
-      Promise.resolve({ keyId: 'abc', total: 2, rewrapped: 2, retiredKeyIds: ['old'], source: 'file' }),
+    rotateKeys: () => Promise.resolve({ keyId: 'abc', total: 2, rewrapped: 2, retiredKeyIds: ['old'], source: 'file' }),
     version: '0.1.0',
     folder,
   };
