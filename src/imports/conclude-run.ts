@@ -148,12 +148,9 @@ export function temporaryOf(context: Pick<ImportContext, 'temporaryFolder'>, row
   return join(context.temporaryFolder, `staging-${row.run_id}.csv`);
 }
 
-function statusOf(
-  plan: PlanFigures,
-  decision: Decision,
-  row: RunRow,
-  limits: HoldLimits,
-): 'posted' | 'preview' | 'held' {
+function statusOf(plan: PlanFigures, decision: Decision, row: RunRow, limits: HoldLimits): Receipt['status'] {
+  const changes = plan.added + plan.changed + plan.withdrawn + plan.merged;
+  if (row.kind === 'replay' && changes === 0) return 'discarded'; // nothing to decide over
   if (decision === 'preview') return 'preview';
   if (decision === 'post') return 'posted';
   // that a person's files are complete is a person's word already

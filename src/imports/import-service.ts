@@ -1,5 +1,5 @@
 /** Imports as one service: connections, tests and runs; long work goes on in the background and survives a restart. */
-import { TributaryError } from '../core/index.ts';
+import { systemSleep, TributaryError } from '../core/index.ts';
 import type { RunRow } from '../control/index.ts';
 import { concludeRun, type Planner, settleBroken } from './conclude-run.ts';
 import { ConnectionTests } from './test-connection.ts';
@@ -53,10 +53,10 @@ export class ImportService implements Imports {
 
   /** Stops fetching at once; what is being posted may end, at most `patienceMs`. */
   async close(patienceMs = 4000): Promise<void> {
-    await Promise.race([
-      Promise.all([this.#tests.close(), this.#pulls.close(), ...this.#work.values()]),
-      this.#context.sleep(patienceMs, new AbortController().signal),
-    ]);
+    const over = new AbortController();
+    const patience = systemSleep(patienceMs, over.signal).catch(() => undefined); // aborted below
+    await Promise.race([Promise.all([this.#tests.close(), this.#pulls.close(), ...this.#work.values()]), patience]);
+    over.abort();
   }
 
   connections(): Promise<readonly Connection[]> {

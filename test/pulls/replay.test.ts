@@ -46,7 +46,7 @@ test('a rebuild gives the ledger of every past moment; a replay with the same tr
       expect(await dump(rebuilt, at), at).toBe(await dump(facts, at));
     }
     const run = await replayed();
-    expect(run.receipt).toMatchObject({ status: 'preview', added: 0, changed: 0, vanished: 0, withdrawn: 0 });
+    expect(run.receipt).toMatchObject({ status: 'discarded', added: 0, changed: 0, vanished: 0, withdrawn: 0 });
     expect(run.receipt?.unchanged).toBeGreaterThan(300);
   } finally {
     await rebuilt.close();
