@@ -141,15 +141,20 @@ export class ImportService implements Imports {
   async runSettled(id: string, timeoutMs: number): Promise<Run> {
     const { runs, clock } = this.#context;
     const until = clock().getTime() + timeoutMs;
-    for (;;) {
-      const changed = runs.changed(id, Math.max(1, until - clock().getTime()));
-      const run = await this.run(id);
-      if (isSettled(run.state)) {
-        await Promise.all([this.#work.get(id), this.#pulls.done(id)]); // the schedule follows the run
-        return run;
+    const over = new AbortController();
+    try {
+      for (;;) {
+        const changed = runs.changed(id, Math.max(1, until - clock().getTime()), over.signal); // before the look
+        const run = await this.run(id);
+        if (isSettled(run.state)) {
+          await Promise.all([this.#work.get(id), this.#pulls.done(id)]); // the schedule follows the run
+          return run;
+        }
+        if (clock().getTime() >= until) return run;
+        await changed;
       }
-      if (clock().getTime() >= until) return run;
-      await changed;
+    } finally {
+      over.abort();
     }
   }
 

@@ -208,12 +208,13 @@ export class RunBook {
     reachStep();
   }
 
-  /** Resolves when the run changed, or after `timeoutMs`. */
-  changed(runId: string, timeoutMs: number): Promise<void> {
+  /** Resolves when the run changed, after `timeoutMs`, or when the signal says that nobody waits any more. */
+  changed(runId: string, timeoutMs: number, signal: AbortSignal): Promise<void> {
     return new Promise((resolve) => {
       const done = (): void => {
         clearTimeout(timer);
         this.#listeners.delete(listener);
+        signal.removeEventListener('abort', done);
         resolve();
       };
       const listener = (id: string): void => {
@@ -221,6 +222,7 @@ export class RunBook {
       };
       const timer = setTimeout(done, timeoutMs);
       this.#listeners.add(listener);
+      signal.addEventListener('abort', done);
     });
   }
 
