@@ -65,6 +65,64 @@ it('ends the work that is under way before it closes', async () => {
   await expect(work).resolves.toBeUndefined();
 });
 
+const SORTED = `select i, repeat('x', 100) || i as t from range(200000) r(i) order by t`;
+
+it('frees what a stream holds when its reader leaves early', async () => {
+  const store = await openDuckdb(join(folder, 'facts.duckdb'));
+  const held = async (): Promise<number> => {
+    const [row] = await store.query(
+      `select sum(memory_usage_bytes) as held from duckdb_memory() where tag = 'ORDER_BY'`,
+    );
+    return Number(row?.['held']);
+  };
+  const before = await held();
+  for await (const rows of store.stream(SORTED)) {
+    expect(rows.length).toBeGreaterThan(0);
+    expect(await held()).toBeGreaterThan(before + 10_000_000);
+    break;
+  }
+  expect(await held()).toBe(before);
+  await store.close();
+});
+
+it('closes under a reader, who learns that there was more', async () => {
+  const file = join(folder, 'facts.duckdb');
+  const store = await openDuckdb(file);
+  const reading = store.stream(SORTED)[Symbol.asyncIterator]();
+  await reading.next();
+  await store.close();
+  const rest = async (): Promise<void> => {
+    while ((await reading.next()).done !== true);
+  };
+  await expect(rest()).rejects.toThrow('in the middle');
+  const next = await openDuckdb(file);
+  expect(await next.query('select 1 as x')).toEqual([{ x: 1 }]);
+  await next.close();
+});
+
+it('tells a failed stream from a whole one, although DuckDB ends both alike', async () => {
+  const store = await openDuckdb(join(folder, 'facts.duckdb'));
+  const failing = `select cast(case when i = 300000 then 'x' else '1' end as integer) as v from range(1000000) r(i)`;
+  let seen = 0;
+  const read = async (): Promise<void> => {
+    for await (const rows of store.stream(failing)) seen += rows.length;
+  };
+  await expect(read()).rejects.toThrow('in the middle');
+  expect(seen).toBeGreaterThan(0);
+  await store.close();
+});
+
+it('notices work that disturbs a stream of its own', async () => {
+  const store = await openDuckdb(join(folder, 'facts.duckdb'));
+  await store.exclusive(async (writer) => {
+    const reading = writer.stream(SORTED)[Symbol.asyncIterator]();
+    await reading.next();
+    await writer.query('select 1');
+    await expect(reading.next()).rejects.toThrow('in the middle');
+  });
+  await store.close();
+});
+
 it('writes parameters as DuckDB takes them and refuses types that only one engine knows', () => {
   expect(duckdbText('{a:String} {b:Int32} {c:Int64} {d:Date32}')).toBe(
     'cast($a as varchar) cast($b as integer) cast($c as bigint) cast($d as date)',

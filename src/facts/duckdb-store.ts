@@ -124,7 +124,7 @@ async function* batchesOf(
     // A result that failed half-way ends like one that is exhausted, but is no longer "streaming" (measured on 1.5.5).
     if (!result.isStreaming) throw new Error('DuckDB stopped in the middle of an answer; is the disk full?');
   } finally {
-    if (isOpen) await endResult(connection).catch(() => undefined); // closed with its store: it is ended already
+    if (isOpen) await endResult(connection).catch(() => undefined); // ended already, with its store or its transaction
   }
 }
 

@@ -73,11 +73,13 @@ export const PREVIEW_QUESTIONS = {
   byStatus: `
 with ${COUNTED},
 ${orderLines('counted', ['line_group', 'currency'], { ...READ, read_lines: 'sum(b.was_read)' })}
-select order_status, currency, sum(read_sales) as sales, sum(read_commission) as commission, sum(read_items) as items,
-  sum(read_lines) as line_count
-from order_lines where read_lines > 0 group by order_status, currency
-union all
-select 'lost', currency, ${SUMS} from work_unified where was_read = 1 and state = 'lost' group by currency
+select * from (
+  select order_status, currency, sum(read_sales) as sales, sum(read_commission) as commission, sum(read_items) as items,
+    sum(read_lines) as line_count
+  from order_lines where read_lines > 0 group by order_status, currency
+  union all
+  select 'lost' as order_status, currency, ${SUMS} from work_unified where was_read = 1 and state = 'lost'
+  group by currency) t
 order by order_status, currency`,
   byMonth: `
 select occurred_month, currency, ${SUMS}

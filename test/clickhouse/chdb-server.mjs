@@ -63,7 +63,8 @@ class Engine {
 
   inTurn(url, body) {
     const turn = this.#queue.then(() => this.#answer(url, body));
-    this.#queue = turn.catch(() => undefined); // the request gets the error; the queue only needs to go on
+    // The request gets the error. What a query wrote before it failed, chdb 3.4 puts before the next query's answer.
+    this.#queue = turn.catch(() => this.#session.queryAsync('select 1')).catch(() => undefined);
     return turn;
   }
 

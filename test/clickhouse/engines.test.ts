@@ -3,8 +3,8 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, type TestContext } from 'vitest';
-import { type FactsStore, openClickhouse, openDuckdb, type SqlRow } from '../../src/facts/index.ts';
-import { startClickhouse } from './server.ts';
+import type { FactsStore, SqlRow } from '../../src/facts/index.ts';
+import { ENGINES, type Opened } from './engines.ts';
 
 const NEW_LINE = 'two\nlines';
 
@@ -47,30 +47,6 @@ async function file(text: string): Promise<string> {
   const path = join(folder, `${files}.csv`);
   await writeFile(path, text);
   return path;
-}
-
-interface Opened {
-  store: FactsStore;
-  close(): Promise<void>;
-}
-
-/** Opens an empty store of one engine, or says why this machine has none. */
-type Open = () => Promise<Opened | { skipped: string }>;
-
-async function emptyDuckdb(): Promise<Opened> {
-  const store = await openDuckdb(join(folder, 'facts.duckdb'));
-  return { store, close: () => store.close() };
-}
-
-async function emptyClickhouse(): Promise<Opened | { skipped: string }> {
-  const server = await startClickhouse();
-  if ('skipped' in server) return server;
-  const store = await openClickhouse(server.url);
-  const close = async () => {
-    await store.close();
-    await server.stop();
-  };
-  return { store, close };
 }
 
 /** Statements of the common subset with the rows that both engines must answer. */
@@ -216,16 +192,11 @@ const WORLD = csv(
 const NUMBERS_OF = `create view numbers_of as select report_rank as i, reported_id as j, advertiser_id as t,
   advertiser as nt, occurred_on as d, processed_on as nd, sales as m from reported_lines`;
 
-const ENGINES: readonly [string, Open][] = [
-  ['duckdb', emptyDuckdb],
-  ['clickhouse', emptyClickhouse],
-];
-
 describe.each(ENGINES)('%s', (engine, open) => {
   let opened: Opened | { skipped: string };
 
   beforeAll(async () => {
-    opened = await open();
+    opened = await open(folder);
   });
 
   afterAll(async () => {

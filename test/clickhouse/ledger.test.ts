@@ -1,6 +1,11 @@
 /** The same reports through the same SQL on DuckDB and on ClickHouse: receipts, figures and every line, to the last digit. */
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { openDuckdb } from '../../src/facts/index.ts';
 import { Publisher, reportOf, type ReportKind, type WorldLine } from '../scenarios/publisher.ts';
+import { expectReAdds } from '../scenarios/re-added.ts';
 import { startClickhouse, type TestClickhouse } from './server.ts';
 
 let clickhouse: TestClickhouse;
@@ -75,20 +80,43 @@ const STORY: Story = [
   },
 ];
 
+/** Rows and column types of a Parquet file, as DuckDB reads it. */
+async function parquetRows(bytes: Buffer): Promise<unknown> {
+  const folder = await mkdtemp(join(tmpdir(), 'tributary-parquet-'));
+  const reader = await openDuckdb(join(folder, 'reader.duckdb'));
+  try {
+    const file = join(folder, 'entries.parquet');
+    await writeFile(file, bytes);
+    return [await reader.query(`describe from '${file}'`), await reader.query(`from '${file}'`)];
+  } finally {
+    await reader.close();
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
 /** Tells a story and writes down all that can be seen of it. */
 async function told(publisher: Publisher): Promise<unknown[]> {
   const seen: unknown[] = [];
   for (const { files, complete } of STORY) {
     const texts = files.map(([kind, lines]) => reportOf(kind, lines));
+    const previewed = await publisher.previews(texts, { complete: complete === true });
+    expectReAdds(previewed);
     const receipt = await publisher.drops(texts, { complete: complete === true });
     const held = receipt.status === 'held' ? await publisher.upload(receipt.run) : null;
     seen.push(
       { ...receipt, run: '' },
       held === null ? null : { ...held, run: '' },
+      previewed.preview,
       await publisher.figures(),
+      await publisher.conflicts(),
       await publisher.entries(),
     );
   }
+  seen.push(
+    (await publisher.exports('csv')).toString(),
+    (await publisher.exports('json')).toString(),
+    await parquetRows(await publisher.exports('parquet')),
+  );
   return seen;
 }
 
@@ -100,6 +128,10 @@ test('both engines tell the same story', async (context) => {
     expect(await told(onClickhouse)).toEqual(expected);
     expect(JSON.stringify(expected)).toContain('"status":"held"');
     expect(JSON.stringify(expected)).toContain('"withdrawn":[{');
+    for (const change of ['added', 'changed', 'unchanged', 'withdrawn', 'conflict']) {
+      expect(JSON.stringify(expected)).toContain(`"change":"${change}"`);
+    }
+    expect(JSON.stringify(expected)).toContain('"differences":[{');
   } finally {
     await onDuckdb.leaves();
     await onClickhouse.leaves();

@@ -11,7 +11,15 @@ import {
   type Receipt,
   readPreview,
 } from '../../src/imports/index.ts';
-import { type LedgerFigures, readEntries, readFigures } from '../../src/ledger/index.ts';
+import {
+  type EntryFormat,
+  exportEntries,
+  type Figures,
+  type LedgerFigures,
+  readConflicts,
+  readEntries,
+  readFigures,
+} from '../../src/ledger/index.ts';
 import { type Installation, openInstallation } from '../../src/open-installation.ts';
 import { silentLog } from '../../src/core/index.ts';
 import type { SqlRow } from '../../src/facts/index.ts';
@@ -171,6 +179,23 @@ export class Publisher {
     const entries: SqlRow[] = [];
     for await (const rows of readEntries(this.#installation.facts, null)) entries.push(...rows);
     return entries;
+  }
+
+  conflicts(asOf: string | null = null): Promise<readonly Figures[]> {
+    return readConflicts(this.#installation.facts, asOf);
+  }
+
+  /** An export as one piece. */
+  async exports(format: EntryFormat, asOf: string | null = null): Promise<Buffer> {
+    const { facts, temporaryFolder } = this.#installation;
+    const parts: Uint8Array[] = [];
+    for await (const part of exportEntries(facts, format, asOf, temporaryFolder)) parts.push(Buffer.from(part));
+    return Buffer.concat(parts);
+  }
+
+  /** Where the data lies. */
+  get dataFolder(): string {
+    return this.#installation.temporaryFolder;
   }
 
   /** The canonical dump: every line with all its fields, no ordinal, run or posting time. */
