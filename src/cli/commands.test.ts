@@ -118,9 +118,8 @@ test('a token comes from a file too, never from the command line', async () => {
     error: { code: 'file-not-found' },
   });
   const nowhere = await run(['connections', 'add', '--network', 'elsewhere', '--json']);
-  expect(nowhere.json).toMatchObject({
-    error: { code: 'unknown-network', message: expect.stringContaining('testnet') },
-  });
+  expect(nowhere.json).toMatchObject({ error: { code: 'unknown-network' } });
+  expect(nowhere.out).toContain('there is testnet');
 });
 
 test('a connection is changed, paused, resumed and removed by its name', async () => {
