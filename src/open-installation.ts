@@ -93,6 +93,9 @@ async function prepareFolder(folder: string): Promise<void> {
   }
 }
 
+/** DuckDB writes a new file's head within some milliseconds. */
+const CREATION_MS = 500;
+
 /** Removes what a killed process was writing. Only who holds the facts file may do so. */
 async function removeLeftovers(folder: string): Promise<void> {
   for (const name of await readdir(folder)) {
@@ -104,7 +107,7 @@ async function removeLeftovers(folder: string): Promise<void> {
 async function openFacts(folder: string, url: string | undefined): Promise<FactsStore> {
   if (url !== undefined) return openClickhouse(url);
   try {
-    const facts = await openDuckdb(join(folder, 'facts.duckdb'));
+    const facts = await openFile(join(folder, 'facts.duckdb'));
     await removeLeftovers(folder);
     return facts;
   } catch (error) {
@@ -117,5 +120,16 @@ async function openFacts(folder: string, url: string | undefined): Promise<Facts
       );
     }
     throw error;
+  }
+}
+
+/** A file that another process is creating at this moment is not a database yet: one that stays so is damaged. */
+async function openFile(file: string): Promise<FactsStore> {
+  try {
+    return await openDuckdb(file);
+  } catch (error) {
+    if (!(error instanceof Error) || !error.message.includes('not a valid DuckDB database')) throw error;
+    await systemSleep(CREATION_MS);
+    return openDuckdb(file);
   }
 }

@@ -10,7 +10,7 @@ import type { Route } from './contract/route.ts';
 import { errorAnswer } from './contract/values.ts';
 import { SECURITY_HEADERS } from './guard.ts';
 import { STATUS_OF } from './status-codes.ts';
-import { openTestServices, type TestServices } from './testing/test-services.ts';
+import { openTestServices, type TestServices } from '../../test/server/test-services.ts';
 
 const KEY = 'k'.repeat(43);
 const TOKEN = 'tok-canary-0123456789';

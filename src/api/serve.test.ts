@@ -8,7 +8,7 @@ import { probeServer } from '../cli/http-transport.ts';
 import { TributaryError } from '../core/index.ts';
 import { type RunningServer, serve } from './serve.ts';
 import type { ServerEntry } from './server-file.ts';
-import { openTestServices, type TestServices } from './testing/test-services.ts';
+import { openTestServices, type TestServices } from '../../test/server/test-services.ts';
 
 let folder: string;
 let open: TestServices;

@@ -4,8 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Writable } from 'node:stream';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
-import { FakeImports } from '../api/testing/fake-imports.ts';
-import { openTestServices, type TestServices } from '../api/testing/test-services.ts';
+import { FakeImports } from '../../test/server/fake-imports.ts';
+import { openTestServices, type TestServices } from '../../test/server/test-services.ts';
 import { runCli } from '../cli.ts';
 import { ApiClient } from './api-client.ts';
 import { LocalTransport } from './local-transport.ts';
@@ -118,9 +118,8 @@ test('a token comes from a file too, never from the command line', async () => {
     error: { code: 'file-not-found' },
   });
   const nowhere = await run(['connections', 'add', '--network', 'elsewhere', '--json']);
-  expect(nowhere.json).toMatchObject({
-    error: { code: 'unknown-network', message: expect.stringContaining('testnet') },
-  });
+  expect(nowhere.json).toMatchObject({ error: { code: 'unknown-network' } });
+  expect(nowhere.out).toContain('there is testnet');
 });
 
 test('a connection is changed, paused, resumed and removed by its name', async () => {

@@ -28,6 +28,7 @@ export function addConnectionCommands(program: Command, surroundings: Surroundin
     .command('connections')
     .description('list, add, test, change and remove connections to networks');
   addList(connections, surroundings);
+  addShow(connections, surroundings);
   addAdd(connections, surroundings);
   addTestCommand(connections, surroundings);
   addChange(connections, surroundings);
@@ -51,6 +52,27 @@ function addList(connections: Command, surroundings: Surroundings): void {
       return { json: answered, text: rows.length === 0 ? NONE : table(rows) };
     }),
   );
+}
+
+function addShow(connections: Command, surroundings: Surroundings): void {
+  const show = connections
+    .command('show')
+    .description('one connection with its settings; of secrets the last 4 characters')
+    .argument('<name>', 'its name or id');
+  withCommon(show).action((connection: string, options: CommonOptions) =>
+    answer(surroundings, options, async (client) => {
+      const shown = await client.call('showConnection', { params: { connection } });
+      return { json: shown, text: connectionText(shown) };
+    }),
+  );
+}
+
+function connectionText({ name, network, state, problem, scope, settings, reports, nextPullAt }: Connection): string {
+  const rows = Object.entries(settings).map(([key, value]) => [`  ${key}`, String(value)]);
+  const found = reports.map((report) => [`  ${report.name}`, report.problem?.message ?? 'is pulled']);
+  const head = [`${name}: ${network}, ${state}`, ...(problem === null ? [] : [problem.message]), `Scope ${scope}`];
+  if (nextPullAt !== null) head.push(`Next pull ${nextPullAt}`);
+  return `${head.join('\n')}\nSettings\n${table(rows)}Reports\n${table(found)}`;
 }
 
 const NONE = 'There is no connection yet: tributary connections add --network rakuten\n';

@@ -39,7 +39,7 @@ export function addReplayCommand(program: Command, surroundings: Surroundings): 
           replays.push(await replayed(surroundings, client, progress, run, options.apply === true));
         }
         const exitCode = worstExitCode(replays.map(({ receipt }) => receipt));
-        return { json: { replays }, text: replays.map(replayText).join('\n'), exitCode };
+        return { json: { replays }, text: replays.map(replayText).join(''), exitCode };
       } finally {
         progress.done();
       }
@@ -57,6 +57,10 @@ async function replayed(
   const run = await followRun(surroundings, client, started, progress);
   const params = { run: run.id };
   const isWaiting = run.state === 'preview' || run.state === 'held';
+  if (isWaiting && isSame(receiptOfRun(run))) {
+    await client.call('discardRun', { params }); // there is nothing to decide
+    return { scope: run.scope, receipt: { ...receiptOfRun(run), status: 'discarded' }, lines: [] };
+  }
   const lines = isWaiting ? differing(await client.call('showPreview', { params })) : [];
   if (!apply || !isWaiting) return { scope: run.scope, receipt: receiptOfRun(run), lines };
   const posted = await followRun(surroundings, client, await client.call('uploadRun', { params }), progress);
@@ -67,10 +71,13 @@ function differing({ lines, conflicts }: Preview): PreviewLine[] {
   return [...lines, ...conflicts].filter((line) => line.change !== 'unchanged');
 }
 
+function isSame({ error, added, changed, withdrawn, conflicts }: Receipt): boolean {
+  return error === null && added + changed + withdrawn + conflicts === 0;
+}
+
 function replayText({ scope, receipt, lines }: Replayed): string {
-  const isSame =
-    receipt.error === null && receipt.added + receipt.changed + receipt.withdrawn + receipt.conflicts === 0;
-  const out = [`${scope}${isSame ? ': no difference' : ''}\n`, receiptText(receipt)];
+  if (isSame(receipt)) return `${scope}: no difference, ${receipt.unchanged} lines\n`;
+  const out = [`${scope}\n`, receiptText({ ...receipt, files: [] })];
   for (const line of lines.slice(0, LINES_SHOWN)) {
     out.push(
       `  ${line.change}: order ${line.orderId}, ${line.sku || 'no SKU'}, ${line.occurredOn}, ${line.commission} ${line.currency}, ${line.status}\n`,

@@ -1,5 +1,6 @@
 /** The commands of the README, run as a stranger would: through the launcher, in an empty data folder. */
-import { spawnSync } from 'node:child_process';
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -20,16 +21,22 @@ function run(args: readonly string[]): { readonly code: number | null; readonly 
 }
 
 /** As a person types it: the shell expands the names. */
-function inShell(command: string): { readonly code: number | null; readonly err: string } {
+function inShell(command: string): { readonly code: number | null; readonly out: string; readonly err: string } {
   const env = { ...process.env, TRIBUTARY_DATA: join(folder, 'data') };
   const done = spawnSync('bash', ['-c', command], { cwd: root, encoding: 'utf8', env });
-  return { code: done.status, err: done.stderr };
+  return { code: done.status, out: done.stdout, err: done.stderr };
+}
+
+/** The commands in one section of the README, without the program's name. */
+function commandsOf(readme: string, heading: string): string[] {
+  const [, rest = ''] = readme.split(`## ${heading}\n`);
+  const [section = ''] = rest.split('\n## ');
+  return [...section.matchAll(/^node bin\/tributary\.js (.+)$/gm)].map((match) => match[1] ?? '');
 }
 
 test('every command of "Your first ledger" works as written', () => {
   const readme = readFileSync(join(root, 'README.md'), 'utf8');
-  const [, section = ''] = readme.split('## Your first ledger');
-  const commands = [...section.matchAll(/^node bin\/tributary\.js (.+)$/gm)].map((match) => match[1] ?? '');
+  const commands = commandsOf(readme, 'Your first ledger');
   expect(commands).toHaveLength(5);
   for (const command of commands) {
     const mine = command.replaceAll(/sandbox-reports|sandbox-data|entries\.csv/g, (name) => join(folder, name));
@@ -38,6 +45,42 @@ test('every command of "Your first ledger" works as written', () => {
   }
   expect(readFileSync(join(folder, 'entries.csv'), 'utf8')).toContain('USD');
 });
+
+test('every command of "Let it pull" works as written', async () => {
+  const [sandbox = '', ...commands] = commandsOf(readFileSync(join(root, 'README.md'), 'utf8'), 'Let it pull');
+  expect(commands.map((command) => command.split(' ')[0])).toEqual(['connections', 'connections', 'sync', 'upload']);
+  const args = sandbox.replace('--port 4400', '--port 0 --rate-limit 0').split(' ');
+  const network = spawn(process.execPath, [join(root, 'bin', 'tributary.js'), ...args], { cwd: root });
+  try {
+    const { url, token } = await told(network);
+    writeFileSync(join(folder, 'token.txt'), token);
+    let waiting = '';
+    for (const command of commands) {
+      const mine = command.replace('http://127.0.0.1:4400', url).replace('RUN', waiting);
+      const { code, out, err } = inShell(
+        `"${process.execPath}" bin/tributary.js ${mine.replace('token.txt', join(folder, 'token.txt'))}`,
+      );
+      expect(code, `${command}\n${err}`).toBe(0);
+      expect(out + err).not.toContain(token);
+      waiting = /tributary upload (\S+)/.exec(out)?.[1] ?? '';
+    }
+    expect(run(['ledger']).out).toContain('pending');
+  } finally {
+    network.kill();
+    await once(network, 'exit');
+  }
+});
+
+/** What the simulated network says when it is ready. */
+async function told(network: ChildProcess): Promise<{ readonly url: string; readonly token: string }> {
+  let said = '';
+  for await (const chunk of network.stdout ?? []) {
+    said += String(chunk);
+    const [, url, token] = /^url +(\S+)\ntoken +(\S+)\n/m.exec(said) ?? [];
+    if (url !== undefined && token !== undefined) return { url, token };
+  }
+  throw new Error(`the sandbox ended: ${said}`);
+}
 
 test('with --json stdout is one object whatever happens, and the exit code tells the outcome', () => {
   const report = 'src/networks/rakuten/fixtures/sale-and-reversal-with-sub-ids/report.csv';

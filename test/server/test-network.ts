@@ -1,7 +1,7 @@
 /** A small network for tests of the API and the command line: one secret, one plain setting, two reports. */
 import { z } from 'zod';
-import type { CurrencyCode } from '../../core/index.ts';
-import { defineNetwork } from '../../networks/index.ts';
+import type { CurrencyCode } from '../../src/core/index.ts';
+import { defineNetwork } from '../../src/networks/index.ts';
 
 const usd = 'USD' as CurrencyCode; // an ISO 4217 code, as the brand says
 

@@ -1,8 +1,8 @@
 /** Services for tests: imports in memory, a real facts store, everything logged kept to be looked at. */
 import { join } from 'node:path';
-import { createLog, Redactor } from '../../core/index.ts';
-import { openDuckdb } from '../../facts/index.ts';
-import type { Services } from '../services.ts';
+import { createLog, Redactor } from '../../src/core/index.ts';
+import { openDuckdb } from '../../src/facts/index.ts';
+import type { Services } from '../../src/api/index.ts';
 import { FakeImports } from './fake-imports.ts';
 import { testNetwork } from './test-network.ts';
 

@@ -3,7 +3,7 @@ import { createHash, randomUUID } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { Readable } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { describeError, type ErrorCode, TributaryError } from '../../core/index.ts';
+import { describeError, type ErrorCode, TributaryError } from '../../src/core/index.ts';
 import type {
   Connection,
   ConnectionChange,
@@ -17,7 +17,7 @@ import type {
   Run,
   RunAnswer,
   RunState,
-} from '../../imports/index.ts';
+} from '../../src/imports/index.ts';
 import { testNetwork } from './test-network.ts';
 
 const CREATED_AT = '2026-11-25T12:00:00.000Z';
