@@ -9,6 +9,7 @@ import {
   exactText,
   figuresOf,
   GONE_ENTRIES,
+  isTakenBack,
   lineGroupOf,
   orderLines,
 } from '../ledger/index.ts';
@@ -65,7 +66,7 @@ ${orderLines('near', ['advertiser_id', 'order_id', 'sku', 'currency'])}
 select n.change as change, case when n.state = 'counted' then o.order_status else n.state end as order_status,
   n.scope_id as scope_id, n.state as state, n.money_report as money_report, ${columnsAs('n')}
 from chosen n left join order_lines o on o.advertiser_id = n.advertiser_id and o.order_id = n.order_id and o.sku = n.sku
-  and o.currency = n.currency`;
+  and o.currency = n.currency and o.taken_back = ${isTakenBack('n')}`;
 }
 
 /** Texts of a preview's questions to the plan; both engines must answer them alike. */

@@ -1,7 +1,7 @@
 export { countEntries, diffEntries, type EntryCounts } from './diff-entries.ts';
 export { ENTRY_COLUMNS, ENTRY_FORMATS, type EntryFormat, exportEntries } from './export-entries.ts';
 export { BRAND_RANK, contentOf, LOST_RANK, lineColumnsOf, lineGroupOf, matchKeyOf, signOf } from './line-sql.ts';
-export { approvedBefore, orderLines } from './order-status.ts';
+export { approvedBefore, isTakenBack, orderLines } from './order-status.ts';
 export { GONE as GONE_ENTRIES, postRun } from './post-run.ts';
 export {
   CANONICAL_ORDER,

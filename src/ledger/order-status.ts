@@ -8,6 +8,14 @@ import { signOf } from './line-sql.ts';
 /** Sales without a reversal count as approved after this many days (Rakuten's publishers wait 90). */
 const REVERSAL_DAYS = 90;
 
+/**
+ * 1 for a line that the network itself calls reversed: it is, whatever the other lines of its order line are, and they
+ * are what they are without it. Part of what an order line's status belongs to.
+ */
+export function isTakenBack(row: string): string {
+  return `case when ${row}.status = 'reversed' then 1 else 0 end`;
+}
+
 /** The day before which a line without a reversal is approved, for a question about `day`: the texts' `approvedBefore`. */
 export function approvedBefore(day: string): string {
   return dayBefore(day, REVERSAL_DAYS);
@@ -15,7 +23,7 @@ export function approvedBefore(day: string): string {
 
 /**
  * Common table expressions that end in `order_lines`: one row for each order line of the relation `source`, with its
- * `key`, `order_status` and `flag`. `source` holds all counted lines of every order line it touches (rows of another
+ * `key`, `taken_back` (see `isTakenBack`), `order_status` and `flag`. `source` holds all counted lines of every order line it touches (rows of another
  * `state` are passed over). `also` are further aggregates over `source` b. Wants the parameter `approvedBefore`.
  */
 export function orderLines(
@@ -23,23 +31,22 @@ export function orderLines(
   key: readonly string[],
   also: Readonly<Record<string, string>> = {},
 ): string {
-  const names = [...key, ...Object.keys(also)];
+  const names = [...key, 'taken_back', ...Object.keys(also)];
   const sums = Object.entries(also).map(([name, sum]) => `${sum} as ${name}, `);
   return `
 sums as (
-  select ${key.map((column) => `b.${column} as ${column}`).join(', ')}, ${sums.join('')}
+  select ${key.map((column) => `b.${column} as ${column}`).join(', ')}, ${isTakenBack('b')} as taken_back, ${sums.join('')}
     sum(b.sales) as net_sales, sum(b.commission) as net_commission, min(b.commission) as least, max(b.commission) as most,
     count(*) filter (where ${signOf('b')} < 0) as negatives,
     count(*) filter (where ${signOf('b')} > 0) as positives,
     count(*) filter (where b.status = 'approved') as approved, count(*) filter (where b.status = 'pending') as pending,
-    count(*) filter (where b.status = 'reversed') as reversed, count(*) as stated,
     max(coalesce(b.processed_on, b.occurred_on)) filter (where ${signOf('b')} > 0) as newest
   from ${source} b where b.state = 'counted'
-  group by ${key.map((column) => `b.${column}`).join(', ')}),
+  group by ${key.map((column) => `b.${column}`).join(', ')}, ${isTakenBack('b')}),
 order_lines as (
   select ${names.join(', ')},
     case
-      when reversed = stated then 'reversed'
+      when taken_back = 1 then 'reversed'
       when negatives > 0 and (least < 0 or most > 0) and (net_commission < 0 or (net_commission = 0 and net_sales <= 0)) then 'reversed'
       when approved > 0 and pending = 0 then 'approved'
       when newest < {approvedBefore:Date32} then 'approved'

@@ -2,7 +2,7 @@
 import { amountOf, formatAmount, parseAmount } from '../core/index.ts';
 import type { FactsSession, SqlParameters, SqlRow } from '../facts/index.ts';
 import { LINE_COLUMN_NAMES } from './line-sql.ts';
-import { approvedBefore, orderLines } from './order-status.ts';
+import { approvedBefore, isTakenBack, orderLines } from './order-status.ts';
 
 /** A sum over lines of one currency: amounts with exactly 4 decimals. */
 export interface Figures {
@@ -39,7 +39,7 @@ with ${ENTRIES_AS_OF}, ${orderLines('believed', ['scope_id', 'advertiser_id', 'o
 lines as (
   select b.*, case when b.state = 'counted' then o.order_status else b.state end as order_status, coalesce(o.flag, '') as flag
   from believed b left join order_lines o on o.scope_id = b.scope_id and o.advertiser_id = b.advertiser_id
-    and o.order_id = b.order_id and o.sku = b.sku and o.currency = b.currency)`;
+    and o.order_id = b.order_id and o.sku = b.sku and o.currency = b.currency and o.taken_back = ${isTakenBack('b')})`;
 
 /**
  * The canonical order of lines: the same lines always come in the same order, on either engine, whichever runs brought

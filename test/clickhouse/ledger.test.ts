@@ -117,6 +117,7 @@ async function told(publisher: Publisher): Promise<unknown[]> {
     (await publisher.exports('json')).toString(),
     await parquetRows(await publisher.exports('parquet')),
   );
+  for (const receipt of await publisher.replays()) seen.push({ ...receipt, run: '' });
   return seen;
 }
 
@@ -128,6 +129,7 @@ test('both engines tell the same story', async (context) => {
     expect(await told(onClickhouse)).toEqual(expected);
     expect(JSON.stringify(expected)).toContain('"status":"held"');
     expect(JSON.stringify(expected)).toContain('"withdrawn":[{');
+    expect(expected.at(-1)).toMatchObject({ status: 'discarded', added: 0, changed: 0, withdrawn: 0 });
     for (const change of ['added', 'changed', 'unchanged', 'withdrawn', 'conflict']) {
       expect(JSON.stringify(expected)).toContain(`"change":"${change}"`);
     }

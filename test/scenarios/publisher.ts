@@ -171,6 +171,13 @@ export class Publisher {
     return receipt;
   }
 
+  /** Rebuilds the ledger from the raw reports and gives what would differ. */
+  async replays(): Promise<(Receipt | null)[]> {
+    const runs = await this.#installation.imports.startReplay();
+    const ended = await Promise.all(runs.map((run) => this.#installation.imports.runSettled(run.id, 120_000)));
+    return ended.map((run) => run.receipt);
+  }
+
   figures(asOf: string | null = null): Promise<LedgerFigures> {
     return readFigures(this.#installation.facts, asOf);
   }
