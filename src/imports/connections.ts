@@ -255,7 +255,12 @@ export function withoutSecrets(network: Network, settings: ConnectionSettings): 
 function apart(network: Network, settings: ConnectionSettings): [ConnectionSettings, Record<string, string>] {
   const names = new Set(secretFieldsOf(network));
   const open = Object.fromEntries(Object.entries(settings).filter(([name]) => !names.has(name)));
-  const secret = Object.fromEntries([...names].map((name) => [name, String(settings[name] ?? '')]));
+  const secret: Record<string, string> = {};
+  for (const name of names) {
+    const value = settings[name];
+    if (typeof value !== 'string') throw new Error(`the secret "${name}" of ${network.id} is no text`);
+    secret[name] = value;
+  }
   return [open, secret];
 }
 

@@ -1,5 +1,5 @@
 /** Fetches a pull, request by request, so that it can stop anywhere and go on there; then concludes the run. */
-import { describeError, type ErrorReport, type Sleep, TributaryError } from '../core/index.ts';
+import { describeError, type Sleep, TributaryError } from '../core/index.ts';
 import type { AnswerRow, RunRow } from '../control/index.ts';
 import { NetworkError, type NetworkContext } from '../networks/index.ts';
 import { concludeRun, type ImportContext } from './conclude-run.ts';
@@ -238,9 +238,4 @@ class Pulling {
       };
     });
   }
-}
-
-/** The problems that a person should know of, without the ids that only the run needs. */
-export function shownProblems(problems: readonly ReportProblem[]): readonly ErrorReport[] {
-  return problems.map(({ reportId: _, ...problem }) => problem);
 }
