@@ -19,10 +19,9 @@ interface Started {
 
 /** Memory of a process and its children in MB. */
 function residentMb(pid: number): number {
-  const children = execFileSync('ps', ['-o', 'pid=,rss=', '--ppid', String(pid)], { encoding: 'utf8' });
+  const children = readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').trim().split(' ').filter(Boolean);
   const own = /VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1];
-  const rest = [...children.matchAll(/^\s*\d+\s+(\d+)/gm)].reduce((sum, row) => sum + Number(row[1]), 0);
-  return (Number(own ?? 0) + rest) / 1024;
+  return Number(own ?? 0) / 1024 + children.reduce((sum, child) => sum + residentMb(Number(child)), 0);
 }
 
 async function start(clone: string): Promise<Started> {

@@ -35,6 +35,8 @@ export async function bundle(entry, outfile) {
 export async function buildProgram() {
   const present = PROGRAMS.filter(([entry]) => existsSync(join(root, entry)));
   await Promise.all(present.map(([entry, outfile]) => bundle(entry, outfile)));
+  const { stop } = await import('esbuild');
+  await stop(); // its service would stay beside the server for life, with 10 MB
   return present.map(([, outfile]) => outfile);
 }
 
