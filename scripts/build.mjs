@@ -1,5 +1,5 @@
-// Bundles the programs with esbuild; packages stay outside.
-import { existsSync, mkdirSync, renameSync, writeFileSync } from 'node:fs';
+// Bundles the programs with esbuild; packages stay outside, but for three of many small files.
+import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { root, setUp } from './setup.mjs';
 
@@ -8,6 +8,16 @@ const PROGRAMS = [
   ['src/main.ts', 'dist/main.js'],
   ['sandbox/main.ts', 'dist/sandbox.js'],
 ];
+
+/** Plain JavaScript in hundreds of files: finding and reading them one by one costs every command 0.1 s of its 0.65 s. */
+const INSIDE = ['hono', 'kysely', 'zod'];
+
+/** Names of the packages that are loaded from node_modules at run time, and of what is inside them. */
+function outside() {
+  const { dependencies, devDependencies } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
+  const names = Object.keys({ ...dependencies, ...devDependencies }).filter((name) => !INSIDE.includes(name));
+  return names.flatMap((name) => [name, `${name}/*`]);
+}
 
 /** Bundles one TypeScript entry into an ES module for Node. Files appear whole: a reader sees the old or the new one. */
 export async function bundle(entry, outfile) {
@@ -20,7 +30,7 @@ export async function bundle(entry, outfile) {
     platform: 'node',
     format: 'esm',
     target: 'node20',
-    packages: 'external',
+    external: outside(),
     sourcemap: true,
     logLevel: 'warning',
   });

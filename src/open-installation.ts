@@ -96,11 +96,16 @@ async function prepareFolder(folder: string): Promise<void> {
 /** DuckDB writes a new file's head within some milliseconds. */
 const CREATION_MS = 500;
 
+const LEFTOVERS = [
+  /^(staging|answer|upload|replay)-[\w-]+\.(csv|part|duckdb(\.wal|\.tmp)?)$/,
+  /^export-\w{6}$/,
+  /^\.server\.json\.[\w-]+\.part$/,
+];
+
 /** Removes what a killed process was writing. Only who holds the facts file may do so. */
 async function removeLeftovers(folder: string): Promise<void> {
   for (const name of await readdir(folder)) {
-    if (/^(staging|answer|upload|replay)-[\w-]+\.(csv|part|duckdb(\.wal|\.tmp)?)$/.test(name))
-      await rm(join(folder, name), { recursive: true, force: true });
+    if (LEFTOVERS.some((pattern) => pattern.test(name))) await rm(join(folder, name), { recursive: true, force: true });
   }
 }
 

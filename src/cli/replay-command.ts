@@ -57,10 +57,6 @@ async function replayed(
   const run = await followRun(surroundings, client, started, progress);
   const params = { run: run.id };
   const isWaiting = run.state === 'preview' || run.state === 'held';
-  if (isWaiting && isSame(receiptOfRun(run))) {
-    await client.call('discardRun', { params }); // there is nothing to decide
-    return { scope: run.scope, receipt: { ...receiptOfRun(run), status: 'discarded' }, lines: [] };
-  }
   const lines = isWaiting ? differing(await client.call('showPreview', { params })) : [];
   if (!apply || !isWaiting) return { scope: run.scope, receipt: receiptOfRun(run), lines };
   const posted = await followRun(surroundings, client, await client.call('uploadRun', { params }), progress);
@@ -71,12 +67,9 @@ function differing({ lines, conflicts }: Preview): PreviewLine[] {
   return [...lines, ...conflicts].filter((line) => line.change !== 'unchanged');
 }
 
-function isSame({ error, added, changed, withdrawn, conflicts }: Receipt): boolean {
-  return error === null && added + changed + withdrawn + conflicts === 0;
-}
-
 function replayText({ scope, receipt, lines }: Replayed): string {
-  if (isSame(receipt)) return `${scope}: no difference, ${receipt.unchanged} lines\n`;
+  // a replay that finds nothing to decide over ends by itself
+  if (receipt.status === 'discarded') return `${scope}: no difference, ${receipt.unchanged} lines\n`;
   const out = [`${scope}\n`, receiptText({ ...receipt, files: [] })];
   for (const line of lines.slice(0, LINES_SHOWN)) {
     out.push(

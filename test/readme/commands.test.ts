@@ -57,14 +57,13 @@ test('every command of "Let it pull" works as written', async () => {
     let waiting = '';
     for (const command of commands) {
       const mine = command.replace('http://127.0.0.1:4400', url).replace('RUN', waiting);
-      const { code, out, err } = inShell(
-        `"${process.execPath}" bin/tributary.js ${mine.replace('token.txt', join(folder, 'token.txt'))}`,
-      );
+      const here = mine.replaceAll(/token\.txt|pull-data/g, (name) => join(folder, name));
+      const { code, out, err } = inShell(`"${process.execPath}" bin/tributary.js ${here}`);
       expect(code, `${command}\n${err}`).toBe(0);
       expect(out + err).not.toContain(token);
       waiting = /tributary upload (\S+)/.exec(out)?.[1] ?? '';
     }
-    expect(run(['ledger']).out).toContain('pending');
+    expect(run(['ledger', '--data', join(folder, 'pull-data')]).out).toContain('pending');
   } finally {
     network.kill();
     await once(network, 'exit');
