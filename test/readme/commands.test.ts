@@ -49,7 +49,7 @@ test('every command of "Your first ledger" works as written', () => {
 test('every command of "Let it pull" works as written', async () => {
   const [sandbox = '', ...commands] = commandsOf(readFileSync(join(root, 'README.md'), 'utf8'), 'Let it pull');
   expect(commands.map((command) => command.split(' ')[0])).toEqual(['connections', 'connections', 'sync', 'upload']);
-  const args = sandbox.replace('--port 4400', '--port 0 --rate-limit 0').split(' ');
+  const args = sandbox.replace('--port 4400', '--port 0').split(' ');
   const network = spawn(process.execPath, [join(root, 'bin', 'tributary.js'), ...args], { cwd: root });
   try {
     const { url, token } = await told(network);
