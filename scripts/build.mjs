@@ -50,4 +50,5 @@ export async function buildProgram() {
   return present.map(([, outfile]) => outfile);
 }
 
-if (process.argv[1]?.endsWith('build.mjs')) await setUp();
+// not awaited: set-up imports this very file, which would wait for itself
+if (process.argv[1]?.endsWith('build.mjs')) setUp();
