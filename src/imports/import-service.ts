@@ -239,6 +239,7 @@ export class ImportService implements Imports {
   #conclude(id: string, decision: 'post' | 'preview' | 'post-if-calm'): void {
     const work = this.#concluded(id, decision)
       .catch((error: unknown) => this.#failed(id, error))
+      .catch((error: unknown) => this.#broke(id, error)) // the store itself failed: the next start settles the run
       .finally(() => this.#work.delete(id));
     this.#work.set(id, work);
   }
@@ -254,10 +255,12 @@ export class ImportService implements Imports {
   }
 
   async #failed(id: string, error: unknown): Promise<void> {
-    this.#context.log.error('run broke', {
-      run: id,
-      error: error instanceof Error ? (error.stack ?? error.message) : String(error),
-    });
+    this.#broke(id, error);
     await settleBroken(this.#context, id, error);
+  }
+
+  #broke(id: string, error: unknown): void {
+    const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
+    this.#context.log.error('run broke', { run: id, error: text });
   }
 }
