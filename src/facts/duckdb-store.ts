@@ -24,6 +24,12 @@ function isOutOfMemory(error: unknown): boolean {
   return error instanceof Error && error.message.includes('Out of Memory Error');
 }
 
+/**
+ * Format of a new facts file (ADR 0006): since 1.3 DuckDB has a text compression that takes a third of the processor
+ * time out of posting and 14 % off the file, but writes its oldest format unless told. A file keeps the format it has.
+ */
+const STORAGE_VERSION = 'v1.4.0';
+
 const LOAD_TYPES = {
   text: 'varchar',
   'text?': 'varchar',
@@ -255,6 +261,7 @@ export async function openDuckdb(file: string, memoryLimit = MEMORY_LIMIT): Prom
     threads: '2',
     memory_limit: memoryLimit,
     preserve_insertion_order: 'false',
+    storage_compatibility_version: STORAGE_VERSION,
     temp_directory: `${file}.tmp`,
   });
   const reader = await instance.connect();

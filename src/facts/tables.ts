@@ -170,8 +170,31 @@ export const TABLES = {
     columns: { reported_id: 'int64', run_seq: 'int64', advertiser_id: 'text', order_id: 'text', withdrawn: 'int32' },
     sortedBy: ['reported_id'],
   },
-  /** Every reported line of every order the run touches, as it will be when the run is posted. */
-  work_lines: {
+  /** The running plan's own numbers: ids of new lines are `base + staged_no`. One row. */
+  work_run: { life: 'work', columns: { base: 'int64' }, sortedBy: ['base'] },
+  /** Staged rows that are new lines as they stand. */
+  work_new: { life: 'work', columns: { staged_no: 'int64' }, sortedBy: ['staged_no'] },
+  /** The stored lines of every order the run touches. `replaced`: the run withdraws it or has another version of it. */
+  work_stored_lines: {
+    life: 'work',
+    columns: {
+      reported_id: 'int64',
+      old_run_seq: 'int64',
+      revised: 'int32',
+      was_read: 'int32',
+      vanished: 'int32',
+      report: 'text',
+      report_rank: 'int32',
+      file_no: 'int32',
+      line_no: 'int64',
+      ...LINE_COLUMNS,
+      ...RANGE_COLUMNS,
+      replaced: 'int32',
+    },
+    sortedBy: ['reported_id'],
+  },
+  /** Lines of which the run has several versions, merged; and the new ones where they are few. */
+  work_merged_lines: {
     life: 'work',
     columns: {
       reported_id: 'int64',
@@ -192,6 +215,36 @@ export const TABLES = {
     life: 'work',
     columns: { advertiser_id: 'text', order_id: 'text' },
     sortedBy: ['advertiser_id', 'order_id'],
+  },
+  /**
+   * Figures of the lines that the run read as they were, in orders that it does not touch (`work_orders` lacks them).
+   * Their entries stay as they are; the lines are the `reported_id`s that `work_match` has for rows of such orders.
+   */
+  work_untouched: {
+    life: 'work',
+    columns: {
+      report: 'text',
+      report_rank: 'int32',
+      currency: 'text',
+      sales: 'amount',
+      commission: 'amount',
+      items: 'int64',
+      line_count: 'int64',
+    },
+    sortedBy: ['report', 'currency'],
+  },
+  /** For a preview only: the entries of the orders that the run read but does not touch, and which of them it read. */
+  work_untouched_entries: {
+    life: 'work',
+    columns: {
+      money_id: 'int64',
+      scope_id: 'text',
+      state: 'text',
+      money_report: 'text',
+      was_read: 'int32',
+      ...LINE_COLUMNS,
+    },
+    sortedBy: ['money_id'],
   },
   work_brands: {
     life: 'work',
@@ -249,9 +302,6 @@ export const TABLES = {
     columns: {
       money_id: 'int64',
       state: 'text',
-      line_group: 'key',
-      sign: 'int32',
-      content: 'key',
       was_read: 'int32',
       vanished: 'int32',
       occurred_on: 'date',
@@ -280,6 +330,8 @@ export const TABLES = {
     },
     sortedBy: ['entry_id'],
   },
+  /** A fingerprint of what a matched unified line states, to compare with its entry's. */
+  work_contents: { life: 'work', columns: { money_id: 'int64', content: 'key' }, sortedBy: ['money_id'] },
   /** Entry revisions to write; `old_run_seq` is 0 for an entry that is new. */
   work_posting: {
     life: 'work',
@@ -355,9 +407,15 @@ export function columnsOf(name: TableName): readonly string[] {
   return Object.keys(TABLES[name].columns);
 }
 
+const ROW_COLUMNS = [...Object.keys(LINE_COLUMNS), ...Object.keys(RANGE_COLUMNS)];
+const PLAN_COLUMNS = Object.keys(TABLES.work_merged_lines.columns);
+
 /**
- * Views both engines share: current rows (posted and not closed), and the lines of the running plan with the fields
- * that secondary reports and the brand list add.
+ * Views both engines share: current rows (posted and not closed) and, of the running plan:
+ * `work_new_lines`: the new lines that were left among the staged rows;
+ * `work_lines`: every reported line of every order the run touches, as it will be when the run is posted;
+ * `work_ranks`: the ranks of their reports, and perhaps of untouched rows; cheap, as it reads one column;
+ * `work_final`: `work_lines` with the fields that secondary reports and the brand list add.
  */
 export const VIEWS: Readonly<Record<string, string>> = {
   current_lines: `
@@ -370,6 +428,23 @@ select e.* from entries e
 where e.run_seq in (select run_seq from posted_runs)
   and (e.entry_id, e.run_seq) not in
     (select c.entry_id, c.entry_run_seq from closed_entries c where c.run_seq in (select run_seq from posted_runs))`,
+  work_new_lines: `
+select (select max(r.base) from work_run r) + s.staged_no as reported_id, 0 as old_run_seq, 1 as revised, 1 as was_read,
+  0 as vanished, s.report as report, s.report_rank as report_rank, s.file_no as file_no, s.line_no as line_no,
+  ${ROW_COLUMNS.map((column) => `s.${column} as ${column}`).join(', ')}
+from staged_lines s where streamed(s.staged_no in (select n.staged_no from work_new n))`,
+  work_lines: `
+select * from work_new_lines
+union all
+select ${PLAN_COLUMNS.join(', ')} from work_stored_lines where replaced = 0
+union all
+select ${PLAN_COLUMNS.join(', ')} from work_merged_lines`,
+  work_ranks: `
+select report_rank from staged_lines
+union all
+select report_rank from work_stored_lines
+union all
+select report_rank from work_merged_lines`,
   work_final: `
 select l.reported_id as reported_id, l.report as report, l.report_rank as report_rank, l.advertiser_id as advertiser_id,
   coalesce(l.advertiser, a.advertiser) as advertiser, l.order_id as order_id, l.sku as sku,

@@ -1,16 +1,20 @@
 /**
  * The shared vocabulary: the few functions that differ between the engines, defined once for each so that the same SQL
- * text runs on both. Values of `line_key` are compared within one engine only and never leave it.
+ * text runs on both. Values of `line_key` are compared within one engine only and never leave it. `streamed(x in (…))` is
+ * `x in (…)` for wide stored rows: DuckDB expects a fifth of a view's rows after each of its filters, so it takes a
+ * ledger for the smaller side and builds its hash table of all of it (1.1 s and 300 MB for a million lines; so 0.2 s).
  */
 
 /** DuckDB macros, run at every start (they cost under a millisecond). */
 export const DUCKDB_VOCABULARY: readonly string[] = [
   'create or replace macro line_key(t) as md5_number(t)',
   "create or replace macro day_text(d) as strftime(d, '%Y-%m-%d')",
+  'create or replace macro streamed(condition) as case when condition then 1 else 0 end = 1',
 ];
 
 /** ClickHouse functions of the same names. */
 export const CLICKHOUSE_VOCABULARY: readonly string[] = [
   'create or replace function line_key as (t) -> reinterpretAsUInt128(MD5(t))',
   "create or replace function day_text as (d) -> formatDateTime(d, '%Y-%m-%d')",
+  'create or replace function streamed as (condition) -> condition',
 ];

@@ -14,6 +14,9 @@ export interface GatheredFile {
   readonly sha256: string;
 }
 
+/** Bytes read at a time. */
+const CHUNK = 1 << 18;
+
 /** A ZIP entry larger than this is refused: no report is, and a small ZIP can hold a huge one. */
 const LARGEST_ENTRY = 4 * 1024 ** 3;
 
@@ -30,7 +33,7 @@ export async function gatherFile(raw: RawStore, path: string, name: string, netw
 /** Keeps one CSV file; its personal columns are emptied first. Throws `TributaryError` if those cannot be told apart. */
 export async function keepFile(raw: RawStore, path: string, name: string, network: Network): Promise<string> {
   const personal = await personalColumnsOf(path, network);
-  if (personal.size === 0) return (await raw.keep(createReadStream(path))).sha256;
+  if (personal.size === 0) return (await raw.keep(createReadStream(path, { highWaterMark: CHUNK }))).sha256;
   try {
     return (await raw.keep(withoutColumns(path, personal))).sha256;
   } catch (error) {

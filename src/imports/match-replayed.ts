@@ -5,7 +5,8 @@
  */
 import type { FactsSession, SqlParameters } from '../facts/index.ts';
 import { contentOf, matchKeyOf } from '../ledger/index.ts';
-import { KEYS, LINES_OF_NEW, LINES_OF_STORED, WORK_TABLES } from './match-lines.ts';
+import { keyRows, ROWS_PER_RUN, startMatching } from './match-lines.ts';
+import { planLines } from './plan-lines.ts';
 
 const OPEN_OF_SCOPE = `
 insert into work_open (reported_id, version, step, report, match_key, content, sales, commission, items, sub_id, range_from, range_to)
@@ -37,19 +38,13 @@ select distinct advertiser_id, order_id from (
   union all select v.advertiser_id, v.order_id from work_vanished v) t`;
 
 /** Every text of the comparison, in its order. */
-export const REPLAY_STATEMENTS: readonly string[] = [
-  KEYS,
-  OPEN_OF_SCOPE,
-  EQUAL,
-  NEW,
-  TAKEN_OUT,
-  ORDERS,
-  LINES_OF_NEW,
-  LINES_OF_STORED,
-];
+const STATEMENTS: readonly string[] = [OPEN_OF_SCOPE, EQUAL, NEW, TAKEN_OUT, ORDERS];
 
 /** Fills `work_lines` with every line of the scope as it will stand after the replay. */
 export async function matchReplayed(session: FactsSession, parameters: SqlParameters): Promise<void> {
-  for (const table of WORK_TABLES) await session.run(`truncate table ${table}`);
-  for (const statement of REPLAY_STATEMENTS) await session.run(statement, parameters);
+  await startMatching(session, parameters);
+  await session.run('truncate table work_keys');
+  await keyRows(session, { after: 0, upTo: Number(ROWS_PER_RUN) });
+  for (const statement of STATEMENTS) await session.run(statement, parameters);
+  await planLines(session, parameters);
 }

@@ -2,7 +2,7 @@
  * Reads what a planned run would do from its work tables: sums that re-add to its receipt, and its first lines. Asks in
  * the same exclusive work as the plan, before it is posted.
  */
-import { type FactsSession, LINE_COLUMNS, type SqlParameters, type SqlRow } from '../facts/index.ts';
+import { type FactsSession, isAny, LINE_COLUMNS, type SqlParameters, type SqlRow } from '../facts/index.ts';
 import {
   approvedBefore,
   CANONICAL_ORDER,
@@ -10,6 +10,7 @@ import {
   figuresOf,
   GONE_ENTRIES,
   isTakenBack,
+  lineColumnsOf,
   lineGroupOf,
   orderLines,
 } from '../ledger/index.ts';
@@ -26,13 +27,37 @@ const columnsAs = (row: string): string =>
 
 const SUMS = 'sum(sales) as sales, sum(commission) as commission, sum(items) as items, count(*) as line_count';
 
-/** Counted lines of the touched orders, narrow: a million of them are grouped within the embedded store's memory. */
+/**
+ * Entries of orders of which the run read lines and found every one as it was: the plan leaves them out, the ledger has
+ * them. An entry of such an order is of one reported line.
+ */
+const UNTOUCHED_ENTRIES = `
+insert into work_untouched_entries
+select e.money_id, e.scope_id, e.state, e.money_report,
+  case when e.money_id in (select m.reported_id from work_match m) then 1 else 0 end, ${lineColumnsOf('e')}
+from current_entries e
+where e.scope_id = {scope:String} and e.state <> 'withdrawn'
+  and (e.advertiser_id, e.order_id) not in (select w.advertiser_id, w.order_id from work_orders w)
+  and streamed((e.advertiser_id, e.order_id) in (select r.advertiser_id, r.order_id from current_entries r
+    where r.scope_id = {scope:String} and streamed(r.money_id in (select m.reported_id from work_match m))))`;
+
+/** Counted lines of all orders that the run read, narrow: a million of them are grouped within the embedded store's memory. */
 const COUNTED = `
 counted as (
   select 'counted' as state, ${lineGroupOf('f')} as line_group, f.currency as currency, f.sales as sales,
     f.commission as commission, f.items as items, f.status as status, f.processed_on as processed_on,
     f.occurred_on as occurred_on, f.was_read as was_read
-  from work_final f where f.reported_id in (select u.money_id from work_unified u where u.state = 'counted'))`;
+  from work_final f where f.reported_id in (select u.money_id from work_unified u where u.state = 'counted')
+  union all
+  select e.state, ${lineGroupOf('e')}, e.currency, e.sales, e.commission, e.items, e.status, e.processed_on,
+    e.occurred_on, e.was_read
+  from work_untouched_entries e where e.state = 'counted')`;
+
+/** Unified lines that the run read, as they will be; narrow. */
+const READ_LINES = `
+  select state, occurred_on, currency, sales, commission, items from work_unified where was_read = 1
+  union all
+  select state, occurred_on, currency, sales, commission, items from work_untouched_entries where was_read = 1`;
 
 const READ = Object.fromEntries(
   ['sales', 'commission', 'items'].map((column) => [
@@ -45,23 +70,32 @@ const READ = Object.fromEntries(
 const CHANGES = `
 changes as (
   select u.money_id as money_id, u.state as state, u.was_read as was_read, coalesce(e.state, '') as old_state,
-    case when e.state is null then 'added' when e.content <> u.content or e.state <> u.state then 'changed'
+    case when e.state is null then 'added' when e.content <> n.content or e.state <> u.state then 'changed'
       else 'unchanged' end as change
   from work_unified u left join work_entry_match x on x.money_id = u.money_id
-  left join work_entries e on e.entry_id = x.entry_id)`;
+  left join work_entries e on e.entry_id = x.entry_id left join work_contents n on n.money_id = u.money_id)`;
 
-/** The first lines that `which` holds for, with the status of their order line from all lines of it. */
-function firstLines(which: string): string {
+const UNCHANGED_LINES = `
+  union all
+  select 'unchanged' as change, e.scope_id, e.state, e.money_report, ${columnsAs('e')}
+  from work_untouched_entries e where e.was_read = 1`;
+
+/** The first of the planned lines that `which` holds for and of `others`, with the status of their order line from all lines of it. */
+function firstLines(which: string, others: string): string {
   return `
 with ${CHANGES},
 chosen as (
+  select * from (
   select c.change as change, {scope:String} as scope_id, c.state as state, f.report as money_report, ${columnsAs('f')}
-  from work_final f join changes c on c.money_id = f.reported_id where ${which}
+  from work_final f join changes c on c.money_id = f.reported_id where ${which}${others}) t
   order by ${CANONICAL_ORDER} limit ${MOST_LISTED}),
 near as (
   select 'counted' as state, ${columnsAs('f')} from work_final f
   where (f.advertiser_id, f.order_id) in (select n.advertiser_id, n.order_id from chosen n)
-    and f.reported_id in (select u.money_id from work_unified u where u.state = 'counted')),
+    and f.reported_id in (select u.money_id from work_unified u where u.state = 'counted')
+  union all
+  select e.state, ${columnsAs('e')} from work_untouched_entries e
+  where e.state = 'counted' and (e.advertiser_id, e.order_id) in (select n.advertiser_id, n.order_id from chosen n)),
 ${orderLines('near', ['advertiser_id', 'order_id', 'sku', 'currency'])}
 select n.change as change, case when n.state = 'counted' then o.order_status else n.state end as order_status,
   n.scope_id as scope_id, n.state as state, n.money_report as money_report, ${columnsAs('n')}
@@ -79,19 +113,22 @@ select * from (
     sum(read_lines) as line_count
   from order_lines where read_lines > 0 group by order_status, currency
   union all
-  select 'lost' as order_status, currency, ${SUMS} from work_unified where was_read = 1 and state = 'lost'
-  group by currency) t
+  select 'lost' as order_status, currency, ${SUMS} from (${READ_LINES}) l where state = 'lost' group by currency) t
 order by order_status, currency`,
   byMonth: `
 select occurred_month, currency, ${SUMS}
-from (select *, substring(day_text(occurred_on), 1, 7) as occurred_month from work_unified
-  where was_read = 1 and state = 'counted') u
+from (select *, substring(day_text(occurred_on), 1, 7) as occurred_month from (${READ_LINES}) l
+  where state = 'counted') u
 group by occurred_month, currency order by occurred_month, currency`,
   byAdvertiser: `
-select advertiser_id, coalesce(max(advertiser), '') as advertiser_name, currency, ${SUMS} from work_final
-where reported_id in (select u.money_id from work_unified u where u.was_read = 1 and u.state = 'counted')
+select advertiser_id, coalesce(max(advertiser), '') as advertiser_name, currency, ${SUMS} from (
+  select advertiser_id, advertiser, currency, sales, commission, items from work_final
+  where reported_id in (select u.money_id from work_unified u where u.was_read = 1 and u.state = 'counted')
+  union all
+  select advertiser_id, advertiser, currency, sales, commission, items from work_untouched_entries
+  where was_read = 1 and state = 'counted') l
 group by advertiser_id, currency order by advertiser_id, currency`,
-  lines: `select * from (${firstLines("c.change = 'changed' or (c.state <> 'conflict' and (c.change = 'added' or c.was_read = 1))")}
+  lines: `select * from (${firstLines("c.change = 'changed' or (c.state <> 'conflict' and (c.change = 'added' or c.was_read = 1))", UNCHANGED_LINES)}
 union all
 select 'withdrawn' as change, 'withdrawn' as order_status, w.scope_id as scope_id, 'withdrawn' as state,
   w.money_report as money_report, ${columnsAs('w')}
@@ -99,7 +136,7 @@ from current_entries w where w.entry_id in (
   select g.entry_id from (${GONE_ENTRIES}) g where g.money_id in (select v.reported_id from work_vanished v where v.withdrawn = 1))) t
 order by ${CANONICAL_ORDER} limit ${MOST_LISTED}`,
   conflicts: `select * from (
-${firstLines("c.state = 'conflict' and (c.was_read = 1 or c.old_state not in ('', 'conflict'))")}) t
+${firstLines("c.state = 'conflict' and (c.was_read = 1 or c.old_state not in ('', 'conflict'))", '')}) t
 order by ${CANONICAL_ORDER} limit ${MOST_LISTED}`,
   differences: `
 select m.order_id as order_id, m.sku as sku, m.currency as currency, m.report as money_report,
@@ -119,6 +156,8 @@ export async function readPreview(
   files: readonly FileReceipt[],
 ): Promise<Preview> {
   const at = { ...parameters, approvedBefore: approvedBefore(String(parameters['postedAt']).slice(0, 10)) };
+  await session.run('truncate table work_untouched_entries');
+  if (await isAny(session, 'work_untouched')) await session.run(UNTOUCHED_ENTRIES, parameters);
   const ask = (question: keyof typeof PREVIEW_QUESTIONS): Promise<SqlRow[]> =>
     session.query(PREVIEW_QUESTIONS[question], at);
   return {

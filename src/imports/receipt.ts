@@ -1,7 +1,7 @@
 /** What an import run did or would do, in unified lines, with totals that can be re-added from the rows. */
 import type { ErrorReport } from '../core/index.ts';
-import type { FactsSession } from '../facts/index.ts';
-import { countEntries, type EntryCounts, type Figures, figuresOf } from '../ledger/index.ts';
+import { type FactsSession, isAny } from '../facts/index.ts';
+import { BRAND_RANK, countEntries, type EntryCounts, type Figures, figuresOf, LOST_RANK } from '../ledger/index.ts';
 import type { LineReject } from './read-report.ts';
 
 /** One file of a run. `rowsRead` counts raw rows below the header; `rejected` names physical lines. */
@@ -42,32 +42,49 @@ export interface PlanFigures extends EntryCounts {
   readonly lost: readonly Figures[];
 }
 
-const SUMS = 'sum(sales) as sales, sum(commission) as commission, sum(items) as items, count(*) as line_count';
+const SUMS = 'sum(sales) as sales, sum(commission) as commission, sum(items) as items, sum(line_count) as line_count';
 
 /** Pairs of a secondary line `l` and a money line `m` that state the same money with other amounts, of lines the run read. */
 export const DIFFERENCES = `
 work_pairs p join work_lines l on l.reported_id = p.secondary_id join work_lines m on m.reported_id = p.money_id
 where p.how = 'date' and (l.was_read = 1 or m.was_read = 1)`;
 
-/** Texts of a receipt's questions to the plan. */
+function unpairedText(isFree: string): string {
+  return `select report, sum(line_count) as n from (
+  select l.report as report, 1 as line_count from work_lines l where l.was_read = 1 and l.report_rank < ${LOST_RANK} ${isFree}
+  union all
+  select report, line_count from work_untouched where report_rank < ${LOST_RANK}) t
+group by report order by report`;
+}
+
+/** Texts of a receipt's questions to the plan. Lines of untouched orders count as the ledger has them: alone, unpaired. */
 export const RECEIPT_QUESTIONS = {
-  totals: `select state, currency, ${SUMS} from work_unified where was_read = 1 and state <> 'conflict' group by state, currency order by currency`,
+  totals: `select state, currency, ${SUMS} from (
+  select state, currency, sales, commission, items, 1 as line_count from work_unified where was_read = 1 and state <> 'conflict'
+  union all
+  select case when report_rank = ${LOST_RANK} then 'lost' else 'counted' end, currency, sales, commission, items, line_count
+  from work_untouched where report_rank <= ${LOST_RANK}) t
+group by state, currency order by currency`,
   differences: `select count(*) as n from ${DIFFERENCES}`,
-  unpaired: `select l.report as report, count(*) as n from work_lines l
-where l.was_read = 1 and l.report_rank < 50 and l.reported_id not in (select p.secondary_id from work_pairs p)
-  and l.reported_id not in (select p.money_id from work_pairs p) group by l.report order by l.report`,
+  unpaired: unpairedText(`and l.reported_id not in (select p.secondary_id from work_pairs p)
+    and l.reported_id not in (select p.money_id from work_pairs p)`),
+  unpairedWithoutPairs: unpairedText(''),
   brandsUnused: `select b.report as report, count(*) as n from work_lines b
-where b.was_read = 1 and b.report_rank = 90 and (b.sku, coalesce(b.product, '')) not in
-  (select l.sku, coalesce(l.product, '') from work_lines l where l.report_rank < 90) group by b.report`,
+where b.was_read = 1 and b.report_rank = ${BRAND_RANK} and (b.sku, coalesce(b.product, '')) not in
+  (select l.sku, coalesce(l.product, '') from work_lines l where l.report_rank < ${BRAND_RANK}) group by b.report`,
 } as const;
 
 /** Reads the plan's figures from the work tables. */
 export async function readPlanFigures(session: FactsSession): Promise<PlanFigures> {
   const counts = await countEntries(session);
   const totals = await session.query(RECEIPT_QUESTIONS.totals);
-  const [differences] = await session.query(RECEIPT_QUESTIONS.differences);
+  const hasPairs = await isAny(session, 'work_pairs');
+  const [differences] = hasPairs ? await session.query(RECEIPT_QUESTIONS.differences) : [];
+  const questions: string[] = [hasPairs ? RECEIPT_QUESTIONS.unpaired : RECEIPT_QUESTIONS.unpairedWithoutPairs];
+  if (await isAny(session, `work_ranks where report_rank = ${BRAND_RANK}`))
+    questions.push(RECEIPT_QUESTIONS.brandsUnused);
   const unpaired: Record<string, number> = {};
-  for (const question of [RECEIPT_QUESTIONS.unpaired, RECEIPT_QUESTIONS.brandsUnused]) {
+  for (const question of questions) {
     for (const row of await session.query(question)) unpaired[String(row['report'])] = Number(row['n']);
   }
   return {

@@ -1,12 +1,12 @@
 /** Translates the files of a run into the staging tables. A structural surprise in any file fails the whole run. */
-import { rm } from 'node:fs/promises';
 import { dayBefore } from '../core/index.ts';
 import type { FactsSession } from '../facts/index.ts';
 import { BRAND_RANK, LOST_RANK } from '../ledger/index.ts';
 import type { Network, TranslateContext, UnifyDeclaration, Window } from '../networks/index.ts';
+import { keyRows } from './match-lines.ts';
 import { readReport } from './read-report.ts';
 import type { FileReceipt } from './receipt.ts';
-import { FIRST_DAY, LAST_DAY, type StagedFile, StagingWriter } from './staging.ts';
+import { FIRST_DAY, LAST_DAY, type StagedFile, type StagedPart, StagingWriter } from './staging.ts';
 
 /** One file to import: the name a person knows it by, where its kept bytes lie, and what it is said to hold. */
 export interface ReportFile {
@@ -25,7 +25,7 @@ export interface ReportFile {
 export interface StagingOrder {
   readonly network: Network;
   readonly context: TranslateContext;
-  /** A file that this run may write and remove. */
+  /** Files of this name with a number behind it are the run's to write and remove. */
   readonly temporary: string;
 }
 
@@ -45,7 +45,9 @@ export function rankOf(unify: UnifyDeclaration | null, report: string): number {
   throw new Error(`the report ${report} is in no list of its network's unify declaration`);
 }
 
-/** Reads every file and loads its rows into `staged_lines` and `staged_files`. */
+const STAGED_TABLES = ['staged_lines', 'staged_files', 'work_keys'] as const;
+
+/** Reads every file and loads its rows into `staged_lines`, their keys into `work_keys`, and `staged_files`. */
 export async function stageFiles(
   session: FactsSession,
   files: readonly ReportFile[],
@@ -53,17 +55,14 @@ export async function stageFiles(
 ): Promise<Staged> {
   const readings: Reading[] = [];
   const stepsOf = new Map<string, number>();
-  const writer = await StagingWriter.create(order.temporary);
+  for (const table of STAGED_TABLES) await session.run(`truncate table ${table}`);
+  const writer = new StagingWriter(order.temporary, (part) => loadPart(session, part));
   try {
     for (const [index, file] of files.entries())
       readings.push(await stageFile(writer, file, index + 1, order, stepsOf));
     await writer.close();
-    await session.run('truncate table staged_lines');
-    await session.run('truncate table staged_files');
-    await session.loadCsv('staged_lines', writer.path);
   } finally {
-    await writer.close().catch(() => undefined); // already closed on the good path
-    await rm(writer.path, { force: true });
+    await writer.dispose();
   }
   await session.run(`insert into staged_files values ${fileRows(readings).join(', ')}`);
   return { files: readings.map((reading) => reading.receipt), steps: Math.max(...stepsOf.values()) };
@@ -73,6 +72,11 @@ interface Reading {
   readonly file: ReportFile;
   readonly staged: StagedFile;
   readonly receipt: FileReceipt;
+}
+
+async function loadPart(session: FactsSession, part: StagedPart): Promise<void> {
+  await session.loadCsv('staged_lines', part.path);
+  await keyRows(session, part);
 }
 
 async function stageFile(

@@ -4,19 +4,26 @@
  * (b) of the rest, where sales, commission and items sum to the same, it is the same money however it was split;
  * (c) what is left pairs by sign and date, and the difference is listed.
  */
-import type { FactsSession, SqlParameters } from '../facts/index.ts';
+import { type FactsSession, isAny, type SqlParameters } from '../facts/index.ts';
 import { BRAND_RANK, LOST_RANK, lineGroupOf, signOf } from '../ledger/index.ts';
 
-const BRANDS = `
-insert into work_brands (sku, product, brand, brands)
-select t.sku, t.product, case when count(distinct t.brand) = 1 then min(t.brand) end, count(distinct t.brand) from (
+const READ_BRANDS = `
   select l.sku as sku, coalesce(l.product, '') as product, coalesce(l.brand, '') as brand
-  from work_lines l where l.report_rank = ${BRAND_RANK}
-  union all
-  select c.sku, coalesce(c.product, ''), coalesce(c.brand, '') from current_lines c
-  where c.scope_id = {scope:String} and c.report_rank = ${BRAND_RANK}
-    and (select count(*) from work_lines w where w.report_rank = ${BRAND_RANK}) = 0) t
+  from work_lines l where l.report_rank = ${BRAND_RANK}`;
+
+const STORED_BRANDS = `
+  select c.sku as sku, coalesce(c.product, '') as product, coalesce(c.brand, '') as brand from current_lines c
+  where c.scope_id = {scope:String} and c.report_rank = ${BRAND_RANK}`;
+
+/** A plan with brand lines has all of the scope's: they share the order without a number. */
+function brandsText(brands: string): string {
+  return `
+insert into work_brands (sku, product, brand, brands)
+select t.sku, t.product, case when count(distinct t.brand) = 1 then min(t.brand) end, count(distinct t.brand) from (${brands}) t
 group by t.sku, t.product`;
+}
+
+const MONEY_RANKS = `select min(report_rank) as low, max(report_rank) as high from work_ranks where report_rank < ${LOST_RANK}`;
 
 const SHARED = `
 insert into work_shared
@@ -113,10 +120,12 @@ const WORK_TABLES = ['work_brands', 'work_shared', 'work_pairs', 'work_added_fie
 /** Pairs the lines in `work_lines` and fills what the view `work_final` needs. */
 export async function unifyLines(session: FactsSession, parameters: SqlParameters): Promise<void> {
   for (const table of WORK_TABLES) await session.run(`truncate table ${table}`);
-  await session.run(BRANDS, parameters);
+  const hasRead = await isAny(session, `work_ranks where report_rank = ${BRAND_RANK}`);
+  await session.run(brandsText(hasRead ? READ_BRANDS : STORED_BRANDS), parameters);
+  const [ranks] = await session.query(MONEY_RANKS);
+  if (ranks?.['low'] === ranks?.['high']) return; // one money report alone: nothing to pair
   await session.run(SHARED, parameters);
-  const [row] = await session.query('select count(*) as lines from work_shared');
-  if (row?.['lines'] === '0') return; // one report alone: nothing to pair
+  if (!(await isAny(session, 'work_shared'))) return; // no order in two reports
   for (const pass of PAIRING_PASSES) await session.run(pass, parameters);
   await session.run(ADDED_FIELDS, parameters);
 }

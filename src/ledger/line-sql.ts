@@ -38,8 +38,8 @@ export function contentOf(row: string): string {
     const name = `${row}.${column}`;
     if (type === 'text') return name;
     if (type === 'text?') return `coalesce(${name}, ${NULL_MARK})`;
-    if (type === 'date') return `day_text(${name})`;
-    if (type === 'date?') return `coalesce(day_text(${name}), ${NULL_MARK})`;
+    if (type === 'date') return `cast(${name} as varchar)`;
+    if (type === 'date?') return `coalesce(cast(${name} as varchar), ${NULL_MARK})`;
     return `cast(${name} as varchar)`;
   });
   return `line_key(concat(${fields.join(`, ${UNIT}, `)}))`;

@@ -1,5 +1,5 @@
 /** Writes a planned run into the ledger: lines, entries, closures, and last the row that makes them exist. */
-import type { FactsSession, SqlParameters } from '../facts/index.ts';
+import { type FactsSession, isAny, type SqlParameters } from '../facts/index.ts';
 import { LINE_COLUMN_NAMES, LOST_RANK, lineColumnsOf } from './line-sql.ts';
 
 const LINES = `
@@ -52,18 +52,16 @@ select g.entry_id, g.run_seq, {run:Int64} from (${GONE}) g`;
 const COMMIT_POINT = `
 insert into posted_runs (run_seq, run_id, posted_at) values ({run:Int64}, {runId:String}, {postedAt:DateTime64(6, 'UTC')})`;
 
-/** The statements of a posting in their order; the last one is the commit point. */
-export const POSTING_STATEMENTS: readonly string[] = [
-  LINES,
-  CLOSED_LINES,
-  WITHDRAWN,
-  REVISED_ENTRIES,
-  NEW_ENTRIES,
-  CLOSED_ENTRIES,
-  COMMIT_POINT,
-];
+/** Revisions to write: entries that are there, and lines that became money lines later. */
+const REVISED = 'work_posting where old_run_seq > 0 or entry_id <> money_id';
 
-/** Posts the plan. Must run in the same exclusive work as the plan itself. */
+/** Posts the plan; the last statement is the commit point. Must run in the same exclusive work as the plan itself. */
 export async function postRun(session: FactsSession, parameters: SqlParameters): Promise<void> {
-  for (const statement of POSTING_STATEMENTS) await session.run(statement, parameters);
+  await session.run(LINES, parameters);
+  await session.run(CLOSED_LINES, parameters);
+  await session.run(WITHDRAWN, parameters);
+  if (await isAny(session, REVISED)) await session.run(REVISED_ENTRIES, parameters);
+  await session.run(NEW_ENTRIES, parameters);
+  await session.run(CLOSED_ENTRIES, parameters);
+  await session.run(COMMIT_POINT, parameters);
 }
