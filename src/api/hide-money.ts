@@ -3,7 +3,8 @@ import { z } from 'zod';
 
 /** Marks what tells how much money there is: it leaves as null for callers from whom money is hidden. */
 export function money<Schema extends z.ZodType>(schema: Schema): Schema {
-  return schema.meta({ ...schema.meta(), money: true });
+  const { id: _, ...told } = schema.meta() ?? {}; // an id names one schema only
+  return schema.meta({ ...told, money: true });
 }
 
 /** Whether a schema is marked as money. */

@@ -2,15 +2,16 @@
 import { z } from 'zod';
 import { ERROR_CODES, type ErrorCode } from '../../core/index.ts';
 import { parseMoment } from '../as-of.ts';
-import { money } from '../hide-money.ts';
 
 /** An exact amount as decimal text: JSON numbers are floats, and no float ever holds money. */
-export const amountText = money(
-  z
-    .string()
-    .regex(/^-?\d+\.\d{4}$/)
-    .meta({ id: 'Amount', description: 'An exact decimal with 4 decimals; negative on a reversal. Null: hidden.' }),
-);
+export const amountText = z
+  .string()
+  .regex(/^-?\d+\.\d{4}$/)
+  .meta({
+    id: 'Amount',
+    description: 'An exact decimal with 4 decimals; negative on a reversal. Null for whom money is hidden.',
+    money: true, // see hide-money.ts
+  });
 
 /** A calendar day in the network's time zone. */
 export const day = z.iso.date();
