@@ -26,13 +26,16 @@ const signIn = (browser: Browser, email: string, password = PASSWORD): Promise<R
   browser.ask('signIn', { body: { email, password } });
 const setupCode = async (): Promise<string> =>
   (await house.services.access.invitations.setupLink())?.path.split('#')[1] ?? '';
+const statusesOf = (all: readonly Response[]): number[] => all.map(({ status }) => status).sort((a, b) => a - b);
 const owner = { name: 'Ada', email: 'Ada@Example.com', password: PASSWORD, workspace: 'Shop' };
 
 /** The code of an authenticator app (RFC 6238), `steps` of 30 s from now. */
 function totp(uri: string, steps = 0): string {
   const base32 = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567';
   const secret = new URL(uri).searchParams.get('secret') ?? '';
-  const bits = [...secret.replaceAll('=', '')].map((one) => base32.indexOf(one).toString(2).padStart(5, '0')).join('');
+  const bits = Array.from(secret.replaceAll('=', ''), (one) => base32.indexOf(one).toString(2).padStart(5, '0')).join(
+    '',
+  );
   const key = Buffer.from((bits.match(/.{8}/g) ?? []).map((byte) => Number.parseInt(byte, 2)));
   const counter = Buffer.alloc(8);
   counter.writeBigUInt64BE(BigInt(Math.floor(Date.now() / 30_000) + steps));
@@ -89,7 +92,7 @@ describe('the first run', () => {
         house.browser().ask('setUp', { body: { ...owner, code, email: `${name}@example.com` } }),
       ),
     );
-    expect(both.map(({ status }) => status).sort()).toEqual([200, 404]);
+    expect(statusesOf(both)).toEqual([200, 404]);
     const { members } = await answered<{ members: unknown[] }>(await house.local.ask('listMembers'));
     expect(members).toHaveLength(1);
   });
@@ -162,15 +165,16 @@ describe('signing in', () => {
       return { text, ms: performance.now() - started };
     };
     await timed('warm@example.com');
+    expect(await refusal(await signIn(house.browser(), 'ada@example.com', 'x'.repeat(900)))).toBe('401 sign-in-failed');
     const known: number[] = [];
     const unknown: number[] = [];
-    for (let round = 0; round < 8; round += 1) {
+    for (let round = 0; round < 7; round += 1) {
       const [right, wrong] = [await timed('ada@example.com'), await timed(`nobody${round}@example.com`)];
       expect(wrong.text).toBe(right.text);
       known.push(right.ms);
       unknown.push(wrong.ms);
     }
-    const median = (values: number[]): number => values.sort((a, b) => a - b)[4] ?? 0;
+    const median = (values: number[]): number => values.sort((a, b) => a - b)[3] ?? 0;
     // without the hash for an unknown address it would be about a twentieth
     expect(median(unknown) / median(known)).toBeGreaterThan(0.4);
     expect(median(unknown) / median(known)).toBeLessThan(2.5);
@@ -231,7 +235,7 @@ describe('the second factor', () => {
     await answered(await signIn(one, 'ada@example.com'));
     const body = { code: totp(uri) };
     const both = await Promise.all([one, two].map((each) => each.ask('confirmSignIn', { body })));
-    expect(both.map(({ status }) => status).sort()).toEqual([200, 401]);
+    expect(statusesOf(both)).toEqual([200, 401]);
     const sessions = await house.control.selectFrom('sessions').selectAll().execute();
     expect(sessions).toHaveLength(2);
   });
@@ -358,7 +362,7 @@ describe('members', () => {
     });
     const body = { code: first.code, name: 'Bo', password: PASSWORD };
     const both = await Promise.all([guest, house.browser()].map((one) => one.ask('acceptInvitation', { body })));
-    expect(both.map(({ status }) => status).sort()).toEqual([200, 404]);
+    expect(statusesOf(both)).toEqual([200, 404]);
     const second = await invite('cy@example.com');
     await answered(await ada.ask('withdrawInvitation', { params: { invitation: second.id } }));
     const late = await guest.ask('acceptInvitation', { body: { ...body, code: second.code } });
