@@ -25,6 +25,7 @@ export const AUDIT_ACTIONS = [
   'member-removed',
   'api-key-made',
   'api-key-revoked',
+  'sign-in-secret-renewed',
   'connection-added',
   'connection-changed',
   'connection-removed',

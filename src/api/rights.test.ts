@@ -39,7 +39,7 @@ const NEEDS: Readonly<Record<RouteName, Right>> = {
     makeApiKey: 'admin',
     revokeApiKey: 'admin',
   },
-  ...{ rotateKeys: 'owner', listAudit: 'owner' },
+  ...{ rotateKeys: 'owner', listAudit: 'owner', renewSignInSecret: 'owner' },
 };
 
 /** Names of things in the workspace, which nobody without the right may see in any answer. */

@@ -296,6 +296,17 @@ const managementRoutes = {
     answer: done,
     errors: ['unknown-api-key'],
   }),
+  renewSignInSecret: route({
+    method: 'POST',
+    path: '/api/v1/sign-in-secret',
+    topic: 'Members',
+    summary:
+      'After the master key was lost: a new secret for signing in. Every session and second factor ends, passwords stay. ' +
+      'Only with the key of `server.json`.',
+    needs: 'owner',
+    answer: done,
+    errors: ['not-allowed'],
+  }),
   listAudit: route({
     method: 'GET',
     path: '/api/v1/audit',
