@@ -44,6 +44,8 @@ const NEEDS: Readonly<Record<RouteName, Right>> = {
 
 /** Names of things in the workspace, which nobody without the right may see in any answer. */
 const CANARY = 'canary-4711';
+/** Names of members that tell amounts. */
+const LIKE_MONEY = /^(sales|commission|amount|epc|rpm|aov|averageOrder|points|.*(Commission|Sales|Amount))$/;
 /** Amounts of the fake imports' receipts and previews. */
 const AMOUNTS = /79\.9000|3\.9950|not a number/;
 
@@ -301,19 +303,19 @@ describe('hidden money', () => {
 
   test('every member that is named like money is marked as money', () => {
     const found = new Set<string>();
-    const look = (schema: z.core.$ZodType, path: string): void => {
+    const look = (schema: z.core.$ZodType, path: string, isMarked = false): void => {
+      const marked = isMarked || isMoney(schema);
       const name = path.split('.').at(-1) ?? '';
-      const isNamedSo = /^(sales|commission|amount|epc|rpm|aov|.*Commission|.*Amount)$/.test(name);
-      if (schema instanceof z.ZodString && isNamedSo) {
+      if (schema instanceof z.ZodString && LIKE_MONEY.test(name)) {
         found.add(name);
-        expect([path, isMoney(schema)]).toEqual([path, true]);
+        expect([path, marked]).toEqual([path, true]);
       }
       if (schema instanceof z.ZodObject) {
         for (const [key, member] of Object.entries(schema.shape)) look(member as z.core.$ZodType, `${path}.${key}`);
-      } else if (schema instanceof z.ZodArray) look(schema.element, path);
-      else if (schema instanceof z.ZodRecord) look(schema.valueType, path);
-      else if (schema instanceof z.ZodUnion) for (const option of schema.options) look(option, path);
-      else if (schema instanceof z.ZodNullable || schema instanceof z.ZodOptional) look(schema.unwrap(), path);
+      } else if (schema instanceof z.ZodArray) look(schema.element, path, marked);
+      else if (schema instanceof z.ZodRecord) look(schema.valueType, path, marked);
+      else if (schema instanceof z.ZodUnion) for (const option of schema.options) look(option, path, marked);
+      else if (schema instanceof z.ZodNullable || schema instanceof z.ZodOptional) look(schema.unwrap(), path, marked);
     };
     for (const [name, { answer }] of routes) if (answer.kind === 'json') look(answer.schema, name);
     expect([...found].sort()).toEqual(
