@@ -2,7 +2,9 @@
 import { z } from 'zod';
 import { exportEntries, readFigures } from '../ledger/index.ts';
 import type { Network } from '../networks/index.ts';
-import type { Contract, Handlers } from './contract.ts';
+import { accessHandlers } from './access-handlers.ts';
+import type { Contract, Handlers, HandlersOf } from './contract.ts';
+import type { accessRoutes } from './contract/access.ts';
 import type { connectionRoutes } from './contract/connections.ts';
 import { EXPORT_TYPES } from './contract/ledger.ts';
 import type { RouteResult } from './contract/route.ts';
@@ -15,13 +17,16 @@ const RUNS_COUNTED = 1000;
 const UNDER_WAY = new Set(['queued', 'fetching', 'waiting', 'staging']);
 const WAITING = new Set(['preview', 'held']);
 
-/** The handlers of one topic's routes. */
-type HandlersOf<Routes> = Pick<Handlers, keyof Routes & keyof Handlers>;
 type NetworkAnswer = RouteResult<Contract['listNetworks']>['networks'][number];
 
 /** The handlers of every route. */
 export function createHandlers(services: Services): Handlers {
-  return { ...connectionHandlers(services), ...runHandlers(services), ...readingHandlers(services) };
+  return {
+    ...connectionHandlers(services),
+    ...runHandlers(services),
+    ...readingHandlers(services),
+    ...accessHandlers(services),
+  };
 }
 
 function connectionHandlers({ imports }: Services): HandlersOf<typeof connectionRoutes> {
@@ -67,7 +72,9 @@ function runHandlers(services: Services): HandlersOf<typeof runRoutes> {
   };
 }
 
-function readingHandlers(services: Services): Omit<Handlers, keyof typeof connectionRoutes | keyof typeof runRoutes> {
+function readingHandlers(
+  services: Services,
+): Omit<Handlers, keyof typeof connectionRoutes | keyof typeof runRoutes | keyof typeof accessRoutes> {
   const { imports, facts } = services;
   return {
     listNetworks: () => Promise.resolve({ networks: services.networks.map(networkOf) }),
@@ -79,6 +86,7 @@ function readingHandlers(services: Services): Omit<Handlers, keyof typeof connec
         fileName: `entries.${format}`,
         size: null,
       }),
+    showPulse: () => Promise.resolve({ status: 'up' }),
     showHealth: async () => {
       const [connections, runs] = [await imports.connections(), await imports.runs(RUNS_COUNTED)];
       const inState = (state: string): number => connections.filter((one) => one.state === state).length;
