@@ -5,7 +5,15 @@ import { pipeline } from 'node:stream/promises';
 import { type ClickHouseClient, ClickHouseLogLevel, type ClickHouseSettings, createClient } from '@clickhouse/client';
 import { reachStep } from '../core/index.ts';
 import type { FactsSession, FactsStore, FactsWriter, SqlParameters, SqlRow } from './facts-store.ts';
-import { clickhouseCsvTypes, clickhouseTable, columnsOf, TABLES, type TableDefinition, type TableName, VIEWS } from './tables.ts';
+import {
+  clickhouseCsvTypes,
+  clickhouseTable,
+  columnsOf,
+  TABLES,
+  type TableDefinition,
+  type TableName,
+  VIEWS,
+} from './tables.ts';
 import { CLICKHOUSE_VOCABULARY } from './vocabulary.ts';
 
 /** Set-wise statements over years of lines may take minutes; the client's own limit is 30 seconds. */

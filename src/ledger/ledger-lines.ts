@@ -25,7 +25,7 @@ const KEY = ['scope_id', 'advertiser_id', 'order_id', 'sku', 'currency'] as cons
 /** Texts that make and read the table; both engines must treat them alike. */
 export const LEDGER_LINES = {
   newest: `
-select run_seq as basis, cast(posted_at as varchar) as posted_at from posted_runs order by run_seq desc limit 1`,
+select run_seq as basis, posted_at from posted_runs order by run_seq desc limit 1`,
   ready: `select max(basis) as basis from ledger_bases`,
   forget: `delete from ledger_lines where basis < {kept:Int64} or basis >= {basis:Int64}`,
   forgetBases: `delete from ledger_bases where basis < {kept:Int64} or basis >= {basis:Int64}`,

@@ -6,7 +6,15 @@ import { type Condition, conditionOf, dimensionSql } from './filter-sql.ts';
 import { NONE } from './filters.ts';
 import { labelOf } from './labels.ts';
 import { bucketSql, type Days } from './period.ts';
-import { type AnswerHead, type Frame, frameOf, linesParameters, linesSql, type Question, type ReportSources } from './question.ts';
+import {
+  type AnswerHead,
+  type Frame,
+  frameOf,
+  linesParameters,
+  linesSql,
+  type Question,
+  type ReportSources,
+} from './question.ts';
 
 /** What a report can be broken down by. */
 export const BREAKDOWNS = [
@@ -125,7 +133,10 @@ export async function readBreakdown(sources: ReportSources, question: BreakdownQ
   const parameters: SqlParameters = { ...bothPeriods(frame), ...found.parameters, offset, last: offset + limit };
   const rows = await facts.query(breakdownSql.rows(frame, question, found), parameters);
   const totals = await facts.query(breakdownSql.totals(frame, question, found), parameters);
-  const whole = found.sql === everything.sql ? totals : await facts.query(breakdownSql.totals(frame, question, everything), parameters);
+  const whole =
+    found.sql === everything.sql
+      ? totals
+      : await facts.query(breakdownSql.totals(frame, question, everything), parameters);
   const wholeOf = new Map(whole.map((row) => [row['currency'], sumsOf(row, 'now').commission]));
   const isCompared = frame.compared !== null;
   return {
@@ -171,6 +182,9 @@ function findSql(frame: Frame, { by, find = '' }: BreakdownQuestion, names: Repo
     return conditionOf([{ dimension: by, operator: 'contains', values: [find] }], names, '', 'find');
   }
   const key = keySql(frame, by);
-  const seen = by === 'advertiser' ? `concat(${key}, ' ', coalesce(l.advertiser, ''))` : `case when ${key} = '' then '${NONE}' else ${key} end`;
+  const seen =
+    by === 'advertiser'
+      ? `concat(${key}, ' ', coalesce(l.advertiser, ''))`
+      : `case when ${key} = '' then '${NONE}' else ${key} end`;
   return { sql: `has_text(folded(${seen}), folded({find:String}))`, parameters: { find } };
 }

@@ -121,8 +121,10 @@ export function changesOf(now: Sums, before: Sums): Changes {
   const quotient = (dividend: (sums: Sums) => bigint, divisor: (sums: Sums) => bigint): string | null =>
     divisor(now) === 0n || divisor(before) === 0n
       ? null
-      : changeText(dividend(now) * divisor(before) * signOf(divisor(now) * divisor(before)),
-          dividend(before) * divisor(now) * signOf(divisor(now) * divisor(before)));
+      : changeText(
+          dividend(now) * divisor(before) * signOf(divisor(now) * divisor(before)),
+          dividend(before) * divisor(now) * signOf(divisor(now) * divisor(before)),
+        );
   const [sales, orders] = [(sums: Sums) => sums.sales, (sums: Sums) => BigInt(sums.orders)];
   return {
     sales: changeText(now.sales, before.sales),

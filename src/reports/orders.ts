@@ -2,7 +2,15 @@
 import type { SqlRow } from '../facts/index.ts';
 import { amountText, exact } from './figures.ts';
 import { countryLabel, networkLabel, scopeParts } from './names.ts';
-import { type AnswerHead, type Frame, frameOf, type LineChoice, linesParameters, linesSql, type ReportSources } from './question.ts';
+import {
+  type AnswerHead,
+  type Frame,
+  frameOf,
+  type LineChoice,
+  linesParameters,
+  linesSql,
+  type ReportSources,
+} from './question.ts';
 import { afterCursor, cursorAfter, orderSql, placeColumns, type Sorting, type SortTerm } from './sorting.ts';
 
 const SORT_TERMS = {
@@ -80,11 +88,7 @@ export async function readOrders(sources: ReportSources, question: OrdersQuestio
   const frame = await frameOf(sources, question);
   const sorting: Sorting = {
     name: `orders ${question.sort}`,
-    terms: [
-      ...SORT_TERMS[question.sort],
-      { sql: 'o.order_no', type: 'Int64' },
-      { sql: 'o.currency', type: 'String' },
-    ],
+    terms: [...SORT_TERMS[question.sort], { sql: 'o.order_no', type: 'Int64' }, { sql: 'o.currency', type: 'String' }],
     isDescending: question.isDescending,
   };
   const after = afterCursor(sorting, question.cursor);

@@ -5,7 +5,15 @@ import { type Changes, changesOf, type Figure, figureSql, type Metrics, metricsO
 import { amountText, changeText, exact, shareText, type Sums, sumsOf, sumsSql } from './figures.ts';
 import { labelOf } from './labels.ts';
 import { type Bucket, bucketSql, bucketsOf, bucketStart, type Days, type Step, stepFor } from './period.ts';
-import { type AnswerHead, type Frame, frameOf, linesParameters, linesSql, type Question, type ReportSources } from './question.ts';
+import {
+  type AnswerHead,
+  type Frame,
+  frameOf,
+  linesParameters,
+  linesSql,
+  type Question,
+  type ReportSources,
+} from './question.ts';
 
 /** What the bars of the chart are stacked by. */
 export const STACKS = ['network', 'advertiser', 'status'] as const;
@@ -215,7 +223,9 @@ function stacksOf(
   const stack = (key: string | null, name: string, sum: bigint, points: readonly bigint[]): Stack => ({
     ...{ key, label: name, commission: amountText(sum), points: points.map(amountText) },
   });
-  const shown = sorted.slice(0, shownCount).map(([key, part]) => stack(key, label(key, part.label), part.sum, part.points));
+  const shown = sorted
+    .slice(0, shownCount)
+    .map(([key, part]) => stack(key, label(key, part.label), part.sum, part.points));
   const rest = sorted.slice(shownCount).map(([, part]) => part);
   if (rest.length === 0) return shown;
   const sum = rest.reduce((all, part) => all + part.sum, 0n);

@@ -1,7 +1,15 @@
 /** The ledger's lines: searched, filtered, sorted, page by page, with the sums of all of them. */
 import type { SqlRow } from '../facts/index.ts';
 import { amountText, sumsOf, sumsSql } from './figures.ts';
-import { type AnswerHead, type Frame, frameOf, type LineChoice, linesParameters, linesSql, type ReportSources } from './question.ts';
+import {
+  type AnswerHead,
+  type Frame,
+  frameOf,
+  type LineChoice,
+  linesParameters,
+  linesSql,
+  type ReportSources,
+} from './question.ts';
 import { afterCursor, cursorAfter, orderSql, placeColumns, type Sorting, type SortTerm } from './sorting.ts';
 import { TRANSACTION_COLUMNS, type TransactionRow, transactionOf } from './transaction-rows.ts';
 
