@@ -90,6 +90,9 @@ export function ordersPageSql(frame: Frame, sorting: Sorting, after: string): st
   const column = ([name, sum]: readonly [string, string]): string => `${sum} as ${name}`;
   const sorted = Object.entries(AGGREGATES).filter(([name]) => sorting.terms.some(({ sql }) => sql === `o.${name}`));
   const flags = STATUS_FLAGS.map((status) => `count(*) filter (where l.order_status = '${status}') as ${status}`);
+  const shown = ['order_no', 'currency', ...Object.keys(AGGREGATES), ...STATUS_FLAGS].map(
+    (name) => `w.${name} as ${name}`,
+  );
   return `
 with o as (
   select l.order_no as order_no, l.currency as currency${sorted.map((one) => `, ${column(one)}`).join('')}
@@ -99,7 +102,7 @@ page as (select o.order_no as order_no, o.currency as currency, ${placeColumns(s
 whole as (
   select l.order_no as order_no, l.currency as currency, ${Object.entries(AGGREGATES).map(column).join(', ')}, ${flags.join(', ')}
   ${linesSql(frame)} and l.order_no in (select p.order_no from page p) group by l.order_no, l.currency)
-select w.*, ${sorting.terms.map((_, n) => `p.place_${n} as place_${n}`).join(', ')}
+select ${shown.join(', ')}, ${sorting.terms.map((_, n) => `p.place_${n} as place_${n}`).join(', ')}
 from page p join whole w on w.order_no = p.order_no and w.currency = p.currency
 order by ${sorting.terms.map((_, n) => `p.place_${n} ${sorting.isDescending ? 'desc' : 'asc'}`).join(', ')}`;
 }
