@@ -32,7 +32,7 @@ export const ORDER_SORTS = Object.keys(SORT_TERMS) as [OrderSort, ...OrderSort[]
 
 /** One order: the lines of it that were asked for. Sums are of its counted lines; amounts have 4 decimals. */
 export interface OrderRow {
-  /** Changes only if the order's first line does. */
+  /** The id of the first of its lines. */
   readonly id: string;
   readonly network: string;
   readonly networkLabel: string;
@@ -71,6 +71,7 @@ const netOf = (column: string): string => `coalesce(sum(l.${column}) filter (whe
 
 /** What an order is, by column. */
 const AGGREGATES = {
+  first_entry: 'min(l.entry_id)',
   scope_id: 'min(l.scope_id)',
   advertiser_id: 'min(l.advertiser_id)',
   advertiser: `coalesce(max(l.advertiser), '')`,
@@ -90,20 +91,18 @@ export function ordersPageSql(frame: Frame, sorting: Sorting, after: string): st
   const column = ([name, sum]: readonly [string, string]): string => `${sum} as ${name}`;
   const sorted = Object.entries(AGGREGATES).filter(([name]) => sorting.terms.some(({ sql }) => sql === `o.${name}`));
   const flags = STATUS_FLAGS.map((status) => `count(*) filter (where l.order_status = '${status}') as ${status}`);
-  const shown = ['order_no', 'currency', ...Object.keys(AGGREGATES), ...STATUS_FLAGS].map(
-    (name) => `w.${name} as ${name}`,
-  );
+  const shown = ['currency', ...Object.keys(AGGREGATES), ...STATUS_FLAGS].map((name) => `w.${name} as ${name}`);
   return `
 with o as (
-  select l.order_no as order_no, l.currency as currency${sorted.map((one) => `, ${column(one)}`).join('')}
-  ${linesSql(frame)} group by l.order_no, l.currency),
-page as (select o.order_no as order_no, o.currency as currency, ${placeColumns(sorting)} from o where ${after}
+  select l.order_key as order_key, l.currency as currency${sorted.map((one) => `, ${column(one)}`).join('')}
+  ${linesSql(frame)} group by l.order_key, l.currency),
+page as (select o.order_key as order_key, o.currency as currency, ${placeColumns(sorting)} from o where ${after}
   order by ${orderSql(sorting)} limit {limit:Int64}),
 whole as (
-  select l.order_no as order_no, l.currency as currency, ${Object.entries(AGGREGATES).map(column).join(', ')}, ${flags.join(', ')}
-  ${linesSql(frame)} and l.order_no in (select p.order_no from page p) group by l.order_no, l.currency)
+  select l.order_key as order_key, l.currency as currency, ${Object.entries(AGGREGATES).map(column).join(', ')}, ${flags.join(', ')}
+  ${linesSql(frame)} and l.order_key in (select p.order_key from page p) group by l.order_key, l.currency)
 select ${shown.join(', ')}, ${sorting.terms.map((_, n) => `p.place_${n} as place_${n}`).join(', ')}
-from page p join whole w on w.order_no = p.order_no and w.currency = p.currency
+from page p join whole w on w.order_key = p.order_key and w.currency = p.currency
 order by ${sorting.terms.map((_, n) => `p.place_${n} ${sorting.isDescending ? 'desc' : 'asc'}`).join(', ')}`;
 }
 
@@ -112,7 +111,11 @@ export async function readOrders(sources: ReportSources, question: OrdersQuestio
   const frame = await frameOf(sources, question);
   const sorting: Sorting = {
     name: `orders ${question.sort}`,
-    terms: [...SORT_TERMS[question.sort], { sql: 'o.order_no', type: 'Int64' }, { sql: 'o.currency', type: 'String' }],
+    terms: [
+      ...SORT_TERMS[question.sort],
+      { sql: 'o.first_entry', type: 'Int64' },
+      { sql: 'o.currency', type: 'String' },
+    ],
     isDescending: question.isDescending,
   };
   const after = afterCursor(sorting, question.cursor);
@@ -135,7 +138,7 @@ function orderOf(row: SqlRow, { names }: ReportSources): OrderRow {
   const text = (column: string): string => String(row[column]);
   const { network, country } = scopeParts(text('scope_id'));
   return {
-    id: text('order_no'),
+    id: text('first_entry'),
     network,
     networkLabel: networkLabel(names, network),
     country: `${network}:${country}`,

@@ -70,10 +70,10 @@ order by bucket, currency, order_status, sign, taken_back`;
   },
   /** Orders do not add up: one may have lines in several buckets. */
   orders: (frame: Frame, figure: Figure): string => `
-select l.currency as currency, count(distinct l.order_no) as orders ${linesSql(frame)} and ${figureSql(figure)}
+select l.currency as currency, count(distinct l.order_key) as orders ${linesSql(frame)} and ${figureSql(figure)}
 group by l.currency order by currency`,
   ordersByBucket: (frame: Frame, figure: Figure, step: Step): string => `
-select ${bucketSql(frame.day, step)} as bucket, l.currency as currency, count(distinct l.order_no) as orders
+select ${bucketSql(frame.day, step)} as bucket, l.currency as currency, count(distinct l.order_key) as orders
 ${linesSql(frame)} and ${figureSql(figure)} group by ${bucketSql(frame.day, step)}, l.currency order by bucket, currency`,
   stacks: (frame: Frame, figure: Figure, step: Step, by: StackBy): string => {
     const [bucket, part] = [bucketSql(frame.day, step), dimensionSql(by)];

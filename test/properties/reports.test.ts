@@ -133,7 +133,9 @@ describe('the parts are the whole', () => {
             return asked.figure === 'total' || (figures.find((one) => one !== 0) ?? 0) >= 0;
           };
           const currencies = new Set(lines.map((line) => line['currency']));
-          expect(overview.currencies.map(({ currency }) => currency)).toEqual([...currencies].sort());
+          expect(overview.currencies.map(({ currency }) => currency)).toEqual(
+            [...currencies].sort((a = '', b = '') => (a < b ? -1 : 1)),
+          );
           for (const { currency, now, curves, stacks } of overview.currencies) {
             const ofFile = lines.filter((line) => line['currency'] === currency);
             const mine = ofFile.filter(isShown);
