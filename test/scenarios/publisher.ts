@@ -6,6 +6,7 @@ import { type Clock, instantText, systemClock } from '../../src/core/index.ts';
 import {
   gatherFile,
   importFiles,
+  type Imports,
   networkNamed,
   type Preview,
   type Receipt,
@@ -198,6 +199,10 @@ export class Publisher {
     const parts: Uint8Array[] = [];
     for await (const part of exportEntries(facts, format, asOf, temporaryFolder)) parts.push(Buffer.from(part));
     return Buffer.concat(parts);
+  }
+
+  get imports(): Imports {
+    return this.#installation.imports;
   }
 
   /** The ledger's store, for reports to read. */
