@@ -11,9 +11,10 @@ const MAY_IMPORT = {
   control: ['core'],
   raw: ['core'],
   access: ['core', 'control'],
-  api: ['core', 'networks', 'imports', 'ledger', 'facts', 'access'],
+  api: ['core', 'networks', 'imports', 'ledger', 'facts', 'access', 'reports'],
   networks: ['core'],
   ledger: ['core', 'facts'],
+  reports: ['core', 'facts', 'ledger'],
   imports: ['core', 'networks', 'ledger', 'facts', 'control', 'raw'],
 };
 const faults = [];

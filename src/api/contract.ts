@@ -5,6 +5,7 @@ import { connectionRoutes } from './contract/connections.ts';
 import { installationRoutes } from './contract/installation.ts';
 import { ledgerRoutes } from './contract/ledger.ts';
 import { networkRoutes } from './contract/networks.ts';
+import { reportRoutes } from './contract/reports.ts';
 import type { Route, RouteInput, RouteResult } from './contract/route.ts';
 import { runRoutes } from './contract/runs.ts';
 
@@ -13,6 +14,7 @@ export const contract = {
   ...connectionRoutes,
   ...runRoutes,
   ...ledgerRoutes,
+  ...reportRoutes,
   ...installationRoutes,
   ...accessRoutes,
 } as const satisfies Readonly<Record<string, Route>>;

@@ -8,7 +8,9 @@ import type { accessRoutes } from './contract/access.ts';
 import type { connectionRoutes } from './contract/connections.ts';
 import { EXPORT_TYPES } from './contract/ledger.ts';
 import type { RouteResult } from './contract/route.ts';
+import type { reportRoutes } from './contract/reports.ts';
 import type { runRoutes } from './contract/runs.ts';
+import { reportHandlers } from './report-handlers.ts';
 import type { Services } from './services.ts';
 import { takeUpload } from './uploads.ts';
 
@@ -26,6 +28,7 @@ export function createHandlers(services: Services): Handlers {
     ...runHandlers(services),
     ...readingHandlers(services),
     ...accessHandlers(services),
+    ...reportHandlers(services),
   };
 }
 
@@ -74,7 +77,10 @@ function runHandlers(services: Services): HandlersOf<typeof runRoutes> {
 
 function readingHandlers(
   services: Services,
-): Omit<Handlers, keyof typeof connectionRoutes | keyof typeof runRoutes | keyof typeof accessRoutes> {
+): Omit<
+  Handlers,
+  keyof typeof connectionRoutes | keyof typeof runRoutes | keyof typeof accessRoutes | keyof typeof reportRoutes
+> {
   const { imports, facts } = services;
   return {
     listNetworks: () => Promise.resolve({ networks: services.networks.map(networkOf) }),

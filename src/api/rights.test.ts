@@ -26,6 +26,8 @@ const NEEDS: Readonly<Record<RouteName, Right>> = {
   ...{ listNetworks: 'view', listConnections: 'view', showConnection: 'view', showTest: 'view' },
   ...{ listRuns: 'view', showRun: 'view', showPreview: 'view', listAnswers: 'view', downloadRawReport: 'view' },
   ...{ showFigures: 'view', exportEntries: 'view', showHealth: 'view' },
+  ...{ showOverview: 'view', showBreakdown: 'view', listTransactions: 'view', exportTransactions: 'view' },
+  ...{ showTransaction: 'view', listOrders: 'view', showChanges: 'view', showFreshness: 'view' },
   ...{ showMe: 'view', signOut: 'view', listSessions: 'view', revokeSession: 'view', revokeOtherSessions: 'view' },
   ...{ changePassword: 'view', beginTwoFactor: 'view', confirmTwoFactor: 'view', endTwoFactor: 'view' },
   ...{ startTest: 'edit', cancelTest: 'edit', takeFile: 'edit', startImport: 'edit', startPull: 'edit' },

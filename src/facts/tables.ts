@@ -6,9 +6,12 @@
 /** Column types that mean the same on DuckDB and ClickHouse. Instants are microseconds UTC. */
 export type ColumnType = 'text' | 'text?' | 'int32' | 'int64' | 'amount' | 'date' | 'date?' | 'instant' | 'key';
 
-/** A table: `stored` rows are facts, `work` rows belong to the run being planned and are nobody's truth. */
+/**
+ * A table: `stored` rows are facts, `derived` rows are made of them and can be made again, `work` rows belong to the run
+ * being planned and are nobody's truth.
+ */
 export interface TableDefinition {
-  readonly life: 'stored' | 'work';
+  readonly life: 'stored' | 'derived' | 'work';
   readonly columns: Readonly<Record<string, ColumnType>>;
   /** Columns by which ClickHouse sorts the table. */
   readonly sortedBy: readonly string[];
@@ -39,7 +42,7 @@ export const LINE_COLUMNS = {
 } as const satisfies Record<string, ColumnType>;
 
 /** The range of process dates a row can have: its own process date, or the window its report was asked for. */
-const RANGE_COLUMNS = { range_from: 'date', range_to: 'date' } as const;
+export const RANGE_COLUMNS = { range_from: 'date', range_to: 'date' } as const;
 
 export const TABLES = {
   /** The commit point: entries and lines of a run exist once its row is here. */
@@ -89,6 +92,36 @@ export const TABLES = {
     life: 'stored',
     columns: { entry_id: 'int64', entry_run_seq: 'int64', run_seq: 'int64' },
     sortedBy: ['entry_id'],
+  },
+  /**
+   * Every current entry with the status of its order line, as of the posting `basis`: what reports read. Made anew after
+   * each posting (ADR 0011). `order_key` tells orders apart, `sign` is -1 for a line that takes money back, `search_text` is
+   * what a search looks at.
+   */
+  ledger_lines: {
+    life: 'derived',
+    columns: {
+      basis: 'int64',
+      entry_id: 'int64',
+      run_seq: 'int64',
+      order_key: 'key',
+      scope_id: 'text',
+      state: 'text',
+      order_status: 'text',
+      flag: 'text',
+      sign: 'int32',
+      money_report: 'text',
+      money_id: 'int64',
+      ...LINE_COLUMNS,
+      search_text: 'text',
+    },
+    sortedBy: ['basis', 'occurred_on', 'entry_id'],
+  },
+  /** The postings whose `ledger_lines` are whole; a row comes last. */
+  ledger_bases: {
+    life: 'derived',
+    columns: { basis: 'int64', line_count: 'int64' },
+    sortedBy: ['basis'],
   },
   /** The rows of the run, translated, as its files stated them. `step` is the n-th file of one report. */
   staged_lines: {
@@ -387,7 +420,7 @@ export function clickhouseTable(name: TableName): string {
   const table: TableDefinition = TABLES[name];
   const columns = Object.entries(table.columns).map(([column, type]) => `  ${column} ${CLICKHOUSE_TYPES[type]}`);
   const kind = table.life === 'work' ? 'create or replace table' : 'create table if not exists';
-  const settings = table.life === 'stored' ? ' settings non_replicated_deduplication_window = 1000' : '';
+  const settings = table.life !== 'work' ? ' settings non_replicated_deduplication_window = 1000' : '';
   const engine = `engine = MergeTree order by (${table.sortedBy.join(', ')})${settings}`;
   return `${kind} ${name} (\n${columns.join(',\n')}\n) ${engine}`;
 }
@@ -406,58 +439,3 @@ export function clickhouseCsvTypes(name: TableName): string {
 export function columnsOf(name: TableName): readonly string[] {
   return Object.keys(TABLES[name].columns);
 }
-
-const ROW_COLUMNS = [...Object.keys(LINE_COLUMNS), ...Object.keys(RANGE_COLUMNS)];
-const PLAN_COLUMNS = Object.keys(TABLES.work_merged_lines.columns);
-
-/**
- * Views both engines share: current rows (posted and not closed) and, of the running plan:
- * `work_new_lines`: the new lines that were left among the staged rows;
- * `work_lines`: every reported line of every order the run touches, as it will be when the run is posted;
- * `work_ranks`: the ranks of their reports, and perhaps of untouched rows; cheap, as it reads one column;
- * `work_final`: `work_lines` with the fields that secondary reports and the brand list add.
- */
-export const VIEWS: Readonly<Record<string, string>> = {
-  current_lines: `
-select r.* from reported_lines r
-where r.run_seq in (select run_seq from posted_runs)
-  and (r.reported_id, r.run_seq) not in
-    (select c.reported_id, c.line_run_seq from closed_lines c where c.run_seq in (select run_seq from posted_runs))`,
-  current_entries: `
-select e.* from entries e
-where e.run_seq in (select run_seq from posted_runs)
-  and (e.entry_id, e.run_seq) not in
-    (select c.entry_id, c.entry_run_seq from closed_entries c where c.run_seq in (select run_seq from posted_runs))`,
-  work_new_lines: `
-select (select max(r.base) from work_run r) + s.staged_no as reported_id, 0 as old_run_seq, 1 as revised, 1 as was_read,
-  0 as vanished, s.report as report, s.report_rank as report_rank, s.file_no as file_no, s.line_no as line_no,
-  ${ROW_COLUMNS.map((column) => `s.${column} as ${column}`).join(', ')}
-from staged_lines s where streamed(s.staged_no in (select n.staged_no from work_new n))`,
-  work_lines: `
-select * from work_new_lines
-union all
-select ${PLAN_COLUMNS.join(', ')} from work_stored_lines where replaced = 0
-union all
-select ${PLAN_COLUMNS.join(', ')} from work_merged_lines`,
-  work_ranks: `
-select report_rank from staged_lines
-union all
-select report_rank from work_stored_lines
-union all
-select report_rank from work_merged_lines`,
-  work_final: `
-select l.reported_id as reported_id, l.report as report, l.report_rank as report_rank, l.advertiser_id as advertiser_id,
-  coalesce(l.advertiser, a.advertiser) as advertiser, l.order_id as order_id, l.sku as sku,
-  coalesce(l.product, a.product) as product, coalesce(l.brand, a.brand, b.brand) as brand,
-  coalesce(l.sub_id, a.sub_id) as sub_id, coalesce(l.transaction_id, a.transaction_id) as transaction_id,
-  l.occurred_on as occurred_on, l.occurred_time as occurred_time,
-  coalesce(l.processed_on, a.processed_on) as processed_on, coalesce(l.processed_time, a.processed_time) as processed_time,
-  l.currency as currency, l.sales as sales, l.commission as commission, l.items as items,
-  coalesce(l.status, a.status) as status, coalesce(l.network_status, a.network_status) as network_status,
-  l.reason as reason, coalesce(l.referrer, a.referrer) as referrer,
-  case when coalesce(a.was_read, 0) > l.was_read then 1 else l.was_read end as was_read,
-  case when coalesce(a.vanished, 0) > l.vanished then 1 else l.vanished end as vanished
-from work_lines l
-left join work_added_fields a on a.money_id = l.reported_id
-left join work_brands b on b.sku = l.sku and b.product = l.product`,
-};
