@@ -4,13 +4,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { describeError, ERROR_CODES, type ErrorCode, TributaryError } from '../core/index.ts';
-import type { FactsStore } from '../facts/index.ts';
 import { type Api, createApi } from './app.ts';
 import { contract, type RouteName, routes } from './contract.ts';
 import { accessRoutes } from './contract/access.ts';
 import type { Route } from './contract/route.ts';
 import { errorAnswer } from './contract/values.ts';
 import { SECURITY_HEADERS } from './guard.ts';
+import { postLine } from '../../test/server/post-line.ts';
 import { STATUS_OF } from './status-codes.ts';
 import { openTestServices, type TestServices } from '../../test/server/test-services.ts';
 
@@ -258,17 +258,6 @@ test('an answer that the contract does not allow is a bug, and members it does n
   expect(await answered.text()).not.toMatch(/sealed":|canary/);
   await inner.imports.deleteConnection(whole.id);
 });
-
-/** One posted line, as a run would leave it. */
-async function postLine(facts: FactsStore): Promise<void> {
-  await facts.exclusive(async (writer) => {
-    await writer.run(
-      `insert into entries values (4, 1, 'testnet:files:1', 'counted', 'sales', 4, '3358', 'Example, Inc.', '1', 'A', null, null,
-       'post', null, '2026-03-10', '09:08:07', null, null, 'USD', 79.9, 3.995, 1, 'approved', null, null, null)`,
-    );
-    await writer.run(`insert into posted_runs values (1, 'run-1', '2026-03-12 10:00:00')`);
-  });
-}
 
 /** One good call of every route, in an order in which each finds what it needs; a new route has to be added here. */
 test('every route answers what its contract says', async () => {
