@@ -8,9 +8,9 @@ import { carriesKey, refusalOf, SECURITY_HEADERS } from './guard.ts';
 import { createHandlers } from './handlers.ts';
 import { type CheckedInput, readRequest } from './read-request.ts';
 import type { Services } from './services.ts';
-import { startPage } from './start-page.ts';
+import { createWebApp, headersOfArrival, webFolder } from './web-app.ts';
 
-/** Where the description of the API is. It is the same in every installation, so it needs no key, like the start page. */
+/** Where the description of the API is. It is the same in every installation, so it needs no key, like the web app. */
 export const DESCRIPTION_PATH = '/api/v1/openapi.json';
 
 /** What the server hands over with a request; nothing in a process of our own. */
@@ -19,24 +19,34 @@ type Surround = { readonly Bindings: Partial<HttpBindings> };
 /** The API as a function. */
 export type Api = Hono<Surround>;
 
+/** The web app says these for itself: it runs scripts of its own, and its hashed files are kept. */
+const WEB_DECIDES = new Set(['content-security-policy', 'cache-control']);
+
 /** A request as the log names it: no query, which may hold names. */
 function nameOf(context: Context<Surround>): string {
   return `${context.req.method} ${context.req.path}`;
 }
 
-/** Builds the API over open services; `key` is what every caller has to show. */
-export function createApi(services: Services, key: string): Api {
+/** Builds the API over open services; `key` is what every caller has to show. The web app is served from the folder `web`. */
+export function createApi(services: Services, key: string, web = webFolder()): Api {
   const app = new Hono<Surround>();
   app.use(async (context, next) => {
     await next();
-    for (const [name, value] of Object.entries(SECURITY_HEADERS)) context.res.headers.set(name, value);
+    for (const [name, value] of Object.entries(SECURITY_HEADERS)) {
+      if (!WEB_DECIDES.has(name) || !context.res.headers.has(name)) context.res.headers.set(name, value);
+    }
+  });
+  const webApp = createWebApp(web);
+  app.use(async (context, next) => {
+    const { raw } = context.req;
+    const response = refusalOf(headersOfArrival(raw.headers)) === null ? await webApp(raw) : null;
+    return response ?? next();
   });
   app.use(async (context, next) => {
     const refusal = refusalOf(context.req.raw.headers);
     if (refusal !== null) throw new TributaryError('refused-request', refusal);
     await next();
   });
-  app.get('/', (context) => context.html(startPage(services.folder, services.version)));
   app.get(DESCRIPTION_PATH, async (context) => {
     const { describeApi } = await import('./openapi.ts');
     return context.json(describeApi(services.version));
