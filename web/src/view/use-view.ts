@@ -48,7 +48,7 @@ export function useQuestion() {
   const { f, date, figure, cmp, match } = useView();
   const { days, compared } = useDays();
   const lines = {
-    ...(days ?? {}),
+    ...days,
     ...(f === undefined ? {} : { f }),
     ...(date === undefined ? {} : { date }),
   };

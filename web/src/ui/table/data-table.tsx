@@ -124,8 +124,8 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
       onKeyDown={onKeyDown}
       className={classNames('overflow-auto', props.className ?? 'max-h-[calc(100dvh-15rem)]')}
     >
-      {/* biome-ignore lint/a11y/noNoninteractiveElementToInteractiveRole: a table that is walked with keys is a grid */}
       <table
+        // biome-ignore lint/a11y/noNoninteractiveElementToInteractiveRole: a table that is walked with keys is a grid
         role="grid"
         tabIndex={0}
         aria-label={label}
