@@ -24,9 +24,28 @@ function* filesOf(folder) {
     if (entry.name === 'node_modules') continue;
     const path = join(folder, entry.name);
     if (entry.isDirectory()) yield* filesOf(path);
-    else if (/\.ts$/.test(entry.name)) yield path;
+    else if (/\.tsx?$/.test(entry.name)) yield path;
   }
 }
+
+/** The web app knows the server by the types of its API contract alone: nothing of the server is in the bundle. */
+function checkWeb(file, code) {
+  const where = relative(root, file);
+  const asks = join('web', 'src', 'clock.ts') !== where && !/\.test\.tsx?$/.test(file);
+  if (asks && CLOCK.test(code)) faults.push(`${where}: the clock belongs to web/src/clock.ts`);
+  if (/(?:\bawait|\breturn|=>|=|\(|\b(?:globalThis|window)\.)\s*fetch\(/.test(code) && where !== WEB_CLIENT)
+    faults.push(`${where}: requests go through ${WEB_CLIENT}`);
+  for (const [statement, text] of code.matchAll(/\bimport\b[^;]*?['"](\.[^'"]+)['"]/g)) {
+    const target = relative(root, resolve(dirname(file), text))
+      .split(sep)
+      .join('/');
+    if (target.startsWith('web/')) continue;
+    if (!target.startsWith('src/api/contract') || !/^import type\b/.test(statement))
+      faults.push(`${where}: web imports only types of the API contract, not ${text}`);
+  }
+}
+
+const WEB_CLIENT = join('web', 'src', 'api', 'client.ts');
 
 function check(file, text, target) {
   const src = join(root, 'src');
@@ -82,6 +101,9 @@ for (const top of ['src', 'test', 'bench', 'sandbox']) {
     }
     for (const match of code.matchAll(IMPORTS)) check(file, match[1], resolve(dirname(file), match[1]));
   }
+}
+for (const file of filesOf(join(root, 'web'))) {
+  checkWeb(file, readFileSync(file, 'utf8').replaceAll(/\/\*[\s\S]*?\*\/|^\s*\/\/.*$/gm, ''));
 }
 for (const fault of faults) process.stderr.write(`${fault}\n`);
 process.exitCode = faults.length > 0 ? 1 : 0;

@@ -1,4 +1,4 @@
-// npm run check: types, format, lint, rules of the house. Stops at nothing, fails if anything fails.
+// npm run check: types, format, lint, rules of the house, the size of the web app. Stops at nothing, fails if anything fails.
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { root, say, setUp } from './setup.mjs';
@@ -7,9 +7,11 @@ await setUp('full');
 const bin = (name) => join(root, 'node_modules', '.bin', name);
 const steps = [
   ['types', bin('tsc'), ['--noEmit', '-p', 'tsconfig.json']],
+  ['types of web', bin('tsc'), ['--noEmit', '-p', join('web', 'tsconfig.json')]],
   ['format', bin('biome'), ['ci', '.']],
-  ['lint', bin('oxlint'), ['--type-aware', '--deny-warnings', 'src', 'test', 'bench', 'sandbox']],
+  ['lint', bin('oxlint'), ['--type-aware', '--deny-warnings', 'src', 'test', 'bench', 'sandbox', 'web']],
   ['imports', process.execPath, [join(root, 'scripts', 'check-imports.mjs')]],
+  ['size of the web app', process.execPath, [join(root, 'scripts', 'check-web-size.mjs')]],
 ];
 for (const [name, command, args] of steps) {
   const started = performance.now();

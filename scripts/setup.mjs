@@ -145,13 +145,13 @@ function sourceHash() {
     for (const entry of entries.sort((a, b) => (a.name < b.name ? -1 : 1))) {
       const path = `${folder}/${entry.name}`;
       if (entry.isDirectory() && entry.name !== 'fixtures') walk(path);
-      else if (entry.isFile() && !entry.name.endsWith('.test.ts')) {
+      else if (entry.isFile() && !/\.test\.tsx?$/.test(entry.name)) {
         hash.update(`${path}\n`).update(readFileSync(join(root, path)));
       }
     }
   };
   hash.update(readFileSync(join(root, 'scripts', 'build.mjs')));
-  for (const folder of ['src', 'sandbox']) if (existsSync(join(root, folder))) walk(folder);
+  for (const folder of ['src', 'sandbox', 'web']) if (existsSync(join(root, folder))) walk(folder);
   return hash.digest('hex');
 }
 

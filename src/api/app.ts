@@ -12,9 +12,9 @@ import { admit, callerOf, notSignedIn, refusalOf, SECURITY_HEADERS, visitOf } fr
 import { createHandlers } from './handlers.ts';
 import { type CheckedInput, readRequest } from './read-request.ts';
 import type { Services } from './services.ts';
-import { startPage } from './start-page.ts';
+import { createWebApp, webFolder } from './web-app.ts';
 
-/** Where the description of the API is. It is the same in every installation, so it needs no key, like the start page. */
+/** Where the description of the API is. It is the same in every installation, so it needs no key, like the web app. */
 export const DESCRIPTION_PATH = '/api/v1/openapi.json';
 
 /** What the server hands over with a request (nothing in a process of our own), and who the guard says it is from. */
@@ -26,17 +26,22 @@ type Surround = {
 /** The API as a function. */
 export type Api = Hono<Surround>;
 
+/** The web app says these for itself: it runs scripts of its own, and its hashed files are kept. */
+const WEB_DECIDES = new Set(['content-security-policy', 'cache-control']);
+
 /** A request as the log names it: no query, which may hold names. */
 function nameOf(context: Context<Surround>): string {
   return `${context.req.method} ${context.req.path}`;
 }
 
-/** Builds the API over open services; `key` is what the command line shows. */
-export function createApi(services: Services, key: string): Api {
+/** Builds the API over open services; `key` is what the command line shows. The web app is served from the folder `web`. */
+export function createApi(services: Services, key: string, web = webFolder()): Api {
   const app = new Hono<Surround>();
   app.use(async (context, next) => {
     await next();
-    for (const [name, value] of Object.entries(SECURITY_HEADERS)) context.res.headers.set(name, value);
+    for (const [name, value] of Object.entries(SECURITY_HEADERS)) {
+      if (!WEB_DECIDES.has(name) || !context.res.headers.has(name)) context.res.headers.set(name, value);
+    }
   });
   app.use(async (context, next) => {
     const { method, path, raw } = context.req;
@@ -44,7 +49,8 @@ export function createApi(services: Services, key: string): Api {
     if (refusal !== null) throw new TributaryError('refused-request', refusal);
     await next();
   });
-  app.get('/', (context) => context.html(startPage(services.folder, services.version)));
+  const webApp = createWebApp(web);
+  app.use(async (context, next) => (await webApp(context.req.raw)) ?? next());
   app.get(DESCRIPTION_PATH, async (context) => {
     const { describeApi } = await import('./openapi.ts');
     return context.json(describeApi(services.version));

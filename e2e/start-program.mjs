@@ -1,0 +1,53 @@
+// Starts the built program on a free port with a data folder of its own, as a person would.
+import { spawn } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const root = dirname(dirname(fileURLToPath(import.meta.url)));
+const LONGEST_START_MS = 60_000;
+
+/** Everything it says on its way; resolves once it names its address. */
+function started(child) {
+  return new Promise((resolve, reject) => {
+    let said = '';
+    const timer = setTimeout(() => reject(new Error(`The program did not start: ${said}`)), LONGEST_START_MS);
+    const listen = (chunk) => {
+      said += chunk;
+      if (!/Stop it with/.test(said)) return;
+      clearTimeout(timer);
+      resolve(said);
+    };
+    child.stdout.on('data', listen);
+    child.stderr.on('data', (chunk) => {
+      said += chunk;
+    });
+    child.once('exit', (code) => reject(new Error(`The program ended with ${code}: ${said}`)));
+  });
+}
+
+/**
+ * The running program: its address, its set-up link (null if it printed none), its data folder, and the key of
+ * server.json. `close` ends it and removes the folder.
+ */
+export async function startProgram(args = []) {
+  const folder = mkdtempSync(join(tmpdir(), 'tributary-e2e-'));
+  const bin = join(root, 'bin', 'tributary.js');
+  const child = spawn(process.execPath, [bin, 'start', '--data', folder, '--port', '0', ...args], { cwd: root });
+  const ended = new Promise((resolve) => child.once('exit', resolve));
+  const close = async () => {
+    child.kill('SIGTERM');
+    await ended;
+    rmSync(folder, { recursive: true, force: true });
+  };
+  try {
+    const said = await started(child);
+    const { url, key } = JSON.parse(readFileSync(join(folder, 'server.json'), 'utf8'));
+    const [setupLink = null] = /http\S+\/setup#\S+/.exec(said) ?? [];
+    return { url, key, folder, setupLink, close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}

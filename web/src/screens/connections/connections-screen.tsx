@@ -1,0 +1,6 @@
+/** Connections. */
+import { EmptyState } from '../../ui/states.tsx';
+
+export function ConnectionsScreen() {
+  return <EmptyState title="Connections">This screen is being built.</EmptyState>;
+}

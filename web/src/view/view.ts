@@ -1,0 +1,121 @@
+/** What shapes what is seen, all of it in the URL: period, comparison, filters, sorting, columns, currency, figure. Pure. */
+import { readFilter } from './filter.ts';
+import { type Compare, type Match, PERIODS, type Period } from './period.ts';
+
+export const STEPS = ['day', 'week', 'month'] as const;
+export const FIGURES = ['total', 'gross', 'net'] as const;
+const COMPARES = ['prev', 'year', 'custom'] as const satisfies readonly Compare[];
+const DATE_KINDS = ['transaction', 'process'] as const;
+const MATCHES = ['dow', 'date'] as const satisfies readonly Match[];
+
+/** The search parameters of every screen. What is left out has its default. */
+export interface View {
+  readonly period?: Period;
+  /** The days of `period=custom`. */
+  readonly from?: string;
+  readonly to?: string;
+  readonly cmp?: Compare;
+  /** The days of `cmp=custom`. */
+  readonly cfrom?: string;
+  readonly cto?: string;
+  readonly match?: Match;
+  readonly by?: (typeof STEPS)[number];
+  /** Filters, see filter.ts. */
+  readonly f?: readonly string[];
+  /** Column, with a leading `-` for descending. */
+  readonly sort?: string;
+  readonly cols?: readonly string[];
+  /** The one currency everything is shown in; without: as it was earned. */
+  readonly currency?: string;
+  /** By which day lines are counted. */
+  readonly date?: (typeof DATE_KINDS)[number];
+  readonly figure?: (typeof FIGURES)[number];
+}
+
+/** A change of the view; `undefined` takes a parameter out of the URL. */
+export type ViewChange = { readonly [Key in keyof View]?: View[Key] | undefined };
+
+export const DEFAULT_PERIOD: Period = '30d';
+
+type Raw = Readonly<Record<string, unknown>>;
+
+/** Reads the parameters out of a parsed URL; what cannot be read is left out, never an error: URLs are typed and shared. */
+export function readView(raw: Raw): View {
+  const day = (name: string): string | undefined => text(raw[name], /^\d{4}-\d{2}-\d{2}$/);
+  return compact({
+    period: oneOf(PERIODS, raw['period']),
+    from: day('from'),
+    to: day('to'),
+    cmp: oneOf(COMPARES, raw['cmp']),
+    cfrom: day('cfrom'),
+    cto: day('cto'),
+    match: oneOf(MATCHES, raw['match']),
+    by: oneOf(STEPS, raw['by']),
+    f: filled(listOf(raw['f']).filter((one) => readFilter(one) !== null)),
+    sort: text(raw['sort'], /^-?[a-zA-Z][\w.-]*$/),
+    cols: filled(listOf(raw['cols']).flatMap((one) => one.split(',').filter((name) => name !== ''))),
+    currency: text(raw['currency'], /^[A-Z]{3}$/),
+    date: oneOf(DATE_KINDS, raw['date']),
+    figure: oneOf(FIGURES, raw['figure']),
+  });
+}
+
+/** What stays when one goes to another screen: the question, not how one table showed it. */
+export function keptView(raw: Raw): View {
+  const { sort: _sort, cols: _cols, by: _by, ...kept } = readView(raw);
+  return kept;
+}
+
+/** The view after a change: what is undefined is taken out. */
+export function changedView<V extends View>(view: V, change: ViewChange): V {
+  return compact({ ...view, ...change }) as V; // the change's members are the view's own, and the undefined ones are gone
+}
+
+/** The query string of parameters: readable, and read back by `parseSearch` as the same. */
+export function stringifySearch(search: Raw): string {
+  const pairs = new URLSearchParams();
+  for (const [name, value] of Object.entries(search)) {
+    if (value === undefined || value === null || value === '') continue;
+    if (Array.isArray(value)) {
+      const list = value as readonly string[]; // lists in the URL are of texts
+      if (name === 'cols') pairs.append(name, list.join(','));
+      else for (const one of list) pairs.append(name, one);
+    } else pairs.append(name, String(value as string | number | boolean)); // nothing else is put into a URL
+  }
+  const text = pairs.toString().replaceAll('%3A', ':').replaceAll('%2C', ',').replaceAll('%2F', '/');
+  return text === '' ? '' : `?${text}`;
+}
+
+/** A query string as texts; `f` is always a list. */
+export function parseSearch(search: string): Record<string, string | readonly string[]> {
+  const pairs = new URLSearchParams(search);
+  const parsed: Record<string, string | readonly string[]> = {};
+  for (const name of new Set(pairs.keys())) {
+    const values = pairs.getAll(name);
+    parsed[name] = name === 'f' ? values : (values.at(-1) ?? '');
+  }
+  return parsed;
+}
+
+function oneOf<const Value extends string>(values: readonly Value[], raw: unknown): Value | undefined {
+  return values.find((value) => value === raw);
+}
+
+function text(raw: unknown, form: RegExp): string | undefined {
+  return typeof raw === 'string' && form.test(raw) ? raw : undefined;
+}
+
+function listOf(raw: unknown): readonly string[] {
+  return (Array.isArray(raw) ? (raw as readonly unknown[]) : [raw]).filter((one) => typeof one === 'string');
+}
+
+function filled(list: readonly string[]): readonly string[] | undefined {
+  return list.length === 0 ? undefined : list;
+}
+
+type Compact<T> = { [Key in keyof T]?: Exclude<T[Key], undefined> };
+
+/** Without the members that are undefined, so that two equal views are equal objects. */
+function compact<T extends object>(members: T): Compact<T> {
+  return Object.fromEntries(Object.entries(members).filter(([, value]) => value !== undefined)) as Compact<T>; // only undefined left out
+}
