@@ -2,6 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
+import { DuckDBInstance } from '@duckdb/node-api';
 import { duckdbText, openDuckdb } from './duckdb-store.ts';
 
 let folder: string;
@@ -129,4 +130,22 @@ it('writes parameters as DuckDB takes them and refuses types that only one engin
   );
   expect(duckdbText(`{t:DateTime64(6, 'UTC')}`)).toBe('cast($t as timestamp)');
   expect(() => duckdbText('{a:UUID}')).toThrow('{a:UUID}');
+});
+
+it('goes on with a file in the format of older versions', async () => {
+  const file = join(folder, 'facts.duckdb');
+  const old = await DuckDBInstance.create(file, { storage_compatibility_version: 'v1.2.0' });
+  const connection = await old.connect();
+  await connection.run(
+    `create table posted_runs as select 7 :: bigint as run_seq, 'run' as run_id, now() :: timestamp as posted_at`,
+  );
+  connection.closeSync();
+  old.closeSync();
+  for (const expected of [['7'], ['7', '8']]) {
+    const store = await openDuckdb(file);
+    const rows = await store.query('select run_seq from posted_runs order by run_seq');
+    expect(rows.map((row) => row['run_seq'])).toEqual(expected);
+    await store.exclusive((writer) => writer.atomically(() => writer.run(POST, { seq: 8, at: AT })));
+    await store.close();
+  }
 });

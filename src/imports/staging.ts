@@ -44,6 +44,7 @@ export interface StagedPart {
 export class StagingWriter {
   readonly #path: string;
   readonly #load: (part: StagedPart) => Promise<void>;
+  readonly #fullSize: number;
   readonly #csv = new CsvBytes(BUFFER_SIZE);
   #part: FileHandle | null = null;
   #partNo = 0;
@@ -55,10 +56,11 @@ export class StagingWriter {
   /** The fields that say from which file a row is. */
   #origin = '';
 
-  /** Parts are written beside `path`, with a number behind its name. */
-  constructor(path: string, load: (part: StagedPart) => Promise<void>) {
+  /** Parts are written beside `path`, with a number behind its name; each ends once it has `partSize` bytes. */
+  constructor(path: string, load: (part: StagedPart) => Promise<void>, partSize = PART_SIZE) {
     this.#path = path;
     this.#load = load;
+    this.#fullSize = partSize;
   }
 
   line(file: StagedFile, line: ReportedLine, at: number): void {
@@ -123,8 +125,9 @@ export class StagingWriter {
 
   /** Writes out what is held, if it is much, and hands a full part over. */
   async flush(): Promise<void> {
-    if (this.#csv.size > BUFFER_SIZE / 2) await this.#write();
-    if (this.#partSize >= PART_SIZE) await this.#endPart();
+    if (this.#csv.size <= Math.min(BUFFER_SIZE / 2, this.#fullSize)) return;
+    await this.#write();
+    if (this.#partSize >= this.#fullSize) await this.#endPart();
   }
 
   /** Writes out the rest and waits until every part is loaded. */
