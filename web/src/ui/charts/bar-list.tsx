@@ -11,8 +11,10 @@ export interface BarListRow {
   readonly value: string;
   /** The value as it is read. */
   readonly shown: ReactNode;
-  /** Right of the value: a share, a delta. */
+  /** Right of the value: a share. */
   readonly more?: ReactNode;
+  /** At the end: a delta. */
+  readonly delta?: ReactNode;
 }
 
 interface BarListProps {
@@ -62,7 +64,8 @@ export function BarList({ label, rows, empty = 'Nothing in this period.', onChoo
             </button>
           )}
           <span className="num relative">{row.shown}</span>
-          {row.more !== undefined && <span className="num relative w-16 text-right text-muted">{row.more}</span>}
+          {row.more !== undefined && <span className="num relative w-12 text-right text-muted">{row.more}</span>}
+          {row.delta !== undefined && <span className="num relative flex w-18 justify-end">{row.delta}</span>}
         </li>
       ))}
     </ul>
