@@ -19,6 +19,8 @@ export type ChangesReply = Report<'changes'>;
 export type FreshnessReply = Report<'freshness'>;
 
 const PAGE = 100;
+/** The longest page that the server gives. */
+const MOST_ORDER_LINES = 200;
 /** The freshness is asked again so often: a new import is seen without a reload. */
 const FRESHNESS_MS = 30_000;
 
@@ -74,6 +76,15 @@ export function ordersQuery(question: ListQuestion) {
     initialPageParam: {} as { readonly cursor?: string }, // as above
     getNextPageParam: ({ nextCursor }) => (nextCursor === null ? undefined : { cursor: nextCursor }),
     placeholderData: keepPreviousData,
+  });
+}
+
+/** The lines of one order among those that are asked for, without paging. */
+export function orderLinesQuery(question: ListQuestion) {
+  return queryOptions({
+    queryKey: ['report', 'order-lines', question],
+    queryFn: ({ signal }) =>
+      call('GET /api/v1/reports/transactions', { query: { ...question, limit: MOST_ORDER_LINES } }, signal),
   });
 }
 
