@@ -2,9 +2,9 @@
 import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { classNames } from '../ui/class-names.ts';
-import { type FilterWord, withFilter, writeFilter } from '../view/filter.ts';
+import { describeFilter, type FilterWord, withFilter, writeFilter } from '../view/filter.ts';
 import { keptView, readView, type View } from '../view/view.ts';
-import { DIMENSION_LABELS, type Dimension } from './dimensions.ts';
+import type { Dimension } from './dimensions.ts';
 
 interface FilterLinkProps {
   readonly field: Dimension;
@@ -31,18 +31,19 @@ export function narrowed(previous: Search, filters: readonly ValueFilter[], isEl
   const { line: _line, ...view } = isElsewhere ? keptView(previous) : readView(previous);
   if (filters.length === 0) return view;
   const add = (list: readonly string[], { field, value, word = 'is' }: ValueFilter): readonly string[] =>
-    withFilter(list, { field, word, value });
+    withFilter(list, { dimension: field, word, values: [value] });
   return { ...view, f: filters.reduce(add, view.f ?? []) };
 }
 
 export function FilterLink({ field, value, word = 'is', to, title, className, children }: FilterLinkProps) {
+  const filter = { dimension: field, word, values: [value] };
   return (
     <Link
       to={to ?? '.'}
       search={(previous) => narrowed(previous, [{ field, value, word }], to !== undefined)}
       resetScroll={to !== undefined}
-      title={title ?? `${DIMENSION_LABELS[field]} ${word} ${value}`}
-      data-filter={writeFilter({ field, word, value })}
+      title={title ?? describeFilter(filter)}
+      data-filter={writeFilter(filter)}
       className={classNames('rounded-sm decoration-line-strong underline-offset-4 hover:underline', className)}
       onClick={(event) => event.stopPropagation()}
     >

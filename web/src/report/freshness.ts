@@ -55,5 +55,7 @@ function clockTime(instant: string, at: Date, locale: string | undefined): strin
 /** Streams whose data end before a period's last day but today, or that have none: the period's figures lack them. */
 export function missingStreams({ streams }: FreshnessReply, to: string, today: string): readonly Stream[] {
   const wanted = to >= today ? null : to;
-  return streams.filter(({ lastDay, state }) => lastDay === null || (STALE.has(state) && wanted !== null && lastDay < wanted));
+  return streams.filter(
+    ({ lastDay, state }) => lastDay === null || (STALE.has(state) && wanted !== null && lastDay < wanted),
+  );
 }

@@ -1,7 +1,7 @@
 /** The questions of the daily screens, as the cache knows them. While a new question is answered the old figures stay. */
 import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/react-query';
 import { call, type Reply, type RouteKey } from '../api/client.ts';
-import type { FiguresQuestion, LinesQuestion } from './question.ts';
+import type { useQuestion } from '../view/use-view.ts';
 
 type Report<Path extends string> = Reply<Extract<RouteKey, `GET /api/v1/reports/${Path}`>>;
 
@@ -24,10 +24,16 @@ const MOST_ORDER_LINES = 200;
 /** The freshness is asked again so often: a new import is seen without a reload. */
 const FRESHNESS_MS = 30_000;
 
-export interface OverviewQuestion extends FiguresQuestion {
+type Question = ReturnType<typeof useQuestion>;
+/** Which lines. */
+export type LinesQuestion = Question['lines'];
+/** Which figure of them, and what it is compared with. */
+export type FiguresQuestion = LinesQuestion & Question['comparison'];
+
+export type OverviewQuestion = FiguresQuestion & {
   readonly by?: 'day' | 'week' | 'month';
   readonly stack: 'network' | 'advertiser' | 'status';
-}
+};
 
 export function overviewQuery(question: OverviewQuestion) {
   return queryOptions({
@@ -37,11 +43,11 @@ export function overviewQuery(question: OverviewQuestion) {
   });
 }
 
-export interface BreakdownQuestion extends FiguresQuestion {
+export type BreakdownQuestion = FiguresQuestion & {
   readonly by: BreakdownBy;
   readonly sort: string;
   readonly limit: number;
-}
+};
 
 export function breakdownQuery(question: BreakdownQuestion) {
   return queryOptions({
@@ -51,10 +57,10 @@ export function breakdownQuery(question: BreakdownQuestion) {
   });
 }
 
-export interface ListQuestion extends LinesQuestion {
+export type ListQuestion = LinesQuestion & {
   readonly q?: string;
   readonly sort: string;
-}
+};
 
 /** The lines page by page; the first page brings the sums of all of them. */
 export function transactionsQuery(question: ListQuestion) {

@@ -74,7 +74,14 @@ interface MenuCheckProps {
 }
 
 /** A choice with a tick. */
-export function MenuCheck({ isChecked, shortcut, staysOpen = false, isTall = false, onChange, children }: MenuCheckProps) {
+export function MenuCheck({
+  isChecked,
+  shortcut,
+  staysOpen = false,
+  isTall = false,
+  onChange,
+  children,
+}: MenuCheckProps) {
   return (
     <Radix.CheckboxItem
       checked={isChecked}

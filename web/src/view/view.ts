@@ -3,12 +3,22 @@ import { readFilter } from './filter.ts';
 import { type Compare, type Match, PERIODS, type Period } from './period.ts';
 
 export const STEPS = ['day', 'week', 'month'] as const;
-export const FIGURES = ['total', 'gross', 'net', 'expected'] as const;
+export const FIGURES = ['total', 'gross', 'net'] as const;
 /** Figures that the chart of the overview can show. */
-export const METRICS = ['commission', 'sales', 'orders', 'items', 'averageOrder', 'rate', 'reversalRate', 'lostSales'] as const;
+export const METRICS = [
+  'commission',
+  'sales',
+  'orders',
+  'items',
+  'averageOrder',
+  'rate',
+  'reversalRate',
+  'lostSales',
+] as const;
 /** What the bars of commission are parted by. */
 export const STACKS = ['network', 'advertiser', 'status'] as const;
 const COMPARES = ['prev', 'year', 'custom'] as const satisfies readonly Compare[];
+const DATE_KINDS = ['transaction', 'process'] as const;
 const MATCHES = ['dow', 'date'] as const satisfies readonly Match[];
 
 /** The search parameters of every screen. What is left out has its default. */
@@ -30,6 +40,8 @@ export interface View {
   readonly cols?: readonly string[];
   /** The one currency everything is shown in; without: as it was earned. */
   readonly currency?: string;
+  /** By which day lines are counted. */
+  readonly date?: (typeof DATE_KINDS)[number];
   readonly figure?: (typeof FIGURES)[number];
   readonly metric?: (typeof METRICS)[number];
   readonly stack?: (typeof STACKS)[number];
@@ -64,6 +76,7 @@ export function readView(raw: Raw): View {
     sort: text(raw['sort'], /^-?[a-zA-Z][\w.-]*$/),
     cols: filled(listOf(raw['cols']).flatMap((one) => one.split(',').filter((name) => name !== ''))),
     currency: text(raw['currency'], /^[A-Z]{3}$/),
+    date: oneOf(DATE_KINDS, raw['date']),
     figure: oneOf(FIGURES, raw['figure']),
     metric: oneOf(METRICS, raw['metric']),
     stack: oneOf(STACKS, raw['stack']),
@@ -75,8 +88,17 @@ export function readView(raw: Raw): View {
 
 /** What stays when one goes to another screen: the question, not how one table showed it. */
 export function keptView(raw: Raw): View {
-  const { sort: _sort, cols: _cols, by: _by, metric: _metric, stack: _stack, q: _q, group: _group, line: _line, ...kept } =
-    readView(raw);
+  const {
+    sort: _sort,
+    cols: _cols,
+    by: _by,
+    metric: _metric,
+    stack: _stack,
+    q: _q,
+    group: _group,
+    line: _line,
+    ...kept
+  } = readView(raw);
   return kept;
 }
 

@@ -17,7 +17,12 @@ export const KIND_WORDS: Readonly<Record<ChangeKind, KindWords>> = {
   approved: { one: 'line approved', many: 'lines approved', chip: 'Approved', tone: 'good' },
   reversal: { one: 'reversal', many: 'reversals', chip: 'Reversal', tone: 'bad' },
   'taken-back': { one: 'line taken back', many: 'lines taken back', chip: 'Taken back', tone: 'bad' },
-  'amount-changed': { one: 'line with another amount', many: 'lines with other amounts', chip: 'Amount', tone: 'waiting' },
+  'amount-changed': {
+    one: 'line with another amount',
+    many: 'lines with other amounts',
+    chip: 'Amount',
+    tone: 'waiting',
+  },
   withdrawn: { one: 'line no longer shown', many: 'lines no longer shown', chip: 'Withdrawn', tone: 'quiet' },
   returned: { one: 'line shown again', many: 'lines shown again', chip: 'Returned', tone: 'accent' },
   lost: { one: 'lost sale', many: 'lost sales', chip: 'Lost', tone: 'quiet' },

@@ -71,7 +71,9 @@ function Changes({ reply }: { readonly reply: ChangesReply }) {
           </li>
         ))}
       </ul>
-      <h3 className="mt-1 text-faint text-xs">Newest lines{newest === undefined ? '' : ` · posted ${formatInstant(newest.postedAt)}`}</h3>
+      <h3 className="mt-1 text-faint text-xs">
+        Newest lines{newest === undefined ? '' : ` · posted ${formatInstant(newest.postedAt)}`}
+      </h3>
       <ul className="-mx-2 flex flex-col">
         {reply.lines.map((change) => (
           <NewestLine key={`${change.kind} ${change.line.id}`} change={change} />

@@ -16,7 +16,11 @@ const STATUSES: readonly string[] = ['pending', 'approved', 'reversed', 'lost'] 
 const OTHER = 'other';
 
 /** A bucket on the axis and in full. */
-function bucketWords({ from, to }: Bucket, step: Step, isYear: boolean): { readonly label: string; readonly title: string } {
+function bucketWords(
+  { from, to }: Bucket,
+  step: Step,
+  isYear: boolean,
+): { readonly label: string; readonly title: string } {
   if (step === 'month') return { label: formatMonth(from), title: formatMonth(from) };
   const label = formatDay(from, { year: isYear });
   return { label, title: from === to ? formatDay(from, { weekday: true }) : formatRange(from, to) };
@@ -44,7 +48,8 @@ export function chartWords(reply: OverviewReply, figures: CurrencyFigures, metri
   const idOf = (stack: Stack): string => stack.key ?? OTHER;
   const values: readonly (string | number | null)[] = figures.curves[metric];
   const before: readonly (string | number | null)[] | undefined = figures.curvesBefore?.[metric];
-  const isYear = (buckets[0]?.from.slice(0, 4) ?? '') !== (buckets.at(-1)?.from.slice(0, 4) ?? '') && buckets.length > 40;
+  const isYear =
+    (buckets[0]?.from.slice(0, 4) ?? '') !== (buckets.at(-1)?.from.slice(0, 4) ?? '') && buckets.length > 40;
   const points = buckets.map((bucket, place) => {
     const value = values[place] ?? null;
     const then = before?.[place] ?? null;

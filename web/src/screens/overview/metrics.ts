@@ -23,7 +23,12 @@ export const METRIC_INFO: Readonly<Record<Metric, MetricInfo>> = {
     goodWhen: 'up',
   },
   orders: { label: 'Orders', definition: 'Orders with at least one counted line.', kind: 'count', goodWhen: 'up' },
-  items: { label: 'Items', definition: 'Items of the counted lines, less those that came back.', kind: 'count', goodWhen: 'up' },
+  items: {
+    label: 'Items',
+    definition: 'Items of the counted lines, less those that came back.',
+    kind: 'count',
+    goodWhen: 'up',
+  },
   averageOrder: { label: 'Order value', definition: 'Sales ÷ orders.', kind: 'money', goodWhen: 'up' },
   rate: { label: 'Effective rate', definition: 'Commission ÷ sales.', kind: 'ratio', goodWhen: 'up' },
   reversalRate: {
@@ -41,14 +46,17 @@ export const METRIC_INFO: Readonly<Record<Metric, MetricInfo>> = {
 };
 
 export const FIGURE_INFO: Readonly<Record<Figure, { readonly label: string; readonly definition: string }>> = {
-  total: { label: 'Total', definition: 'Pending + approved + reversed: what will be paid if nothing else is taken back.' },
+  total: {
+    label: 'Total',
+    definition: 'Pending + approved + reversed: what will be paid if nothing else is taken back.',
+  },
   gross: { label: 'Gross', definition: 'The positive entries alone, before reversals.' },
   net: { label: 'Net', definition: 'Approved entries alone: what the networks have confirmed.' },
 };
 
-/** The figure of a view; `expected` is not answered yet and shown as the total. */
+/** The figure of a view. */
 export function figureOf({ figure }: View): Figure {
-  return figure === 'gross' || figure === 'net' ? figure : 'total';
+  return figure ?? 'total';
 }
 
 /** A value as it is read. Null: not available, or hidden from this person. */
@@ -101,7 +109,9 @@ export function cardWords(figures: CurrencyFigures, metric: Metric, comparedDays
       changes === null || comparedDays === null || value === null
         ? undefined
         : { ratio: changes[metric], before: `${formatMetric(metric, then, currency)} in ${comparedDays}` },
-    trend: course.every((one) => one === null) ? [] : course.map((one) => (one === null ? 0 : approximate(String(one)))),
+    trend: course.every((one) => one === null)
+      ? []
+      : course.map((one) => (one === null ? 0 : approximate(String(one)))),
   };
 }
 
@@ -112,7 +122,10 @@ export function hidesMoney(figures: CurrencyFigures | undefined): boolean {
 }
 
 /** The currency that is shown: the one that was chosen, else the one with the most orders. Currencies are never added. */
-export function shownCurrency(currencies: readonly CurrencyFigures[], chosen: string | undefined): CurrencyFigures | undefined {
+export function shownCurrency(
+  currencies: readonly CurrencyFigures[],
+  chosen: string | undefined,
+): CurrencyFigures | undefined {
   const most = [...currencies].sort((a, b) => b.now.orders - a.now.orders || b.now.lost.lines - a.now.lost.lines);
   return currencies.find(({ currency }) => currency === chosen) ?? most[0];
 }

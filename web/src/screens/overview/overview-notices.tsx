@@ -22,7 +22,8 @@ interface OverviewNoticesProps {
 export function OverviewNotices({ head, error, onRetry }: OverviewNoticesProps) {
   const { data: freshness } = useQuery(freshnessQuery());
   const words = freshness === undefined ? undefined : freshnessWords(freshness, now());
-  const missing = freshness === undefined || head === undefined ? [] : missingStreams(freshness, head.period.to, head.today);
+  const missing =
+    freshness === undefined || head === undefined ? [] : missingStreams(freshness, head.period.to, head.today);
   return (
     <>
       <div className="flex min-h-5 flex-wrap items-center justify-between gap-x-4 gap-y-1 text-[13px] text-muted">
@@ -40,7 +41,10 @@ export function OverviewNotices({ head, error, onRetry }: OverviewNoticesProps) 
           <Link
             to="/connections"
             title={freshness?.asOf ? formatInstant(freshness.asOf) : undefined}
-            className={classNames('inline-flex items-center gap-1.5 rounded-sm hover:underline', words.tone === 'stale' && 'text-pending')}
+            className={classNames(
+              'inline-flex items-center gap-1.5 rounded-sm hover:underline',
+              words.tone === 'stale' && 'text-pending',
+            )}
           >
             <span
               aria-hidden
@@ -51,7 +55,13 @@ export function OverviewNotices({ head, error, onRetry }: OverviewNoticesProps) 
         )}
       </div>
       {error !== null && head !== undefined && (
-        <Notice action={<Button size="sm" onClick={onRetry}>Try again</Button>}>
+        <Notice
+          action={
+            <Button size="sm" onClick={onRetry}>
+              Try again
+            </Button>
+          }
+        >
           These figures could not be brought up to date: {messageOf(error)}
         </Notice>
       )}
@@ -60,8 +70,8 @@ export function OverviewNotices({ head, error, onRetry }: OverviewNoticesProps) 
       ))}
       {missing.length > 0 && freshness !== undefined && (
         <Notice>
-          {freshness.streams.length - missing.length} of {freshness.streams.length} streams have data for this period. Missing:{' '}
-          {missing.map(streamName).join('; ')}.
+          {freshness.streams.length - missing.length} of {freshness.streams.length} streams have data for this period.
+          Missing: {missing.map(streamName).join('; ')}.
         </Notice>
       )}
     </>
@@ -70,7 +80,10 @@ export function OverviewNotices({ head, error, onRetry }: OverviewNoticesProps) 
 
 function Notice({ children, action }: { readonly children: ReactNode; readonly action?: ReactNode }) {
   return (
-    <div role="status" className="flex items-center gap-3 rounded-card border border-pending/40 bg-pending-soft px-4 py-2.5">
+    <div
+      role="status"
+      className="flex items-center gap-3 rounded-card border border-pending/40 bg-pending-soft px-4 py-2.5"
+    >
       <TriangleAlert aria-hidden size={16} className="shrink-0 text-pending" />
       <p className="min-w-0 flex-1 text-pretty">{children}</p>
       {action}

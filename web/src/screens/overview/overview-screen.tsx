@@ -4,11 +4,11 @@ import { Link } from '@tanstack/react-router';
 import { ChartColumn, SearchX } from 'lucide-react';
 import { formatRange } from '../../format/moments.ts';
 import { type OverviewReply, overviewQuery } from '../../report/queries.ts';
-import { figuresQuestion } from '../../report/question.ts';
 import { Button, buttonClass } from '../../ui/button.tsx';
 import { classNames } from '../../ui/class-names.ts';
 import { EmptyState, ErrorState } from '../../ui/states.tsx';
-import { useDays, useFilters, useSetView, useView } from '../../view/use-view.ts';
+import { useFilters, useQuestion, useSetView, useView } from '../../view/use-view.ts';
+import { describeFilter } from '../../view/filter.ts';
 import { ChangesCard } from './changes-card.tsx';
 import { CurrencyLines } from './currency-lines.tsx';
 import { FIGURE_INFO, figureOf, hidesMoney, METRIC_INFO, shownCurrency } from './metrics.ts';
@@ -20,8 +20,8 @@ import { Rankings } from './rankings.tsx';
 
 export function OverviewScreen() {
   const view = useView();
-  const { days, compared } = useDays();
-  const question = figuresQuestion(view, days, compared);
+  const { lines, comparison } = useQuestion();
+  const question = { ...lines, ...comparison };
   const answer = useQuery(
     overviewQuery({ ...question, stack: view.stack ?? 'network', ...(view.by === undefined ? {} : { by: view.by }) }),
   );
@@ -111,8 +111,8 @@ function PrintedDefinitions({ head }: { readonly head: OverviewReply['head'] }) 
       <p>
         {formatRange(head.period.from, head.period.to)}
         {head.compared !== null && `, compared with ${formatRange(head.compared.from, head.compared.to)}`}
-        {filters.length > 0 && `. Filters: ${filters.map(({ field, word, value }) => `${field} ${word} ${value}`).join(', ')}`}
-        . Days are the days of {head.zones.map(({ label, timeZone }) => `${label} (${timeZone})`).join(', ')}.
+        {filters.length > 0 && `. Filters: ${filters.map(describeFilter).join(', ')}`}. Days are the days of{' '}
+        {head.zones.map(({ label, timeZone }) => `${label} (${timeZone})`).join(', ')}.
       </p>
       <p>
         Commission: {FIGURE_INFO[figureOf(view)].definition}{' '}

@@ -9,8 +9,7 @@ import { formatPercent } from '../../format/numbers.ts';
 import { csvText, saveFile } from '../../report/csv.ts';
 import { NONE } from '../../report/dimensions.ts';
 import { FilterLink } from '../../report/filter-link.tsx';
-import { type BreakdownReply, type BreakdownRow, breakdownQuery } from '../../report/queries.ts';
-import type { FiguresQuestion } from '../../report/question.ts';
+import { type BreakdownReply, type BreakdownRow, breakdownQuery, type FiguresQuestion } from '../../report/queries.ts';
 import { IconButton } from '../../ui/button.tsx';
 import { Card } from '../../ui/card.tsx';
 import { BarList } from '../../ui/charts/bar-list.tsx';
@@ -56,7 +55,10 @@ export function RankingCard({ title, name, by, question, currency, ranked }: Ran
         <ErrorState title="This list could not be read" error={error} onRetry={() => void refetch()} />
       ) : (
         <div className="-mx-2 min-h-59">
-          <BarList label={name} rows={data === undefined ? undefined : rows?.map((row) => barOf(data, row, by, ranked))} />
+          <BarList
+            label={name}
+            rows={data === undefined ? undefined : rows?.map((row) => barOf(data, row, by, ranked))}
+          />
           {count > FEW && (
             <button
               type="button"
@@ -100,7 +102,10 @@ function barOf(reply: BreakdownReply, row: BreakdownRow, by: RankedDimension, ra
 }
 
 /** Reads the whole list and hands it over as a file. */
-function useRankingFile(question: FiguresQuestion & { readonly by: RankedDimension; readonly sort: string }, name: string) {
+function useRankingFile(
+  question: FiguresQuestion & { readonly by: RankedDimension; readonly sort: string },
+  name: string,
+) {
   const client = useQueryClient();
   return async (): Promise<void> => {
     const rows: BreakdownRow[] = [];
@@ -115,7 +120,10 @@ function useRankingFile(question: FiguresQuestion & { readonly by: RankedDimensi
         if (page.totals.every(({ rowCount }) => rowCount <= offset + FILE_PAGE)) break;
       }
       const days = [question.from, question.to].filter((day) => day !== undefined).join('_');
-      saveFile(`${name.toLowerCase().replaceAll(' ', '-')}${days === '' ? '' : `_${days}`}.csv`, csvText(RANKING_COLUMNS, rankingLines(rows)));
+      saveFile(
+        `${name.toLowerCase().replaceAll(' ', '-')}${days === '' ? '' : `_${days}`}.csv`,
+        csvText(RANKING_COLUMNS, rankingLines(rows)),
+      );
     } catch (error) {
       toast(`The file could not be made: ${messageOf(error)}`, { tone: 'problem' });
     }

@@ -1,6 +1,6 @@
 /** From where the money comes: the rankings of the overview. */
 import { type ReactNode, useState } from 'react';
-import type { FiguresQuestion } from '../../report/question.ts';
+import type { FiguresQuestion } from '../../report/queries.ts';
 import { Segmented } from '../../ui/segmented.tsx';
 import type { RankedBy } from './ranking.ts';
 import { RankingCard } from './ranking-card.tsx';

@@ -1,6 +1,6 @@
 /** Orders and the lines that are unfolded below them, as rows of one table. Pure. */
 import type { ListQuestion, OrderRow, TransactionRow } from '../../report/queries.ts';
-import { apiFilters } from '../../report/question.ts';
+import { writeFilter } from '../../view/filter.ts';
 
 export type GroupedRow =
   | { readonly kind: 'order'; readonly key: string; readonly order: OrderRow; readonly isOpen: boolean }
@@ -21,17 +21,21 @@ export function groupedRows(
     const key = orderKey(order);
     const isOpen = open.has(key);
     const lines = isOpen ? (linesOf.get(key) ?? []) : [];
-    return [{ kind: 'order', key, order, isOpen }, ...lines.map((line) => ({ kind: 'line' as const, key: line.id, line }))];
+    return [
+      { kind: 'order', key, order, isOpen },
+      ...lines.map((line) => ({ kind: 'line' as const, key: line.id, line })),
+    ];
   });
 }
 
 /** The question for the lines of one order, among those that were asked for. */
-export function linesOfOrder(question: ListQuestion, { orderId, advertiserId, country, currency }: OrderRow): ListQuestion {
-  const own = [
-    { field: 'orderId', value: orderId },
-    { field: 'advertiser', value: advertiserId },
-    { field: 'country', value: country },
-    { field: 'currency', value: currency },
-  ].map(({ field, value }) => `${field}:is:${value}`);
-  return { ...question, sort: 'date', f: [...question.f, ...apiFilters(own)] };
+export function linesOfOrder(
+  question: ListQuestion,
+  { orderId, advertiserId, country, currency }: OrderRow,
+): ListQuestion {
+  const own = { orderId, advertiser: advertiserId, country, currency };
+  const filters = Object.entries(own).map(([dimension, value]) =>
+    writeFilter({ dimension, word: 'is', values: [value] }),
+  );
+  return { ...question, sort: 'date', f: [...(question.f ?? []), ...filters] };
 }

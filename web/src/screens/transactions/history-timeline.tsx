@@ -20,7 +20,10 @@ export function HistoryTimeline({ history }: { readonly history: readonly Revisi
             {!isFirst && <span aria-hidden className="absolute top-4 bottom-0 left-[5px] w-px bg-line" />}
             <span
               aria-hidden
-              className={classNames('mt-1.5 size-[11px] shrink-0 rounded-full border-2', isPresent ? 'border-accent bg-accent' : 'border-line-strong bg-surface')}
+              className={classNames(
+                'mt-1.5 size-[11px] shrink-0 rounded-full border-2',
+                isPresent ? 'border-accent bg-accent' : 'border-line-strong bg-surface',
+              )}
             />
             <div className="min-w-0 flex-1">
               <p className="flex flex-wrap items-baseline gap-x-3">
@@ -32,7 +35,10 @@ export function HistoryTimeline({ history }: { readonly history: readonly Revisi
               <p className="text-[13px] text-faint">
                 {isFirst ? 'First reported' : 'Changed'} {formatInstant(revision.postedAt)}
                 {isPresent ? ' · believed now' : ` · until ${formatInstant(revision.replacedAt ?? '')}`} ·{' '}
-                <Link to="/runs" className="rounded-sm underline decoration-line-strong underline-offset-4 hover:text-text">
+                <Link
+                  to="/runs"
+                  className="rounded-sm underline decoration-line-strong underline-offset-4 hover:text-text"
+                >
                   run {revision.run.slice(0, 8)}
                 </Link>
               </p>
@@ -62,6 +68,7 @@ function fieldName(field: string): string {
 
 function shown({ field }: Change, value: string | null, currency: string): string {
   if (value === null || value === '') return '—';
-  if ((field === 'sales' || field === 'commission') && /^-?\d+(\.\d+)?$/.test(value)) return formatExact(value, currency);
+  if ((field === 'sales' || field === 'commission') && /^-?\d+(\.\d+)?$/.test(value))
+    return formatExact(value, currency);
   return /^\d{4}-\d{2}-\d{2}$/.test(value) ? formatDay(value) : value;
 }

@@ -20,7 +20,11 @@ export function OrderLines({ order, present }: OrderLinesProps) {
       <table className="num w-full text-[13px]">
         <tbody>
           {order.lines.map((line) => (
-            <tr key={line.id} aria-current={line.id === present || undefined} className="border-b aria-[current=true]:bg-accent-soft">
+            <tr
+              key={line.id}
+              aria-current={line.id === present || undefined}
+              className="border-b aria-[current=true]:bg-accent-soft"
+            >
               <td className={`${CELL} whitespace-nowrap pl-2 text-muted`}>{formatDay(line.occurredOn)}</td>
               <td className={CELL}>
                 <LineStatus status={line.status} />

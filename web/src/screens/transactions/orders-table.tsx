@@ -4,7 +4,13 @@ import { ChevronDown, ChevronRight } from 'lucide-react';
 import { useCallback, useState } from 'react';
 import { formatDay } from '../../format/moments.ts';
 import { formatNumber } from '../../format/numbers.ts';
-import { type ListQuestion, type OrderRow, orderLinesQuery, ordersQuery, type TransactionRow } from '../../report/queries.ts';
+import {
+  type ListQuestion,
+  type OrderRow,
+  orderLinesQuery,
+  ordersQuery,
+  type TransactionRow,
+} from '../../report/queries.ts';
 import { Money } from '../../ui/money.tsx';
 import { ErrorState } from '../../ui/states.tsx';
 import type { Column } from '../../ui/table/columns.ts';
@@ -22,7 +28,9 @@ interface OrdersTableProps {
 
 export function OrdersTable({ question, sort, onSort, openLine, onOpenLine }: OrdersTableProps) {
   const [open, setOpen] = useState<ReadonlySet<string>>(new Set());
-  const { data, error, refetch, hasNextPage, isFetchingNextPage, fetchNextPage } = useInfiniteQuery(ordersQuery(question));
+  const { data, error, refetch, hasNextPage, isFetchingNextPage, fetchNextPage } = useInfiniteQuery(
+    ordersQuery(question),
+  );
   const orders = data?.pages.flatMap((page) => page.rows);
   const opened = orders?.filter((order) => open.has(orderKey(order))) ?? [];
   const lines = useQueries({
@@ -65,7 +73,11 @@ const COLUMNS: readonly Column<GroupedRow>[] = [
     cell: (row) =>
       row.kind === 'order' ? (
         <span className="flex items-center gap-1.5">
-          {row.isOpen ? <ChevronDown aria-hidden size={15} /> : <ChevronRight aria-hidden size={15} className="text-faint" />}
+          {row.isOpen ? (
+            <ChevronDown aria-hidden size={15} />
+          ) : (
+            <ChevronRight aria-hidden size={15} className="text-faint" />
+          )}
           <span className="num truncate">{row.order.orderId}</span>
         </span>
       ) : (
@@ -79,7 +91,9 @@ const COLUMNS: readonly Column<GroupedRow>[] = [
     label: 'Date',
     width: 120,
     isSortable: true,
-    cell: (row) => <span className="num">{formatDay(row.kind === 'order' ? row.order.occurredOn : row.line.occurredOn)}</span>,
+    cell: (row) => (
+      <span className="num">{formatDay(row.kind === 'order' ? row.order.occurredOn : row.line.occurredOn)}</span>
+    ),
   },
   {
     id: 'advertiser',
@@ -128,7 +142,11 @@ const COLUMNS: readonly Column<GroupedRow>[] = [
     align: 'right',
     isSortable: true,
     cell: (row) =>
-      row.kind === 'order' ? <Money amount={row.order.sales} currency={row.order.currency} /> : <LineAmount line={row.line} of="sales" />,
+      row.kind === 'order' ? (
+        <Money amount={row.order.sales} currency={row.order.currency} />
+      ) : (
+        <LineAmount line={row.line} of="sales" />
+      ),
   },
   {
     id: 'commission',

@@ -17,8 +17,14 @@ export function TotalsStrip({ totals }: { readonly totals: Totals | undefined })
               <LineStatus status={status} />
               <span className="num text-[13px] text-muted">
                 {formatNumber(lines)}
-                {isOne && first !== undefined && status !== 'lost' && ` · ${formatMoney(first.commission, first.currency)}`}
-                {isOne && first !== undefined && status === 'lost' && ` · sales ${formatMoney(first.sales, first.currency)}`}
+                {isOne &&
+                  first !== undefined &&
+                  status !== 'lost' &&
+                  ` · ${formatMoney(first.commission, first.currency)}`}
+                {isOne &&
+                  first !== undefined &&
+                  status === 'lost' &&
+                  ` · sales ${formatMoney(first.sales, first.currency)}`}
               </span>
             </FilterLink>
           </li>

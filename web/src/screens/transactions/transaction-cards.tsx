@@ -18,7 +18,9 @@ export function TransactionCards({ rows, onOpen, onEnd }: TransactionCardsProps)
   const end = useRef<HTMLLIElement>(null);
   useEffect(() => {
     if (end.current === null) return;
-    const observer = new IntersectionObserver(([entry]) => entry?.isIntersecting === true && onEnd(), { rootMargin: '600px' });
+    const observer = new IntersectionObserver(([entry]) => entry?.isIntersecting === true && onEnd(), {
+      rootMargin: '600px',
+    });
     observer.observe(end.current);
     return () => observer.disconnect();
   }, [onEnd]);

@@ -11,12 +11,23 @@ import type { Totals } from './totals.ts';
 function totalCell(totals: Totals | undefined, of: 'sales' | 'commission') {
   const [only, ...more] = totals?.counted ?? [];
   if (only === undefined) return null;
-  return more.length > 0 ? <span className="font-normal text-faint">{more.length + 1} currencies</span> : <Money amount={only[of]} currency={only.currency} />;
+  return more.length > 0 ? (
+    <span className="font-normal text-faint">{more.length + 1} currencies</span>
+  ) : (
+    <Money amount={only[of]} currency={only.currency} />
+  );
 }
 
 export function transactionColumns(totals: Totals | undefined): readonly Column<TransactionRow>[] {
   return [
-    { id: 'date', label: 'Date', width: 120, isSortable: true, isFixed: true, cell: (line) => <LineDate line={line} /> },
+    {
+      id: 'date',
+      label: 'Date',
+      width: 120,
+      isSortable: true,
+      isFixed: true,
+      cell: (line) => <LineDate line={line} />,
+    },
     {
       id: 'status',
       label: 'Status',
@@ -39,7 +50,12 @@ export function transactionColumns(totals: Totals | undefined): readonly Column<
         </Value>
       ),
     },
-    { id: 'product', label: 'Product', isSortable: true, cell: (line) => <Value field="product" value={line.product} /> },
+    {
+      id: 'product',
+      label: 'Product',
+      isSortable: true,
+      cell: (line) => <Value field="product" value={line.product} />,
+    },
     {
       id: 'order',
       label: 'Order',
@@ -66,7 +82,13 @@ export function transactionColumns(totals: Totals | undefined): readonly Column<
       total: totalCell(totals, 'commission'),
     },
     { id: 'rate', label: 'Rate', width: 72, align: 'right', cell: (line) => <LineRate line={line} /> },
-    { id: 'subId', label: 'Sub-id', width: 140, isSortable: true, cell: (line) => <Value field="subId" value={line.subId} /> },
+    {
+      id: 'subId',
+      label: 'Sub-id',
+      width: 140,
+      isSortable: true,
+      cell: (line) => <Value field="subId" value={line.subId} />,
+    },
     ...hiddenColumns(totals),
   ];
 }
@@ -98,8 +120,22 @@ function hiddenColumns(totals: Totals | undefined): readonly Column<TransactionR
         </Value>
       ),
     },
-    { id: 'brand', label: 'Brand', width: 130, isSortable: true, isHidden: true, cell: (line) => <Value field="brand" value={line.brand} /> },
-    { id: 'sku', label: 'SKU', width: 120, isSortable: true, isHidden: true, cell: (line) => <Value field="sku" value={line.sku} /> },
+    {
+      id: 'brand',
+      label: 'Brand',
+      width: 130,
+      isSortable: true,
+      isHidden: true,
+      cell: (line) => <Value field="brand" value={line.brand} />,
+    },
+    {
+      id: 'sku',
+      label: 'SKU',
+      width: 120,
+      isSortable: true,
+      isHidden: true,
+      cell: (line) => <Value field="sku" value={line.sku} />,
+    },
     {
       id: 'items',
       label: 'Items',
@@ -110,16 +146,31 @@ function hiddenColumns(totals: Totals | undefined): readonly Column<TransactionR
       cell: (line) => formatNumber(line.items),
       total: items === undefined ? null : formatNumber(items),
     },
-    { id: 'currency', label: 'Currency', width: 92, isSortable: true, isHidden: true, cell: (line) => <Value field="currency" value={line.currency} /> },
+    {
+      id: 'currency',
+      label: 'Currency',
+      width: 92,
+      isSortable: true,
+      isHidden: true,
+      cell: (line) => <Value field="currency" value={line.currency} />,
+    },
     {
       id: 'processed',
       label: 'Processed',
       width: 120,
       isSortable: true,
       isHidden: true,
-      cell: (line) => <span className="num text-muted">{line.processedOn === null ? '—' : formatDay(line.processedOn)}</span>,
+      cell: (line) => (
+        <span className="num text-muted">{line.processedOn === null ? '—' : formatDay(line.processedOn)}</span>
+      ),
     },
-    { id: 'reason', label: 'Reason', width: 180, isHidden: true, cell: (line) => <span title={line.reason ?? ''}>{line.reason ?? '—'}</span> },
+    {
+      id: 'reason',
+      label: 'Reason',
+      width: 180,
+      isHidden: true,
+      cell: (line) => <span title={line.reason ?? ''}>{line.reason ?? '—'}</span>,
+    },
     {
       id: 'transactionId',
       label: 'Transaction ID',

@@ -82,7 +82,13 @@ function Detail({ id }: { readonly id: string }) {
       <Part title="What we believed when">
         <HistoryTimeline history={data.history} />
       </Part>
-      <Part title={data.order.lines.length === 1 ? 'The order has this line alone' : `The order’s ${data.order.lines.length} lines`}>
+      <Part
+        title={
+          data.order.lines.length === 1
+            ? 'The order has this line alone'
+            : `The order’s ${data.order.lines.length} lines`
+        }
+      >
         <OrderLines order={data.order} present={data.line.id} />
       </Part>
       <Part title="Where it came from">
@@ -106,7 +112,12 @@ function Summary({ detail: { line } }: { readonly detail: TransactionReply }) {
   return (
     <div className="flex flex-col gap-4">
       <div className="flex flex-wrap items-center gap-x-4 gap-y-2">
-        <Money amount={line.commission} currency={line.currency} isFocusable className="font-semibold text-2xl tracking-tight" />
+        <Money
+          amount={line.commission}
+          currency={line.currency}
+          isFocusable
+          className="font-semibold text-2xl tracking-tight"
+        />
         <LineStatus status={line.status} />
         <span className="num text-muted">
           {formatPercent(line.rate)} of <Money amount={line.sales} currency={line.currency} isFocusable />

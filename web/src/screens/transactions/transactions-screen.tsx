@@ -5,13 +5,12 @@ import { ArrowLeftRight, SearchX } from 'lucide-react';
 import { useCallback, useMemo, useRef } from 'react';
 import { formatNumber } from '../../format/numbers.ts';
 import { type ListQuestion, type TransactionRow, transactionsQuery } from '../../report/queries.ts';
-import { linesQuestion } from '../../report/question.ts';
 import { Button, buttonClass } from '../../ui/button.tsx';
 import { classNames } from '../../ui/class-names.ts';
 import { copyText } from '../../ui/copy-text.ts';
 import { EmptyState, ErrorState } from '../../ui/states.tsx';
 import { DataTable } from '../../ui/table/data-table.tsx';
-import { useDays, useSetView, useView } from '../../view/use-view.ts';
+import { useQuestion, useSetView, useView } from '../../view/use-view.ts';
 import { OrdersTable } from './orders-table.tsx';
 import { totalsOf } from './totals.ts';
 import { TotalsStrip } from './totals-strip.tsx';
@@ -22,9 +21,32 @@ import { TransactionsToolbar } from './transactions-toolbar.tsx';
 import { useScreenKeys } from './use-screen-keys.ts';
 
 const USUAL_SORT = '-date';
-const ORDER_SORTS: ReadonlySet<string> = new Set(['date', 'advertiser', 'order', 'sales', 'commission', 'items', 'lines']);
+const ORDER_SORTS: ReadonlySet<string> = new Set([
+  'date',
+  'advertiser',
+  'order',
+  'sales',
+  'commission',
+  'items',
+  'lines',
+]);
 const LINE_SORTS: ReadonlySet<string> = new Set(
-  ['date', 'processed', 'network', 'advertiser', 'order', 'sku', 'product', 'brand', 'subId', 'status', 'currency', 'sales', 'commission', 'items'], // as the server sorts
+  [
+    'date',
+    'processed',
+    'network',
+    'advertiser',
+    'order',
+    'sku',
+    'product',
+    'brand',
+    'subId',
+    'status',
+    'currency',
+    'sales',
+    'commission',
+    'items',
+  ], // as the server sorts
 );
 
 /** The sorting of the URL where this list can be sorted so. */
@@ -36,11 +58,11 @@ function sortOf(sort: string | undefined, isGrouped: boolean): string {
 export function TransactionsScreen() {
   const view = useView();
   const setView = useSetView();
-  const { days } = useDays();
+  const question = useQuestion().lines;
   const isGrouped = view.group === 'order';
   const sort = sortOf(view.sort, isGrouped);
   const lines: ListQuestion = {
-    ...linesQuestion(view, days),
+    ...question,
     sort: isGrouped ? USUAL_SORT : sort,
     ...(view.q === undefined ? {} : { q: view.q }),
   };
@@ -70,7 +92,13 @@ export function TransactionsScreen() {
         <div ref={table} className={classNames(isPlaceholderData && 'opacity-60')}>
           <div className="overflow-hidden rounded-card border bg-surface max-md:hidden">
             {isGrouped ? (
-              <OrdersTable question={{ ...lines, sort }} sort={sort} onSort={onSort} openLine={view.line} onOpenLine={open} />
+              <OrdersTable
+                question={{ ...lines, sort }}
+                sort={sort}
+                onSort={onSort}
+                openLine={view.line}
+                onOpenLine={open}
+              />
             ) : (
               <DataTable
                 label="Transactions"

@@ -37,7 +37,11 @@ export function TransactionsToolbar({ searchRef, columns, question }: ToolbarPro
       <span className="ml-auto flex items-center gap-1">
         {view.group !== 'order' && (
           <span className="max-md:hidden">
-            <ColumnChooser columns={columns} chosen={view.cols} onChange={(cols) => setView({ cols }, { replace: true })} />
+            <ColumnChooser
+              columns={columns}
+              chosen={view.cols}
+              onChange={(cols) => setView({ cols }, { replace: true })}
+            />
           </span>
         )}
         <a
@@ -65,13 +69,20 @@ function SearchField({ searchRef }: Pick<ToolbarProps, 'searchRef'>) {
   useEffect(() => {
     const wanted = text.trim();
     if (wanted === asked) return;
-    const timer = setTimeout(() => setView({ q: wanted === '' ? undefined : wanted }, { replace: asked !== '' }), PAUSE_MS);
+    const timer = setTimeout(
+      () => setView({ q: wanted === '' ? undefined : wanted }, { replace: asked !== '' }),
+      PAUSE_MS,
+    );
     return () => clearTimeout(timer);
   }, [text, asked, setView]);
   return (
     <label className="relative w-72 max-sm:w-full">
       <span className="sr-only">Search transactions</span>
-      <Search aria-hidden size={16} className="pointer-events-none absolute top-1/2 left-3 -translate-y-1/2 text-faint" />
+      <Search
+        aria-hidden
+        size={16}
+        className="pointer-events-none absolute top-1/2 left-3 -translate-y-1/2 text-faint"
+      />
       <Input
         ref={searchRef}
         type="search"

@@ -2,7 +2,10 @@
 import { type RefObject, useEffect } from 'react';
 
 function isTyping(target: EventTarget | null): boolean {
-  return target instanceof HTMLElement && target.closest('input, textarea, select, [contenteditable], [role="dialog"], [role="menu"]') !== null;
+  return (
+    target instanceof HTMLElement &&
+    target.closest('input, textarea, select, [contenteditable], [role="dialog"], [role="menu"]') !== null
+  );
 }
 
 export function useScreenKeys(search: RefObject<HTMLInputElement | null>, table: RefObject<HTMLElement | null>): void {
@@ -13,7 +16,11 @@ export function useScreenKeys(search: RefObject<HTMLInputElement | null>, table:
       if (event.key === '/') {
         search.current?.focus();
         search.current?.select();
-      } else if ((event.key === 'j' || event.key === 'k') && grid && !grid.parentElement?.contains(document.activeElement)) {
+      } else if (
+        (event.key === 'j' || event.key === 'k') &&
+        grid &&
+        !grid.parentElement?.contains(document.activeElement)
+      ) {
         grid.focus({ preventScroll: true });
         grid.dispatchEvent(new KeyboardEvent('keydown', { key: event.key, bubbles: true }));
       } else return;

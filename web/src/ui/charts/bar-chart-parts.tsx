@@ -127,3 +127,31 @@ export function Flags({ x, points }: Pick<Scales, 'x' | 'points'>) {
     </g>
   );
 }
+
+interface HitAreasProps extends Pick<Scales, 'x' | 'points'> {
+  readonly height: number;
+  readonly onEnter: (place: number) => void;
+  readonly onOpen: ((point: Point) => void) | undefined;
+}
+
+/** A whole column for the pointer: small bars are hard to meet. */
+export function HitAreas({ x, points, height, onEnter, onOpen }: HitAreasProps) {
+  return (
+    <g>
+      {points.map((point, place) => (
+        // biome-ignore lint/a11y/noStaticElementInteractions: for the pointer only; the keyboard walks the slider around it
+        <rect
+          key={point.key}
+          x={(x(point.key) ?? 0) - (x.step() - x.bandwidth()) / 2}
+          y={0}
+          width={x.step()}
+          height={height}
+          fill="transparent"
+          className={onOpen === undefined ? '' : 'cursor-pointer'}
+          onPointerEnter={() => onEnter(place)}
+          onClick={() => onOpen?.(point)}
+        />
+      ))}
+    </g>
+  );
+}

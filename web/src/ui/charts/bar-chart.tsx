@@ -4,7 +4,7 @@ import { ChartColumn, Table2 } from 'lucide-react';
 import { type KeyboardEvent, useId, useMemo, useState } from 'react';
 import { IconButton } from '../button.tsx';
 import { useWidth } from '../use-width.ts';
-import { Axes, Bars, CompareLine, Flags } from './bar-chart-parts.tsx';
+import { Axes, Bars, CompareLine, Flags, HitAreas } from './bar-chart-parts.tsx';
 import { extentOf, type Point, type Series, totalOf } from './chart-data.ts';
 import { ChartHover } from './chart-hover.tsx';
 import { ChartLegend } from './chart-legend.tsx';
@@ -124,20 +124,7 @@ function Plot(props: BarChartProps) {
           <Bars x={x} y={y} points={points} series={series} active={active} hatch={hatch} />
           {compareLabel !== undefined && <CompareLine x={x} y={y} points={points} />}
           <Flags x={x} points={points} />
-          {points.map((one, place) => (
-            // biome-ignore lint/a11y/noStaticElementInteractions: for the pointer only; the keyboard walks the slider
-            <rect
-              key={one.key}
-              x={(x(one.key) ?? 0) - (x.step() - x.bandwidth()) / 2}
-              y={0}
-              width={x.step()}
-              height={height}
-              fill="transparent"
-              className={onOpen === undefined ? '' : 'cursor-pointer'}
-              onPointerEnter={() => setActive(place)}
-              onClick={() => onOpen?.(one)}
-            />
-          ))}
+          <HitAreas x={x} points={points} height={height} onEnter={setActive} onOpen={onOpen} />
         </svg>
       )}
       {point !== undefined && active !== null && (

@@ -2,9 +2,9 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { type KeyboardEvent, type ReactNode, useEffect, useId, useRef, useState } from 'react';
 import { classNames } from '../class-names.ts';
-import { Skeleton } from '../states.tsx';
 import { type Column, shownColumns } from './columns.ts';
 import { TableHead } from './table-head.tsx';
+import { BodyRow, SkeletonRow, Spacer, Totals } from './table-rows.tsx';
 
 export interface DataTableProps<Row> {
   /** Its name for the ear. */
@@ -74,6 +74,7 @@ function useWalk<Row>(props: DataTableProps<Row>, show: (place: number) => void)
   return { present, setPresent, onKeyDown };
 }
 
+/** See the props. Sorting, columns and loading more are the caller's, who keeps them in the URL. */
 export function DataTable<Row>(props: DataTableProps<Row>) {
   const { label, rows, rowKey, sort, onSort, onOpen, onEnd, openKey, totalsLabel, empty, rowPx = ROW_PX } = props;
   const columns = shownColumns(props.columns, props.chosen);
@@ -96,6 +97,25 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
   }, [lastInSight, count, onEnd]);
   const above = inSight[0]?.start ?? 0;
   const below = virtual.getTotalSize() - (inSight.at(-1)?.end ?? 0);
+  const bodyRow = (place: number): ReactNode => {
+    const row = rows?.[place];
+    if (row === undefined) return null;
+    const key = rowKey(row);
+    return (
+      <BodyRow
+        key={key}
+        id={`${id}-${place}`}
+        {...{ row, place, columns, rowPx }}
+        isPresent={place === present}
+        isOpen={key === openKey}
+        canOpen={onOpen !== undefined}
+        onClick={() => {
+          setPresent(place);
+          onOpen?.(row);
+        }}
+      />
+    );
+  };
 
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: the keys are those of the grid inside, from wherever the focus is in it
@@ -105,6 +125,7 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
       className={classNames('overflow-auto', props.className ?? 'max-h-[calc(100dvh-15rem)]')}
     >
       <table
+        // biome-ignore lint/a11y/noNoninteractiveElementToInteractiveRole: a table that is walked with keys is a grid
         role="grid"
         tabIndex={0}
         aria-label={label}
@@ -117,108 +138,12 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
         <tbody>
           {rows === undefined && SKELETON_ROWS.map((row) => <SkeletonRow key={row} columns={columns} rowPx={rowPx} />)}
           {above > 0 && <Spacer height={above} columns={columns.length} />}
-          {inSight.map(({ index }) => {
-            const row = rows?.[index];
-            if (row === undefined) return null;
-            const key = rowKey(row);
-            return (
-              <BodyRow
-                key={key}
-                id={`${id}-${index}`}
-                row={row}
-                place={index}
-                columns={columns}
-                rowPx={rowPx}
-                isPresent={index === present}
-                isOpen={key === openKey}
-                onClick={() => {
-                  setPresent(index);
-                  onOpen?.(row);
-                }}
-                canOpen={onOpen !== undefined}
-              />
-            );
-          })}
+          {inSight.map(({ index }) => bodyRow(index))}
           {below > 0 && <Spacer height={below} columns={columns.length} />}
         </tbody>
-        {totalsLabel !== undefined && count > 0 && <Totals columns={columns} label={totalsLabel} />}
+        {totalsLabel !== undefined && count > 0 && <Totals columns={columns} label={totalsLabel} rowPx={ROW_PX} />}
       </table>
       {rows !== undefined && count === 0 && empty}
     </div>
-  );
-}
-
-function Spacer({ height, columns }: { readonly height: number; readonly columns: number }) {
-  return (
-    <tr aria-hidden>
-      <td colSpan={columns} style={{ height, padding: 0 }} />
-    </tr>
-  );
-}
-
-const CELL = 'truncate border-b px-3';
-
-interface BodyRowProps<Row> {
-  readonly id: string;
-  readonly row: Row;
-  readonly place: number;
-  readonly columns: readonly Column<Row>[];
-  readonly rowPx: number;
-  readonly isPresent: boolean;
-  readonly isOpen: boolean;
-  readonly canOpen: boolean;
-  readonly onClick: () => void;
-}
-
-function BodyRow<Row>({ id, row, place, columns, rowPx, isPresent, isOpen, canOpen, onClick }: BodyRowProps<Row>) {
-  return (
-    // biome-ignore lint/a11y/useKeyWithClickEvents: the grid around it takes the keys
-    <tr
-      id={id}
-      aria-rowindex={place + 2}
-      aria-selected={isPresent || isOpen}
-      onClick={onClick}
-      style={{ height: rowPx }}
-      className={classNames(
-        'hover:bg-hover aria-selected:bg-accent-soft',
-        canOpen && 'cursor-pointer',
-        isPresent && '[&>td:first-child]:shadow-[inset_2px_0_0_var(--accent)]',
-      )}
-    >
-      {columns.map((column) => (
-        <td key={column.id} className={classNames(CELL, column.align === 'right' && 'num text-right')}>
-          {column.cell(row)}
-        </td>
-      ))}
-    </tr>
-  );
-}
-
-function SkeletonRow<Row>({ columns, rowPx }: { readonly columns: readonly Column<Row>[]; readonly rowPx: number }) {
-  return (
-    <tr aria-hidden style={{ height: rowPx }}>
-      {columns.map((column) => (
-        <td key={column.id} className={CELL}>
-          <Skeleton className={classNames('h-3.5 w-2/3', column.align === 'right' && 'ml-auto')} />
-        </td>
-      ))}
-    </tr>
-  );
-}
-
-function Totals<Row>({ columns, label }: { readonly columns: readonly Column<Row>[]; readonly label: ReactNode }) {
-  return (
-    <tfoot className="sticky bottom-0 z-10 bg-sunken font-medium">
-      <tr style={{ height: ROW_PX }}>
-        {columns.map((column, place) => (
-          <td
-            key={column.id}
-            className={classNames('truncate border-t px-3', column.align === 'right' && 'num text-right')}
-          >
-            {place === 0 ? label : column.total}
-          </td>
-        ))}
-      </tr>
-    </tfoot>
   );
 }
