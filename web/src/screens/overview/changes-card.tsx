@@ -17,7 +17,7 @@ import { type ChangeKind, changeRows, KIND_WORDS } from './change-words.ts';
 
 const SPANS = [
   { id: 'import', label: 'Last import' },
-  { id: 'day', label: 'Since yesterday' },
+  { id: 'day', label: 'Yesterday' },
   { id: 'week', label: '7 days' },
 ] as const;
 type Span = (typeof SPANS)[number]['id'];
@@ -106,7 +106,13 @@ function NewestLine({ change: { kind, line } }: { readonly change: ChangesReply[
         <span className="min-w-0 flex-1 truncate">
           {line.advertiser ?? line.advertiserId} <span className="text-muted">· {line.product ?? line.orderId}</span>
         </span>
-        <span className="num">{formatMoney(line.commission, line.currency)}</span>
+        <span className="num">
+          {kind === 'lost' ? (
+            <span className="text-muted">of {formatMoney(line.sales, line.currency)}</span>
+          ) : (
+            formatMoney(line.commission, line.currency)
+          )}
+        </span>
       </Link>
     </li>
   );

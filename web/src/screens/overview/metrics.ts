@@ -85,7 +85,7 @@ function exactOf(metric: Metric, value: string | number | null, currency: string
 type Cards = CurrencyFigures['now'];
 
 /** The value of a metric among the cards. */
-export function valueOf(cards: Cards, metric: Metric): string | number | null {
+export function metricOf(cards: Cards, metric: Metric): string | number | null {
   return metric === 'lostSales' ? cards.lost.sales : cards[metric];
 }
 
@@ -100,9 +100,9 @@ export interface CardWords {
 /** The card of a metric; `comparedDays`: the days it is compared with, as they are read. */
 export function cardWords(figures: CurrencyFigures, metric: Metric, comparedDays: string | null): CardWords {
   const { currency, now, before, changes, curves } = figures;
-  const value = valueOf(now, metric);
+  const value = metricOf(now, metric);
   const course: readonly (string | number | null)[] = curves[metric];
-  const then = before === null ? null : valueOf(before, metric);
+  const then = before === null ? null : metricOf(before, metric);
   return {
     value: { text: formatMetric(metric, value, currency), exact: exactOf(metric, value, currency) },
     delta:

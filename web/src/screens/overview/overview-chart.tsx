@@ -40,7 +40,7 @@ export function OverviewChart({ reply, figures, metric, isHidden }: OverviewChar
         </>
       }
       actions={
-        <span className="no-print flex gap-2 max-sm:hidden">
+        <span className="no-print flex flex-wrap gap-2">
           {metric === 'commission' && (
             <Segmented
               label="Parted by"

@@ -54,7 +54,7 @@ export function RankingCard({ title, name, by, question, currency, ranked }: Ran
       {error !== null && data === undefined ? (
         <ErrorState title="This list could not be read" error={error} onRetry={() => void refetch()} />
       ) : (
-        <div className="-mx-2 min-h-59">
+        <div className="-mx-2">
           <BarList
             label={name}
             rows={data === undefined ? undefined : rows?.map((row) => barOf(data, row, by, ranked))}

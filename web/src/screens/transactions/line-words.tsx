@@ -1,5 +1,6 @@
 /** Parts of a transaction as they are read: its status, its names as filters, its amounts. */
 import type { ReactNode } from 'react';
+import { today } from '../../clock.ts';
 import { formatDay } from '../../format/moments.ts';
 import { formatPercent } from '../../format/numbers.ts';
 import { type Dimension, NONE } from '../../report/dimensions.ts';
@@ -56,7 +57,7 @@ export function Value({ field, value, children, className = '' }: ValueProps) {
 export function LineDate({ line }: { readonly line: TransactionRow }) {
   return (
     <time dateTime={line.occurredOn} title={`${line.occurredOn} ${line.occurredTime}`.trim()} className="num">
-      {formatDay(line.occurredOn)}
+      {formatDay(line.occurredOn, { year: !line.occurredOn.startsWith(today().slice(0, 4)) })}
     </time>
   );
 }

@@ -12,62 +12,47 @@ interface OrderLinesProps {
   readonly present: string;
 }
 
-const CELL = 'h-9 pr-3';
+const ROW = 'flex min-h-9 items-center gap-3 px-2';
+const AMOUNT = 'shrink-0 text-right';
 
 export function OrderLines({ order, present }: OrderLinesProps) {
   return (
-    <div className="overflow-x-auto">
-      <table className="num w-full text-[13px]">
-        <tbody>
-          {order.lines.map((line) => (
-            <tr
-              key={line.id}
-              aria-current={line.id === present || undefined}
-              className="border-b aria-[current=true]:bg-accent-soft"
-            >
-              <td className={`${CELL} whitespace-nowrap pl-2 text-muted`}>{formatDay(line.occurredOn)}</td>
-              <td className={CELL}>
-                <LineStatus status={line.status} />
-              </td>
-              <td className={`${CELL} w-full max-w-40 truncate`} title={line.product ?? line.sku}>
-                {line.id === present ? (
-                  (line.product ?? line.sku)
-                ) : (
-                  <Link
-                    to="."
-                    search={(previous) => changedView(readView(previous), { line: line.id })}
-                    replace
-                    className="underline decoration-line-strong underline-offset-4"
-                  >
-                    {line.product ?? line.sku}
-                  </Link>
-                )}
-              </td>
-              <td className={`${CELL} text-right max-sm:hidden`}>
-                <Money amount={line.sales} currency={line.currency} />
-              </td>
-              <td className={`${CELL} pr-2 text-right`}>
-                <Money amount={line.commission} currency={line.currency} />
-              </td>
-            </tr>
-          ))}
-        </tbody>
-        <tfoot className="font-medium">
-          {order.net.map((net) => (
-            <tr key={net.currency}>
-              <td colSpan={3} className={`${CELL} pl-2`}>
-                Net of the order
-              </td>
-              <td className={`${CELL} text-right max-sm:hidden`}>
-                <Money amount={net.sales} currency={net.currency} />
-              </td>
-              <td className={`${CELL} pr-2 text-right`}>
-                <Money amount={net.commission} currency={net.currency} />
-              </td>
-            </tr>
-          ))}
-        </tfoot>
-      </table>
+    <div className="num text-[13px]">
+      <ul>
+        {order.lines.map((line) => (
+          <li
+            key={line.id}
+            aria-current={line.id === present || undefined}
+            className={`${ROW} border-b aria-[current=true]:bg-accent-soft`}
+          >
+            <span className="shrink-0 text-muted max-sm:hidden">{formatDay(line.occurredOn)}</span>
+            <LineStatus status={line.status} />
+            <span className="min-w-0 flex-1 truncate" title={line.product ?? line.sku}>
+              {line.id === present ? (
+                (line.product ?? line.sku)
+              ) : (
+                <Link
+                  to="."
+                  search={(previous) => changedView(readView(previous), { line: line.id })}
+                  replace
+                  className="rounded-sm underline decoration-line-strong underline-offset-4"
+                >
+                  {line.product ?? line.sku}
+                </Link>
+              )}
+            </span>
+            <Money amount={line.sales} currency={line.currency} className={`${AMOUNT} w-24 max-sm:hidden`} />
+            <Money amount={line.commission} currency={line.currency} className={`${AMOUNT} w-20`} />
+          </li>
+        ))}
+      </ul>
+      {order.net.map((net) => (
+        <p key={net.currency} className={`${ROW} font-medium`}>
+          <span className="flex-1">Net of the order</span>
+          <Money amount={net.sales} currency={net.currency} className={`${AMOUNT} w-24 max-sm:hidden`} />
+          <Money amount={net.commission} currency={net.currency} className={`${AMOUNT} w-20`} />
+        </p>
+      ))}
     </div>
   );
 }

@@ -8,7 +8,7 @@ import { LineAmount, LineDate, LineRate, LineStatus, Value } from './line-words.
 import type { Totals } from './totals.ts';
 
 /** A total in the foot of a column: of one currency; of several there is none. */
-function totalCell(totals: Totals | undefined, of: 'sales' | 'commission') {
+export function totalCell(totals: Totals | undefined, of: 'sales' | 'commission') {
   const [only, ...more] = totals?.counted ?? [];
   if (only === undefined) return null;
   return more.length > 0 ? (
@@ -23,7 +23,7 @@ export function transactionColumns(totals: Totals | undefined): readonly Column<
     {
       id: 'date',
       label: 'Date',
-      width: 120,
+      width: 90,
       isSortable: true,
       isFixed: true,
       cell: (line) => <LineDate line={line} />,
@@ -31,7 +31,7 @@ export function transactionColumns(totals: Totals | undefined): readonly Column<
     {
       id: 'status',
       label: 'Status',
-      width: 118,
+      width: 114,
       isSortable: true,
       cell: (line) => (
         <Value field="status" value={line.status}>
@@ -42,7 +42,7 @@ export function transactionColumns(totals: Totals | undefined): readonly Column<
     {
       id: 'advertiser',
       label: 'Advertiser',
-      width: 170,
+      width: 150,
       isSortable: true,
       cell: (line) => (
         <Value field="advertiser" value={line.advertiserId}>
@@ -59,14 +59,14 @@ export function transactionColumns(totals: Totals | undefined): readonly Column<
     {
       id: 'order',
       label: 'Order',
-      width: 150,
+      width: 122,
       isSortable: true,
       cell: (line) => <Value field="orderId" value={line.orderId} className="num text-muted" />,
     },
     {
       id: 'sales',
       label: 'Sale',
-      width: 112,
+      width: 100,
       align: 'right',
       isSortable: true,
       cell: (line) => <LineAmount line={line} of="sales" />,
@@ -75,17 +75,17 @@ export function transactionColumns(totals: Totals | undefined): readonly Column<
     {
       id: 'commission',
       label: 'Commission',
-      width: 120,
+      width: 112,
       align: 'right',
       isSortable: true,
       cell: (line) => <LineAmount line={line} of="commission" />,
       total: totalCell(totals, 'commission'),
     },
-    { id: 'rate', label: 'Rate', width: 72, align: 'right', cell: (line) => <LineRate line={line} /> },
+    { id: 'rate', label: 'Rate', width: 62, align: 'right', cell: (line) => <LineRate line={line} /> },
     {
       id: 'subId',
       label: 'Sub-id',
-      width: 140,
+      width: 112,
       isSortable: true,
       cell: (line) => <Value field="subId" value={line.subId} />,
     },

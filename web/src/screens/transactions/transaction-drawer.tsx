@@ -1,7 +1,7 @@
 /** One line from all sides: what was believed of it when, its order, the rows it came from. j and k go to its neighbours. */
 import { useQuery } from '@tanstack/react-query';
 import { ArrowDown, ArrowUp, Copy } from 'lucide-react';
-import { type KeyboardEvent, type ReactNode, useState } from 'react';
+import { type ReactNode, useEffect, useState } from 'react';
 import { formatDay } from '../../format/moments.ts';
 import { formatPercent } from '../../format/numbers.ts';
 import { type TransactionReply, type TransactionRow, transactionQuery } from '../../report/queries.ts';
@@ -31,14 +31,7 @@ export function TransactionDrawer({ rows = [] }: TransactionDrawerProps) {
     const next = rows[at + by];
     if (at >= 0 && next !== undefined) setView({ line: next.id }, { replace: true });
   };
-  const onKeyDown = (event: KeyboardEvent): void => {
-    if (event.metaKey || event.ctrlKey || event.altKey) return;
-    if (event.key === 'j') go(1);
-    else if (event.key === 'k') go(-1);
-    else return;
-    event.preventDefault();
-    event.stopPropagation();
-  };
+  useDrawerKeys(line !== undefined, go);
   const known = rows[at];
   return (
     <Drawer
@@ -64,10 +57,24 @@ export function TransactionDrawer({ rows = [] }: TransactionDrawerProps) {
         </>
       }
     >
-      {/* biome-ignore lint/a11y/noStaticElementInteractions: the keys are for whatever has the focus inside */}
-      <div onKeyDown={onKeyDown}>{shown !== undefined && <Detail key={shown} id={shown} />}</div>
+      {shown !== undefined && <Detail key={shown} id={shown} />}
     </Drawer>
   );
+}
+
+/** j and k while the drawer is open, wherever the focus is in it. */
+function useDrawerKeys(isOpen: boolean, go: (by: -1 | 1) => void): void {
+  useEffect(() => {
+    if (!isOpen) return;
+    const listen = (event: KeyboardEvent): void => {
+      if (event.metaKey || event.ctrlKey || event.altKey || (event.key !== 'j' && event.key !== 'k')) return;
+      event.preventDefault();
+      event.stopImmediatePropagation();
+      go(event.key === 'j' ? 1 : -1);
+    };
+    document.addEventListener('keydown', listen, { capture: true });
+    return () => document.removeEventListener('keydown', listen, { capture: true });
+  }, [isOpen, go]);
 }
 
 function Detail({ id }: { readonly id: string }) {

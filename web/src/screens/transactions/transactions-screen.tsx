@@ -20,6 +20,8 @@ import { TransactionDrawer } from './transaction-drawer.tsx';
 import { TransactionsToolbar } from './transactions-toolbar.tsx';
 import { useScreenKeys } from './use-screen-keys.ts';
 
+/** What the window leaves below the bar, the tools and the totals. */
+const TABLE_HEIGHT = 'max-h-[calc(100dvh-13rem)] min-h-72';
 const USUAL_SORT = '-date';
 const ORDER_SORTS: ReadonlySet<string> = new Set([
   'date',
@@ -93,6 +95,7 @@ export function TransactionsScreen() {
           <div className="overflow-hidden rounded-card border bg-surface max-md:hidden">
             {isGrouped ? (
               <OrdersTable
+                totals={totals}
                 question={{ ...lines, sort }}
                 sort={sort}
                 onSort={onSort}
@@ -102,6 +105,7 @@ export function TransactionsScreen() {
             ) : (
               <DataTable
                 label="Transactions"
+                className={TABLE_HEIGHT}
                 columns={columns}
                 chosen={view.cols}
                 rows={rows}

@@ -76,8 +76,7 @@ function SearchField({ searchRef }: Pick<ToolbarProps, 'searchRef'>) {
     return () => clearTimeout(timer);
   }, [text, asked, setView]);
   return (
-    <label className="relative w-72 max-sm:w-full">
-      <span className="sr-only">Search transactions</span>
+    <div className="relative w-72 max-sm:w-full">
       <Search
         aria-hidden
         size={16}
@@ -86,6 +85,7 @@ function SearchField({ searchRef }: Pick<ToolbarProps, 'searchRef'>) {
       <Input
         ref={searchRef}
         type="search"
+        aria-label="Search transactions"
         value={text}
         placeholder="Order, product, advertiser, sub-id"
         className="pr-9 pl-9"
@@ -102,6 +102,6 @@ function SearchField({ searchRef }: Pick<ToolbarProps, 'searchRef'>) {
           <Kbd keys="/" />
         </span>
       )}
-    </label>
+    </div>
   );
 }
