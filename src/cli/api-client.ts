@@ -117,7 +117,8 @@ export function addressOf(route: Route, wish: AnyWish): string {
   );
   const query = new URLSearchParams();
   for (const [name, value] of Object.entries(wish.query ?? {})) {
-    if (typeof value === 'string') query.set(name, value);
+    if (Array.isArray(value)) for (const one of value) query.append(name, String(one));
+    else if (typeof value === 'string') query.set(name, value);
     else if (value !== undefined) query.set(name, JSON.stringify(value));
   }
   return query.size === 0 ? path : `${path}?${query.toString()}`;

@@ -12,8 +12,8 @@ import {
   TABLES,
   type TableDefinition,
   type TableName,
-  VIEWS,
 } from './tables.ts';
+import { VIEWS } from './views.ts';
 import { CLICKHOUSE_VOCABULARY } from './vocabulary.ts';
 
 /** Set-wise statements over years of lines may take minutes; the client's own limit is 30 seconds. */

@@ -5,7 +5,8 @@ import { dirname } from 'node:path';
 import { type DuckDBConnection, DuckDBInstance, type DuckDBResult, type DuckDBValue } from '@duckdb/node-api';
 import { reachStep, TributaryError } from '../core/index.ts';
 import type { FactsSession, FactsStore, FactsWriter, SqlParameters, SqlRow, SqlValue } from './facts-store.ts';
-import { columnsOf, duckdbTable, TABLES, type TableName, VIEWS } from './tables.ts';
+import { columnsOf, duckdbTable, TABLES, type TableName } from './tables.ts';
+import { VIEWS } from './views.ts';
 import { DUCKDB_VOCABULARY } from './vocabulary.ts';
 
 /** Memory for DuckDB itself; Node takes about 150 MB beside it, and the whole start must fit a 1 GB server. */

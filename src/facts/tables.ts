@@ -95,7 +95,7 @@ export const TABLES = {
   },
   /**
    * Every current entry with the status of its order line, as of the posting `basis`: what reports read. Made anew after
-   * each posting (ADR 0011). `order_no` numbers orders, `sign` is -1 for a line that takes money back, `search_text` is
+   * each posting (ADR 0011). `order_key` tells orders apart, `sign` is -1 for a line that takes money back, `search_text` is
    * what a search looks at.
    */
   ledger_lines: {
@@ -104,7 +104,7 @@ export const TABLES = {
       basis: 'int64',
       entry_id: 'int64',
       run_seq: 'int64',
-      order_no: 'int64',
+      order_key: 'key',
       scope_id: 'text',
       state: 'text',
       order_status: 'text',
@@ -387,35 +387,3 @@ export function clickhouseCsvTypes(name: TableName): string {
 export function columnsOf(name: TableName): readonly string[] {
   return Object.keys(TABLES[name].columns);
 }
-
-/**
- * Views both engines share: current rows (posted and not closed), and the lines of the running plan with the fields
- * that secondary reports and the brand list add.
- */
-export const VIEWS: Readonly<Record<string, string>> = {
-  current_lines: `
-select r.* from reported_lines r
-where r.run_seq in (select run_seq from posted_runs)
-  and (r.reported_id, r.run_seq) not in
-    (select c.reported_id, c.line_run_seq from closed_lines c where c.run_seq in (select run_seq from posted_runs))`,
-  current_entries: `
-select e.* from entries e
-where e.run_seq in (select run_seq from posted_runs)
-  and (e.entry_id, e.run_seq) not in
-    (select c.entry_id, c.entry_run_seq from closed_entries c where c.run_seq in (select run_seq from posted_runs))`,
-  work_final: `
-select l.reported_id as reported_id, l.report as report, l.report_rank as report_rank, l.advertiser_id as advertiser_id,
-  coalesce(l.advertiser, a.advertiser) as advertiser, l.order_id as order_id, l.sku as sku,
-  coalesce(l.product, a.product) as product, coalesce(l.brand, a.brand, b.brand) as brand,
-  coalesce(l.sub_id, a.sub_id) as sub_id, coalesce(l.transaction_id, a.transaction_id) as transaction_id,
-  l.occurred_on as occurred_on, l.occurred_time as occurred_time,
-  coalesce(l.processed_on, a.processed_on) as processed_on, coalesce(l.processed_time, a.processed_time) as processed_time,
-  l.currency as currency, l.sales as sales, l.commission as commission, l.items as items,
-  coalesce(l.status, a.status) as status, coalesce(l.network_status, a.network_status) as network_status,
-  l.reason as reason, coalesce(l.referrer, a.referrer) as referrer,
-  case when coalesce(a.was_read, 0) > l.was_read then 1 else l.was_read end as was_read,
-  case when coalesce(a.vanished, 0) > l.vanished then 1 else l.vanished end as vanished
-from work_lines l
-left join work_added_fields a on a.money_id = l.reported_id
-left join work_brands b on b.sku = l.sku and b.product = l.product`,
-};

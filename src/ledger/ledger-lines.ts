@@ -20,7 +20,9 @@ const SEARCHED = ['order_id', 'sku', 'product', 'advertiser', 'sub_id', 'adverti
 
 const searchText = `folded(concat(${SEARCHED.map((column) => `coalesce(b.${column}, '')`).join(`, ${SEPARATOR}, `)}))`;
 
-const KEY = ['scope_id', 'advertiser_id', 'order_id', 'sku', 'currency'] as const;
+/** Orders and order lines by fingerprints of their keys: 16 bytes each, so that a million fit the embedded store's memory. */
+const orderKey = `line_key(concat(b.scope_id, ${SEPARATOR}, b.advertiser_id, ${SEPARATOR}, b.order_id))`;
+const lineGroup = `line_key(concat(b.scope_id, ${SEPARATOR}, b.advertiser_id, ${SEPARATOR}, b.order_id, ${SEPARATOR}, b.sku, ${SEPARATOR}, b.currency))`;
 
 /** Texts that make and read the table; both engines must treat them alike. */
 export const LEDGER_LINES = {
@@ -30,19 +32,18 @@ select run_seq as basis, posted_at from posted_runs order by run_seq desc limit 
   forget: `delete from ledger_lines where basis < {kept:Int64} or basis >= {basis:Int64}`,
   forgetBases: `delete from ledger_bases where basis < {kept:Int64} or basis >= {basis:Int64}`,
   fill: `
-insert into ledger_lines (basis, entry_id, run_seq, order_no, scope_id, state, order_status, flag, sign, money_report, money_id,
+insert into ledger_lines (basis, entry_id, run_seq, order_key, scope_id, state, order_status, flag, sign, money_report, money_id,
   ${LINE_COLUMN_NAMES}, search_text)
-with ${orderLines('current_entries', KEY)},
-orders as (
-  select scope_id, advertiser_id, order_id, min(entry_id) as order_no from current_entries
-  group by scope_id, advertiser_id, order_id)
-select {basis:Int64}, b.entry_id, b.run_seq, n.order_no, b.scope_id, b.state,
+with counted as (
+  select ${lineGroup} as line_group, b.state as state, b.sales as sales, b.commission as commission, b.items as items,
+    b.status as status, b.processed_on as processed_on, b.occurred_on as occurred_on
+  from current_entries b where b.state = 'counted'),
+${orderLines('counted', ['line_group'])}
+select {basis:Int64}, b.entry_id, b.run_seq, ${orderKey}, b.scope_id, b.state,
   case when b.state = 'counted' then o.order_status else b.state end,
   case when b.state = 'counted' then o.flag else '' end, ${signOf('b')}, b.money_report, b.money_id, ${lineColumnsOf('b')},
   ${searchText}
-from current_entries b
-join orders n on n.scope_id = b.scope_id and n.advertiser_id = b.advertiser_id and n.order_id = b.order_id
-left join order_lines o on ${KEY.map((column) => `o.${column} = b.${column}`).join(' and ')} and o.taken_back = ${isTakenBack('b')}`,
+from current_entries b left join order_lines o on o.line_group = ${lineGroup} and o.taken_back = ${isTakenBack('b')}`,
   finish: `
 insert into ledger_bases (basis, line_count)
 select {basis:Int64}, (select count(*) from ledger_lines where basis = {basis:Int64})`,

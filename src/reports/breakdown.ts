@@ -95,7 +95,7 @@ function keySql(frame: Frame, by: BreakdownBy): string {
 function cells(frame: Frame, { by, figure }: BreakdownQuestion, found: Condition): string {
   const part = (place: 0 | 1): string => `
   select ${place} as part, ${keySql(frame, by)} as k, coalesce(l.advertiser, '') as advertiser, l.currency as currency,
-    l.sales as sales, l.commission as commission, l.items as items, l.order_no as order_no
+    l.sales as sales, l.commission as commission, l.items as items, l.order_key as order_key
   ${linesSql(frame, place === 0 ? '' : 'Before')} and ${figureSql(figure)} and ${found.sql}`;
   return frame.compared === null ? part(0) : `${part(0)} union all ${part(1)}`;
 }

@@ -52,7 +52,7 @@ export function sumsSql(which: string, prefix: string): string {
 
 /** How many orders the lines have that `which` holds for. Distinct counts cost most: leave out what is not shown. */
 export function ordersSql(which: string, prefix: string): string {
-  return `count(distinct case when ${which} then l.order_no end) as ${prefix}_orders`;
+  return `count(distinct case when ${which} then l.order_key end) as ${prefix}_orders`;
 }
 
 /** Reads the columns of `sumsSql`; what is not there is 0. */

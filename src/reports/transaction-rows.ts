@@ -43,7 +43,7 @@ export interface TransactionRow {
   readonly moneyReport: string;
 }
 
-const COLUMNS = ['entry_id', 'order_no', 'scope_id', 'order_status', 'flag', 'money_report', 'money_id'];
+const COLUMNS = ['entry_id', 'scope_id', 'order_status', 'flag', 'money_report', 'money_id'];
 
 /** Select list of `ledger_lines` l for `transactionOf`. */
 export const TRANSACTION_COLUMNS = [...COLUMNS, ...Object.keys(LINE_COLUMNS)]

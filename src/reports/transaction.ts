@@ -88,6 +88,9 @@ const MOST_ORDER_LINES = 500;
 
 const POSTED = `select run_seq, run_id, posted_at from posted_runs`;
 
+/** Lines of the order of one line. */
+const OF_ORDER = `l.order_key in (select e.order_key from ledger_lines e where e.basis = {basis:Int64} and e.entry_id = {entry:Int64})`;
+
 /** The texts of the detail; both engines must answer them alike. */
 export const transactionSql = {
   line: `select ${TRANSACTION_COLUMNS} from ledger_lines l where l.basis = {basis:Int64} and l.entry_id = {entry:Int64}`,
@@ -99,11 +102,11 @@ left join (select c.entry_run_seq as entry_run_seq, q.posted_at as posted_at
   on r.entry_run_seq = e.run_seq
 where e.entry_id = {entry:Int64} order by e.run_seq`,
   order: `
-select ${TRANSACTION_COLUMNS} from ledger_lines l where l.basis = {basis:Int64} and l.order_no = {order:Int64}
+select ${TRANSACTION_COLUMNS} from ledger_lines l where l.basis = {basis:Int64} and ${OF_ORDER}
 order by l.occurred_on, l.occurred_time, l.sku, l.entry_id limit ${MOST_ORDER_LINES}`,
   net: `
 select l.currency as currency, sum(l.sales) as sales, sum(l.commission) as commission, sum(l.items) as items, count(*) as line_count
-from ledger_lines l where l.basis = {basis:Int64} and l.order_no = {order:Int64} and l.state = 'counted'
+from ledger_lines l where l.basis = {basis:Int64} and ${OF_ORDER} and l.state = 'counted'
 group by l.currency order by l.currency`,
   reported: `
 select r.*, p.run_id as run_id, p.posted_at as posted_at,
@@ -131,10 +134,9 @@ export async function readTransaction(
     );
   }
   const line = transactionOf(row, names);
-  const ofOrder = { basis, order: String(row['order_no']) };
   const history = await facts.query(transactionSql.history, { entry: id });
-  const lines = await facts.query(transactionSql.order, ofOrder);
-  const net = await facts.query(transactionSql.net, ofOrder);
+  const lines = await facts.query(transactionSql.order, { basis, entry: id });
+  const net = await facts.query(transactionSql.net, { basis, entry: id });
   const { scope, advertiserId: advertiser, orderId, sku } = line;
   const all = await facts.query(transactionSql.reported, { scope, advertiser, orderId, sku });
   const reported = newestOf(all).filter((one) => one['is_current'] === 1 || one['reported_id'] === row['money_id']);

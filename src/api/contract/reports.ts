@@ -338,3 +338,6 @@ export const reportRoutes = {
     errors: [],
   }),
 } as const;
+
+/** Every route of the reports only reads: whoever may look may call it. */
+export const REPORTS_NEED = 'view';
