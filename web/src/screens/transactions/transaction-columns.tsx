@@ -7,15 +7,12 @@ import { formatNumber } from '../../format/numbers.ts';
 import { LineAmount, LineDate, LineRate, LineStatus, Value } from './line-words.tsx';
 import type { Totals } from './totals.ts';
 
-/** A total in the foot of a column: of one currency; of several there is none. */
+/** A total in the foot of a column: of one currency. Of several the strip above the table says each. */
 export function totalCell(totals: Totals | undefined, of: 'sales' | 'commission') {
   const [only, ...more] = totals?.counted ?? [];
-  if (only === undefined) return null;
-  return more.length > 0 ? (
-    <span className="font-normal text-faint">{more.length + 1} currencies</span>
-  ) : (
-    <Money amount={only[of]} currency={only.currency} />
-  );
+  if (only === undefined || (more.length > 0 && of === 'sales')) return null;
+  if (more.length === 0) return <Money amount={only[of]} currency={only.currency} />;
+  return <span className="font-normal text-faint">{more.length + 1} currencies</span>;
 }
 
 export function transactionColumns(totals: Totals | undefined): readonly Column<TransactionRow>[] {
@@ -42,7 +39,7 @@ export function transactionColumns(totals: Totals | undefined): readonly Column<
     {
       id: 'advertiser',
       label: 'Advertiser',
-      width: 150,
+      width: 142,
       isSortable: true,
       cell: (line) => (
         <Value field="advertiser" value={line.advertiserId}>
@@ -59,14 +56,14 @@ export function transactionColumns(totals: Totals | undefined): readonly Column<
     {
       id: 'order',
       label: 'Order',
-      width: 122,
+      width: 108,
       isSortable: true,
       cell: (line) => <Value field="orderId" value={line.orderId} className="num text-muted" />,
     },
     {
       id: 'sales',
       label: 'Sale',
-      width: 100,
+      width: 116,
       align: 'right',
       isSortable: true,
       cell: (line) => <LineAmount line={line} of="sales" />,
