@@ -92,6 +92,6 @@ export function shownLabels(count: number, chartPx: number, widthPx: number): (p
 
 /** The colour of a series, as a CSS value. */
 export function colourOf(series: Series): string {
-  if (series.status !== undefined) return `var(--${series.status})`;
+  if (series.status !== undefined) return `color-mix(in oklab, var(--${series.status}) 74%, var(--surface))`;
   return `var(--series-${Math.min(6, Math.max(1, series.colour))})`;
 }
