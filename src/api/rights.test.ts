@@ -26,6 +26,8 @@ const NEEDS: Readonly<Record<RouteName, Right>> = {
   ...{ showInvitation: 'none', acceptInvitation: 'none', resetPassword: 'none' },
   ...{ listNetworks: 'view', listConnections: 'view', showConnection: 'view', showTest: 'view' },
   ...{ listRuns: 'view', showRun: 'view', showPreview: 'view', listAnswers: 'view', downloadRawReport: 'view' },
+  ...{ showOverview: 'view', showBreakdown: 'view', listTransactions: 'view', exportTransactions: 'view' },
+  ...{ showTransaction: 'view', listOrders: 'view', showChanges: 'view', showFreshness: 'view' },
   ...{ showFigures: 'view', exportEntries: 'view', showHealth: 'view' },
   ...{ showOverview: 'view', showBreakdown: 'view', listTransactions: 'view', exportTransactions: 'view' },
   ...{ showTransaction: 'view', listOrders: 'view', showChanges: 'view', showFreshness: 'view' },

@@ -24,7 +24,7 @@ function written(text: Decimal | number, options: Intl.NumberFormatOptions, loca
 /** Money in a currency, to that currency's own decimals: ("12480.3300", "USD") → $12,480.33. Null → —. */
 export function formatMoney(amount: string | null, currency: string, locale?: string): string {
   if (amount === null) return NOT_AVAILABLE;
-  const options: Intl.NumberFormatOptions = { style: 'currency', currency, currencyDisplay: 'narrowSymbol' };
+  const options: Intl.NumberFormatOptions = { style: 'currency', currency, currencyDisplay: 'symbol' };
   return written(unsignedZero(amount), isZero(amount) ? { ...options, maximumFractionDigits: 0 } : options, locale);
 }
 
@@ -50,7 +50,7 @@ export function formatCompactMoney(amount: string | number, currency: string, lo
   const options: Intl.NumberFormatOptions = {
     style: 'currency',
     currency,
-    currencyDisplay: 'narrowSymbol',
+    currencyDisplay: 'symbol', // a narrow one would write US and Canadian dollars alike
     notation: 'compact',
     minimumFractionDigits: 0,
     maximumFractionDigits: 1,

@@ -1,8 +1,14 @@
 /** How a figure changed: ▲ 8.2 %, with what it is compared with on hover. */
-import { isNegative, isZero } from '../format/decimal.ts';
-import { formatPercent } from '../format/numbers.ts';
+import { approximate, isNegative, isZero, sumOf } from '../format/decimal.ts';
+import { formatNumber, formatPercent } from '../format/numbers.ts';
 import { classNames } from './class-names.ts';
 import { Tooltip } from './tooltip.tsx';
+
+/** From ten times as much on, per cent say less than how many times as much it is: 28× instead of 2,712.4 %. */
+function changeText(ratio: string): string {
+  if (approximate(ratio) >= 9) return `${formatNumber(sumOf([ratio, '1']))}×`;
+  return formatPercent(ratio.replace(/^-/, ''));
+}
 
 interface DeltaProps {
   /** The change as a ratio ("0.082"); null: there was nothing to compare with. */
@@ -18,7 +24,7 @@ export function Delta({ ratio, before, goodWhen = 'up' }: DeltaProps) {
   const isDown = !isFlat && isNegative(ratio);
   const isGood = goodWhen === (isDown ? 'down' : 'up');
   const tone = isFlat || goodWhen === 'neither' ? 'text-faint' : isGood ? 'text-approved' : 'text-reversed';
-  const text = ratio === null ? 'new' : formatPercent(ratio.replace(/^-/, ''));
+  const text = ratio === null ? 'new' : changeText(ratio);
   return (
     <Tooltip text={`Before: ${before}`} side="top">
       <button

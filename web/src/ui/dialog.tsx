@@ -65,6 +65,12 @@ export function Dialog({ isOpen, onClose, title, description, footer, children, 
   );
 }
 
+/** What is read comes first: the focus goes to the drawer, not to its cross. */
+function focusItself(event: Event): void {
+  event.preventDefault();
+  if (event.currentTarget instanceof HTMLElement) event.currentTarget.focus();
+}
+
 /** A drawer over the right side of the screen; the whole screen on phones. */
 export function Drawer({ isOpen, onClose, title, description, footer, children, size = 'md' }: DialogProps) {
   return (
@@ -73,6 +79,8 @@ export function Drawer({ isOpen, onClose, title, description, footer, children, 
         <Radix.Overlay className={OVERLAY} />
         <Radix.Content
           {...describedBy(description)}
+          tabIndex={-1}
+          onOpenAutoFocus={focusItself}
           className={classNames(
             'slide-in fixed inset-y-0 right-0 z-50 flex w-full flex-col border-l bg-surface shadow-float outline-none',
             size === 'md' ? 'sm:max-w-lg' : 'sm:max-w-3xl',

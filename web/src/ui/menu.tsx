@@ -67,18 +67,27 @@ interface MenuCheckProps {
   readonly shortcut?: string | undefined;
   /** The menu stays open, for choosing several. */
   readonly staysOpen?: boolean;
+  /** Its words take more than one line. */
+  readonly isTall?: boolean;
   readonly onChange: (isChecked: boolean) => void;
   readonly children: ReactNode;
 }
 
 /** A choice with a tick. */
-export function MenuCheck({ isChecked, shortcut, staysOpen = false, onChange, children }: MenuCheckProps) {
+export function MenuCheck({
+  isChecked,
+  shortcut,
+  staysOpen = false,
+  isTall = false,
+  onChange,
+  children,
+}: MenuCheckProps) {
   return (
     <Radix.CheckboxItem
       checked={isChecked}
       onCheckedChange={onChange}
       {...(staysOpen ? { onSelect: (event: Event) => event.preventDefault() } : {})}
-      className={ITEM}
+      className={classNames(ITEM, isTall && 'h-auto! items-start py-1.5')}
     >
       <span className="grid size-4 place-items-center text-accent">
         <Radix.ItemIndicator>

@@ -27,7 +27,7 @@ export function Money({ amount, currency, isBare = false, original, isFocusable 
       tabIndex={isFocusable ? 0 : -1}
       title={`${title} – click to copy`}
       className={classNames(
-        'num cursor-copy rounded-sm decoration-line-strong decoration-dotted underline-offset-4 hover:underline',
+        'num cursor-copy whitespace-nowrap rounded-sm decoration-line-strong decoration-dotted underline-offset-4 hover:underline',
         isNegative(amount) && 'text-reversed',
         className,
       )}

@@ -24,10 +24,12 @@ export function RemoveScroll({
 }: RemoveScrollProps) {
   useLayoutEffect(() => {
     if (!enabled) return;
-    const { style } = document.documentElement;
+    const { style, clientWidth } = document.documentElement;
+    const hasBar = window.innerWidth > clientWidth;
     holders += 1;
     style.overflow = 'hidden';
-    style.scrollbarGutter = 'stable';
+    // only where a bar takes room: else a strip of nothing would open at the edge
+    if (hasBar) style.scrollbarGutter = 'stable';
     return () => {
       holders -= 1;
       if (holders > 0) return;

@@ -79,10 +79,18 @@ export function StatCard({
   );
 }
 
-/** Several of them in one row, parted by hairlines; two abreast on phones. */
-export function StatRow({ children }: { readonly children: ReactNode }) {
+/**
+ * Several of them, parted by hairlines: all in one row, or so many abreast (a number of cards that fills the rows); two
+ * abreast on phones.
+ */
+export function StatRow({ children, columns }: { readonly children: ReactNode; readonly columns?: 4 }) {
   return (
-    <div className="stat-row grid grid-cols-2 overflow-hidden rounded-card border bg-line [&>*]:bg-surface gap-px lg:grid-flow-col lg:auto-cols-fr lg:grid-cols-none">
+    <div
+      className={classNames(
+        'stat-row grid grid-cols-2 gap-px overflow-hidden rounded-card border bg-line [&>*]:bg-surface',
+        columns === 4 ? 'md:grid-cols-4 print:grid-cols-4' : 'lg:auto-cols-fr lg:grid-flow-col lg:grid-cols-none',
+      )}
+    >
       {children}
     </div>
   );

@@ -4,6 +4,19 @@ import { type Compare, type Match, PERIODS, type Period } from './period.ts';
 
 export const STEPS = ['day', 'week', 'month'] as const;
 export const FIGURES = ['total', 'gross', 'net'] as const;
+/** Figures that the chart of the overview can show. */
+export const METRICS = [
+  'commission',
+  'sales',
+  'orders',
+  'items',
+  'averageOrder',
+  'rate',
+  'reversalRate',
+  'lostSales',
+] as const;
+/** What the bars of commission are parted by. */
+export const STACKS = ['network', 'advertiser', 'status'] as const;
 const COMPARES = ['prev', 'year', 'custom'] as const satisfies readonly Compare[];
 const DATE_KINDS = ['transaction', 'process'] as const;
 const MATCHES = ['dow', 'date'] as const satisfies readonly Match[];
@@ -30,6 +43,14 @@ export interface View {
   /** By which day lines are counted. */
   readonly date?: (typeof DATE_KINDS)[number];
   readonly figure?: (typeof FIGURES)[number];
+  readonly metric?: (typeof METRICS)[number];
+  readonly stack?: (typeof STACKS)[number];
+  /** Words to look for in a list. */
+  readonly q?: string;
+  /** Rows of one order together. */
+  readonly group?: 'order';
+  /** The transaction whose drawer is open. */
+  readonly line?: string;
 }
 
 /** A change of the view; `undefined` takes a parameter out of the URL. */
@@ -57,12 +78,27 @@ export function readView(raw: Raw): View {
     currency: text(raw['currency'], /^[A-Z]{3}$/),
     date: oneOf(DATE_KINDS, raw['date']),
     figure: oneOf(FIGURES, raw['figure']),
+    metric: oneOf(METRICS, raw['metric']),
+    stack: oneOf(STACKS, raw['stack']),
+    q: text(raw['q'], /\S/),
+    group: oneOf(['order'], raw['group']),
+    line: text(raw['line'], /^\d{1,18}$/),
   });
 }
 
 /** What stays when one goes to another screen: the question, not how one table showed it. */
 export function keptView(raw: Raw): View {
-  const { sort: _sort, cols: _cols, by: _by, ...kept } = readView(raw);
+  const {
+    sort: _sort,
+    cols: _cols,
+    by: _by,
+    metric: _metric,
+    stack: _stack,
+    q: _q,
+    group: _group,
+    line: _line,
+    ...kept
+  } = readView(raw);
   return kept;
 }
 

@@ -11,8 +11,10 @@ export interface BarListRow {
   readonly value: string;
   /** The value as it is read. */
   readonly shown: ReactNode;
-  /** Right of the value: a share, a delta. */
+  /** Right of the value: a share. */
   readonly more?: ReactNode;
+  /** At the end: a delta. */
+  readonly delta?: ReactNode;
 }
 
 interface BarListProps {
@@ -24,15 +26,15 @@ interface BarListProps {
   readonly onChoose?: ((row: BarListRow) => void) | undefined;
 }
 
-const SKELETONS = [80, 64, 52, 40, 28] as const;
+const SKELETONS = [1, 2, 3, 4, 5, 6, 7] as const;
 
 export function BarList({ label, rows, empty = 'Nothing in this period.', onChoose }: BarListProps) {
   const longest = useMemo(() => Math.max(0, ...(rows ?? []).map((row) => approximate(absolute(row.value)))), [rows]);
   if (rows === undefined) {
     return (
-      <div role="status" aria-label={`Loading ${label}`} className="flex flex-col gap-2 py-1">
-        {SKELETONS.map((width) => (
-          <Skeleton key={width} className="h-7 w-full" />
+      <div role="status" aria-label={`Loading ${label}`} className="flex flex-col gap-1.5 py-0.5">
+        {SKELETONS.map((row) => (
+          <Skeleton key={row} className="h-7 w-full max-sm:h-13" />
         ))}
       </div>
     );
@@ -41,7 +43,10 @@ export function BarList({ label, rows, empty = 'Nothing in this period.', onChoo
   return (
     <ul aria-label={label} className="flex flex-col gap-0.5">
       {rows.map((row) => (
-        <li key={row.id} className="relative flex h-8 items-center gap-3 rounded-md px-2 max-sm:h-11">
+        <li
+          key={row.id}
+          className="relative flex h-8 items-center gap-3 rounded-md px-2 max-sm:h-14 max-sm:flex-wrap max-sm:content-center max-sm:gap-y-0.5"
+        >
           <span
             aria-hidden
             className={classNames(
@@ -51,18 +56,19 @@ export function BarList({ label, rows, empty = 'Nothing in this period.', onChoo
             style={{ width: `${longest === 0 ? 0 : (approximate(absolute(row.value)) / longest) * 72}%` }}
           />
           {onChoose === undefined ? (
-            <span className="relative min-w-0 flex-1 truncate">{row.name}</span>
+            <span className="relative min-w-0 flex-1 truncate max-sm:basis-full">{row.name}</span>
           ) : (
             <button
               type="button"
-              className="relative h-full min-w-0 flex-1 truncate rounded-md text-left decoration-line-strong underline-offset-4 hover:underline"
+              className="relative h-full min-w-0 flex-1 truncate max-sm:h-auto max-sm:basis-full rounded-md text-left decoration-line-strong underline-offset-4 hover:underline"
               onClick={() => onChoose(row)}
             >
               {row.name}
             </button>
           )}
-          <span className="num relative">{row.shown}</span>
-          {row.more !== undefined && <span className="num relative w-16 text-right text-muted">{row.more}</span>}
+          <span className="num relative max-sm:flex-1">{row.shown}</span>
+          {row.more !== undefined && <span className="num relative w-12 text-right text-muted">{row.more}</span>}
+          {row.delta !== undefined && <span className="num relative flex w-18 justify-end">{row.delta}</span>}
         </li>
       ))}
     </ul>

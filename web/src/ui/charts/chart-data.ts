@@ -1,5 +1,7 @@
 /** What a bar chart shows, and where its parts lie. Pure. Amounts stay decimal text; only lengths are numbers. */
 import { approximate, isZero, sumOf } from '../../format/decimal.ts';
+import { NOT_AVAILABLE } from '../../format/numbers.ts';
+import type { Status } from '../status-chip.tsx';
 
 /** One stack of a bar: a network, a status. */
 export interface Series {
@@ -7,6 +9,8 @@ export interface Series {
   readonly label: string;
   /** 1 to 6: a colour of the tokens; beyond them the last is used again. */
   readonly colour: number;
+  /** A status has a colour of its own. */
+  readonly status?: Status;
 }
 
 /** One bar. */
@@ -38,6 +42,11 @@ export interface Part {
 /** The exact total of a bar. */
 export function totalOf(point: Point): string {
   return sumOf(Object.values(point.values));
+}
+
+/** The total as it is read; a bar without any value has none. */
+export function shownTotal(point: Point, format: (value: string) => string): string {
+  return Object.keys(point.values).length === 0 ? NOT_AVAILABLE : format(totalOf(point));
 }
 
 /** Parts from nought upwards; negative ones from nought downwards. */
@@ -83,5 +92,6 @@ export function shownLabels(count: number, chartPx: number, widthPx: number): (p
 
 /** The colour of a series, as a CSS value. */
 export function colourOf(series: Series): string {
+  if (series.status !== undefined) return `color-mix(in oklab, var(--${series.status}) 74%, var(--surface))`;
   return `var(--series-${Math.min(6, Math.max(1, series.colour))})`;
 }

@@ -2,7 +2,7 @@
 import { changeRatio, isNegative, isZero } from '../../format/decimal.ts';
 import { formatPercent } from '../../format/numbers.ts';
 import { classNames } from '../class-names.ts';
-import { colourOf, type Point, type Series, totalOf } from './chart-data.ts';
+import { colourOf, type Point, type Series, shownTotal, totalOf } from './chart-data.ts';
 
 interface ChartHoverProps {
   readonly point: Point;
@@ -39,7 +39,7 @@ export function ChartHover({ point, series, format, compareLabel, at, width }: C
         {shown.length !== 1 && (
           <div className="mt-1 flex gap-6 border-t pt-1.5 font-medium">
             <dt className="flex-1">Total</dt>
-            <dd>{format(total)}</dd>
+            <dd>{shownTotal(point, format)}</dd>
           </div>
         )}
         {compareLabel !== undefined && point.compare && (

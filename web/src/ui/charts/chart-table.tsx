@@ -1,5 +1,6 @@
 /** The data of a chart as a table: for the ear, for copying, for print. */
-import { type Point, type Series, totalOf } from './chart-data.ts';
+import { NOT_AVAILABLE } from '../../format/numbers.ts';
+import { type Point, type Series, shownTotal } from './chart-data.ts';
 
 interface ChartTableProps {
   readonly label: string;
@@ -47,10 +48,10 @@ export function ChartTable({ label, points, series, format, compareLabel }: Char
               </th>
               {series.map((one) => (
                 <td key={one.id} className={CELL}>
-                  {format(point.values[one.id] ?? '0')}
+                  {Object.keys(point.values).length === 0 ? NOT_AVAILABLE : format(point.values[one.id] ?? '0')}
                 </td>
               ))}
-              {series.length > 1 && <td className={`${CELL} font-medium`}>{format(totalOf(point))}</td>}
+              {series.length > 1 && <td className={`${CELL} font-medium`}>{shownTotal(point, format)}</td>}
               {compareLabel !== undefined && (
                 <td className={`${CELL} text-muted`}>{point.compare ? format(point.compare.value) : '—'}</td>
               )}

@@ -90,7 +90,12 @@ export function Totals<Row>({ columns, label, rowPx }: TotalsProps<Row>) {
         {columns.map((column, place) => (
           <td
             key={column.id}
-            className={classNames('truncate border-t px-3', column.align === 'right' && 'num text-right')}
+            className={classNames(
+              'border-t px-3',
+              // the label may reach over the columns beside it, which have no totals
+              place === 0 ? 'whitespace-nowrap' : 'truncate',
+              column.align === 'right' && 'num text-right',
+            )}
           >
             {place === 0 ? label : column.total}
           </td>

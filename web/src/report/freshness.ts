@@ -1,0 +1,61 @@
+/** How fresh the figures are, in words: "updated 12 min ago · next 14:30", and what is wrong where they are old. Pure. */
+import { formatAgo, formatInstant } from '../format/moments.ts';
+import type { FreshnessReply } from './queries.ts';
+
+type Stream = FreshnessReply['streams'][number];
+
+export interface FreshnessWords {
+  /** `none`: nothing was imported yet. `stale`: some stream is late, fails or is stopped. */
+  readonly tone: 'fresh' | 'stale' | 'none';
+  readonly text: string;
+  /** One sentence for each stream that needs somebody. */
+  readonly problems: readonly string[];
+}
+
+const STALE: ReadonlySet<Stream['state']> = new Set(['late', 'failing', 'stopped', 'waiting']);
+
+/** The name of a stream: Rakuten Advertising, United States. */
+export function streamName({ networkLabel, countryLabel }: Stream): string {
+  return countryLabel === '' ? networkLabel : `${networkLabel}, ${countryLabel}`;
+}
+
+function problemOf(stream: Stream): string {
+  const name = streamName(stream);
+  switch (stream.state) {
+    case 'late':
+      return `${name}: the next pull is overdue.`;
+    case 'waiting':
+      return `${name}: an import waits for you.`;
+    case 'stopped':
+      return `${name}: the network refuses the credential. ${stream.problem?.message ?? ''}`.trim();
+    default:
+      return `${name}: ${stream.problem?.message ?? 'the last pull failed.'}`;
+  }
+}
+
+/** What is said of all streams at the instant `at`. */
+export function freshnessWords({ asOf, streams }: FreshnessReply, at: Date, locale?: string): FreshnessWords {
+  const stale = streams.filter((one) => STALE.has(one.state));
+  const [next] = streams.flatMap(({ nextPullAt }) => nextPullAt ?? []).sort();
+  const parts = [
+    asOf === null ? 'Nothing imported yet' : `Updated ${formatAgo(asOf, at, locale)}`,
+    ...(next === undefined ? [] : [`next ${clockTime(next, at, locale)}`]),
+  ];
+  const tone = stale.length > 0 ? 'stale' : asOf === null ? 'none' : 'fresh';
+  return { tone, text: parts.join(' · '), problems: stale.map(problemOf) };
+}
+
+/** A time of this day as 14:30, any other with its day. */
+function clockTime(instant: string, at: Date, locale: string | undefined): string {
+  const then = new Date(instant);
+  if (then.toDateString() !== at.toDateString()) return formatInstant(instant, locale);
+  return new Intl.DateTimeFormat(locale, { timeStyle: 'short' }).format(then);
+}
+
+/** Streams whose data end before a period's last day but today, or that have none: the period's figures lack them. */
+export function missingStreams({ streams }: FreshnessReply, to: string, today: string): readonly Stream[] {
+  const wanted = to >= today ? null : to;
+  return streams.filter(
+    ({ lastDay, state }) => lastDay === null || (STALE.has(state) && wanted !== null && lastDay < wanted),
+  );
+}

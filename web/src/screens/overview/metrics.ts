@@ -1,0 +1,131 @@
+/** The figures of the overview: what each is called, what it means, and how it is written. Pure. */
+import { approximate } from '../../format/decimal.ts';
+import { formatCompactMoney, formatExact, formatMoney, formatNumber, formatPercent } from '../../format/numbers.ts';
+import type { CurrencyFigures } from '../../report/queries.ts';
+import type { METRICS, View } from '../../view/view.ts';
+
+export type Metric = (typeof METRICS)[number];
+export type Figure = 'total' | 'gross' | 'net';
+
+interface MetricInfo {
+  readonly label: string;
+  readonly definition: string;
+  readonly kind: 'money' | 'count' | 'ratio';
+  readonly goodWhen: 'up' | 'down' | 'neither';
+}
+
+export const METRIC_INFO: Readonly<Record<Metric, MetricInfo>> = {
+  commission: { label: 'Commission', definition: 'What the networks owe you.', kind: 'money', goodWhen: 'up' },
+  sales: {
+    label: 'Sales',
+    definition: 'What readers paid for the lines that are counted, without what was taken back.',
+    kind: 'money',
+    goodWhen: 'up',
+  },
+  orders: { label: 'Orders', definition: 'Orders with at least one counted line.', kind: 'count', goodWhen: 'up' },
+  items: {
+    label: 'Items',
+    definition: 'Items of the counted lines, less those that came back.',
+    kind: 'count',
+    goodWhen: 'up',
+  },
+  averageOrder: { label: 'Order value', definition: 'Sales ÷ orders.', kind: 'money', goodWhen: 'up' },
+  rate: { label: 'Effective rate', definition: 'Commission ÷ sales.', kind: 'ratio', goodWhen: 'up' },
+  reversalRate: {
+    label: 'Reversed',
+    definition: 'Commission that was taken back ÷ gross commission.',
+    kind: 'ratio',
+    goodWhen: 'down',
+  },
+  lostSales: {
+    label: 'Lost sales',
+    definition: 'Sales for which the network pays nothing, with the reason it gives. They are in no other figure.',
+    kind: 'money',
+    goodWhen: 'down',
+  },
+};
+
+export const FIGURE_INFO: Readonly<Record<Figure, { readonly label: string; readonly definition: string }>> = {
+  total: {
+    label: 'Total',
+    definition: 'Pending + approved + reversed: what will be paid if nothing else is taken back.',
+  },
+  gross: { label: 'Gross', definition: 'The positive entries alone, before reversals.' },
+  net: { label: 'Net', definition: 'Approved entries alone: what the networks have confirmed.' },
+};
+
+/** The figure of a view. */
+export function figureOf({ figure }: View): Figure {
+  return figure ?? 'total';
+}
+
+/** A value as it is read. Null: not available, or hidden from this person. */
+export function formatMetric(metric: Metric, value: string | number | null, currency: string): string {
+  if (value === null) return '—';
+  const { kind } = METRIC_INFO[metric];
+  if (kind === 'count') return formatNumber(value);
+  return kind === 'money' ? formatMoney(String(value), currency) : formatPercent(String(value));
+}
+
+/** On the axis of the chart, where a pixel is the exactness that matters. */
+export function formatMetricAxis(metric: Metric, value: number, currency: string): string {
+  const { kind } = METRIC_INFO[metric];
+  if (kind === 'ratio') return formatPercent(value.toFixed(6), 1);
+  return kind === 'count' ? formatNumber(value) : formatCompactMoney(value, currency);
+}
+
+/** With every decimal that there is, for hover and copying. */
+function exactOf(metric: Metric, value: string | number | null, currency: string): string {
+  if (value === null) return 'not available';
+  const { kind } = METRIC_INFO[metric];
+  if (kind === 'money') return formatExact(String(value), currency);
+  return kind === 'ratio' ? formatPercent(String(value), 4) : String(value);
+}
+
+type Cards = CurrencyFigures['now'];
+
+/** The value of a metric among the cards. */
+export function metricOf(cards: Cards, metric: Metric): string | number | null {
+  return metric === 'lostSales' ? cards.lost.sales : cards[metric];
+}
+
+/** What a stat card shows of a metric. */
+export interface CardWords {
+  readonly value: { readonly text: string; readonly exact: string };
+  readonly delta: { readonly ratio: string | null; readonly before: string } | undefined;
+  /** For its form only; empty where a value is missing everywhere. */
+  readonly trend: readonly number[];
+}
+
+/** The card of a metric; `comparedDays`: the days it is compared with, as they are read. */
+export function cardWords(figures: CurrencyFigures, metric: Metric, comparedDays: string | null): CardWords {
+  const { currency, now, before, changes, curves } = figures;
+  const value = metricOf(now, metric);
+  const course: readonly (string | number | null)[] = curves[metric];
+  const then = before === null ? null : metricOf(before, metric);
+  return {
+    value: { text: formatMetric(metric, value, currency), exact: exactOf(metric, value, currency) },
+    delta:
+      changes === null || comparedDays === null || value === null
+        ? undefined
+        : { ratio: changes[metric], before: `${formatMetric(metric, then, currency)} in ${comparedDays}` },
+    trend: course.every((one) => one === null)
+      ? []
+      : course.map((one) => (one === null ? 0 : approximate(String(one)))),
+  };
+}
+
+/** Whether the server keeps amounts from this person: they then come as null. */
+export function hidesMoney(figures: CurrencyFigures | undefined): boolean {
+  const commission: string | null = figures?.now.commission ?? (figures === undefined ? '' : null);
+  return commission === null;
+}
+
+/** The currency that is shown: the one that was chosen, else the one with the most orders. Currencies are never added. */
+export function shownCurrency(
+  currencies: readonly CurrencyFigures[],
+  chosen: string | undefined,
+): CurrencyFigures | undefined {
+  const most = [...currencies].sort((a, b) => b.now.orders - a.now.orders || b.now.lost.lines - a.now.lost.lines);
+  return currencies.find(({ currency }) => currency === chosen) ?? most[0];
+}

@@ -1,0 +1,37 @@
+/** A choice of a few, all of them in sight: by day, week, month. */
+import { ToggleGroup as Radix } from 'radix-ui';
+import type { ReactNode } from 'react';
+
+interface SegmentedProps<Id extends string> {
+  /** Its name for the ear. */
+  readonly label: string;
+  readonly options: readonly { readonly id: Id; readonly label: ReactNode }[];
+  readonly value: Id;
+  readonly onChange: (id: Id) => void;
+}
+
+export function Segmented<Id extends string>({ label, options, value, onChange }: SegmentedProps<Id>) {
+  const choose = (chosen: string): void => {
+    const option = options.find(({ id }) => id === chosen); // none: the chosen one was clicked again
+    if (option !== undefined) onChange(option.id);
+  };
+  return (
+    <Radix.Root
+      type="single"
+      aria-label={label}
+      value={value}
+      onValueChange={choose}
+      className="inline-flex shrink-0 rounded-card border bg-sunken p-0.5"
+    >
+      {options.map((option) => (
+        <Radix.Item
+          key={option.id}
+          value={option.id}
+          className="h-6.5 whitespace-nowrap rounded-md px-2 text-[13px] text-muted hover:text-text data-[state=on]:bg-surface data-[state=on]:font-medium data-[state=on]:text-text data-[state=on]:shadow-sm max-sm:h-10 max-sm:px-3"
+        >
+          {option.label}
+        </Radix.Item>
+      ))}
+    </Radix.Root>
+  );
+}
