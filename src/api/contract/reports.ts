@@ -240,7 +240,6 @@ export const reportRoutes = {
     needs: 'view',
     topic: 'Reports',
     summary: 'The figures of a period for each currency, compared, with their curves and the bars of the chart.',
-    needs: 'view',
     query: z.strictObject({
       ...chosenLines,
       ...compared,
@@ -256,7 +255,6 @@ export const reportRoutes = {
     needs: 'view',
     topic: 'Reports',
     summary: 'One row for each advertiser, network, product …, with share and change, and the totals of all rows.',
-    needs: 'view',
     query: z.strictObject({
       ...chosenLines,
       ...compared,
@@ -275,7 +273,6 @@ export const reportRoutes = {
     needs: 'view',
     topic: 'Reports',
     summary: 'The lines of the ledger, one page of them, and with the first page the sums of all.',
-    needs: 'view',
     query: z.strictObject({
       ...chosenLines,
       q: searched.optional(),
@@ -291,7 +288,6 @@ export const reportRoutes = {
     needs: 'view',
     topic: 'Reports',
     summary: 'All lines of such a list as a file, in its order.',
-    needs: 'view',
     query: z.strictObject({
       ...chosenLines,
       q: searched.optional(),
@@ -307,7 +303,6 @@ export const reportRoutes = {
     needs: 'view',
     topic: 'Reports',
     summary: 'One line: what was believed of it when, its order, the report rows it came from, its runs.',
-    needs: 'view',
     params: z.strictObject({ id: reference.regex(/^\d{1,18}$/, 'wants the id of a transaction') }),
     answer: { kind: 'json', status: 200, schema: transactionDetail },
     errors: ['unknown-transaction'],
@@ -318,7 +313,6 @@ export const reportRoutes = {
     needs: 'view',
     topic: 'Reports',
     summary: 'The lines of the ledger grouped by order, one page of them.',
-    needs: 'view',
     query: z.strictObject({ ...chosenLines, q: searched.optional(), sort: sortBy(ORDER_SORTS, '-date'), ...page }),
     answer: { kind: 'json', status: 200, schema: orders },
     errors: [],
@@ -329,7 +323,6 @@ export const reportRoutes = {
     needs: 'view',
     topic: 'Reports',
     summary: 'What changed in the ledger since a moment, or in the newest posted runs, by kind, and the newest lines.',
-    needs: 'view',
     query: z.strictObject({
       since: asOf.optional(),
       runs: z.int().min(1).max(100).default(1).meta({ description: 'So many posted runs, without since.' }),
@@ -344,7 +337,6 @@ export const reportRoutes = {
     needs: 'view',
     topic: 'Reports',
     summary: 'For each stream the last posted run, the last day with data, and the next pull.',
-    needs: 'view',
     answer: { kind: 'json', status: 200, schema: freshness },
     errors: [],
   }),
