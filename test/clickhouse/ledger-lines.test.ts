@@ -46,7 +46,7 @@ describe.each(['duckdb', 'clickhouse'])('%s', (engine) => {
       const next = String(posted?.['next']);
       await facts.exclusive((writer) =>
         writer.run(
-          'insert into ledger_lines select * replace ({next:Int64} as basis) from ledger_lines where basis = {first:Int64}',
+          'insert into ledger_lines select * replace ({next:Int64} as basis) from (select * from ledger_lines where basis = {first:Int64}) l',
           { first, next },
         ),
       );
