@@ -1,6 +1,5 @@
 /** Values that the routes of reports share: what is asked, and the figures that are answered. */
 import { z } from 'zod';
-import { money } from '../hide-money.ts';
 import {
   COMPARISONS,
   DATE_KINDS,
@@ -25,10 +24,13 @@ const filter = z
     return z.NEVER;
   });
 
+/** Days that both stores hold, with room for a comparison before them. */
+const askedDay = day.refine((text) => text >= '1970-01-01' && text <= '2199-12-31', 'wants a day from 1970 to 2199');
+
 /** Which lines. */
 export const chosenLines = {
-  from: day.optional().meta({ description: 'The first day; default: the first of the ledger.' }),
-  to: day.optional().meta({ description: 'The last day; default: today, or the last of the ledger.' }),
+  from: askedDay.optional().meta({ description: 'The first day; default: the first of the ledger.' }),
+  to: askedDay.optional().meta({ description: 'The last day; default: today, or the last of the ledger.' }),
   date: z
     .enum(DATE_KINDS)
     .default('transaction')
@@ -52,8 +54,8 @@ export const compared = {
     .enum(MATCHES)
     .default('date')
     .meta({ description: 'dow shifts by whole weeks, so that weekdays meet. A custom comparison stays as given.' }),
-  compareFrom: day.optional(),
-  compareTo: day.optional(),
+  compareFrom: askedDay.optional(),
+  compareTo: askedDay.optional(),
 };
 
 /** A word to look for. */
@@ -86,7 +88,7 @@ const sums = { sales: amountText, commission: amountText, items: z.int(), lines:
 /** Sums without what follows from them. */
 export const lineSums = sums;
 
-const metricMembers = { ...sums, orders: z.int(), rate: ratio, averageOrder: money(ratio) };
+const metricMembers = { ...sums, orders: z.int(), rate: ratio, averageOrder: amountText.nullable() };
 
 /** Figures of one currency. */
 export const metrics = z.object(metricMembers).meta({
