@@ -368,7 +368,7 @@ export function clickhouseTable(name: TableName): string {
   const table: TableDefinition = TABLES[name];
   const columns = Object.entries(table.columns).map(([column, type]) => `  ${column} ${CLICKHOUSE_TYPES[type]}`);
   const kind = table.life === 'work' ? 'create or replace table' : 'create table if not exists';
-  const settings = table.life !== 'work' ? ' settings non_replicated_deduplication_window = 1000' : '';
+  const settings = table.life === 'stored' ? ' settings non_replicated_deduplication_window = 1000' : '';
   const engine = `engine = MergeTree order by (${table.sortedBy.join(', ')})${settings}`;
   return `${kind} ${name} (\n${columns.join(',\n')}\n) ${engine}`;
 }

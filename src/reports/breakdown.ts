@@ -1,7 +1,7 @@
 /** A breakdown: one row for each advertiser, network, product … with its figures, share and change. */
 import type { SqlParameters, SqlRow } from '../facts/index.ts';
 import { type Changes, changesOf, type Figure, figureSql, type Metrics, metricsOf, NO_SUMS } from './figures.ts';
-import { ordersSql, shareText, sumsOf, sumsSql } from './figures.ts';
+import { ALL, ordersSql, shareText, sumsOf, sumsSql } from './figures.ts';
 import { type Condition, conditionOf, dimensionSql } from './filter-sql.ts';
 import { NONE } from './filters.ts';
 import { labelOf } from './labels.ts';
@@ -100,19 +100,22 @@ function cells(frame: Frame, { by, figure }: BreakdownQuestion, found: Condition
   return frame.compared === null ? part(0) : `${part(0)} union all ${part(1)}`;
 }
 
-const SUMS = [
-  sumsSql('l.part = 0', 'now'),
-  ordersSql('l.part = 0', 'now'),
-  sumsSql('l.part = 1', 'before'),
-  ordersSql('l.part = 1', 'before'),
-].join(', ');
+/** Sums of both periods; without a compared one plainly, which takes half the time. */
+function sumColumns({ compared }: Frame): string {
+  if (compared === null) {
+    return `${sumsSql(ALL, 'now')}, count(distinct l.order_key) as now_orders, 0 as before_commission`;
+  }
+  const part = (place: 0 | 1, prefix: string): string =>
+    `${sumsSql(`l.part = ${place}`, prefix)}, ${ordersSql(`l.part = ${place}`, prefix)}`;
+  return `${part(0, 'now')}, ${part(1, 'before')}`;
+}
 
 /** The texts of a breakdown; both engines must answer them alike. */
 export const breakdownSql = {
   rows: (frame: Frame, question: BreakdownQuestion, found: Condition): string => `
 with cells as (${cells(frame, question, found)}),
 grouped as (
-  select l.k as k, max(l.advertiser) as advertiser, l.currency as currency, ${SUMS} from cells l group by l.k, l.currency),
+  select l.k as k, max(l.advertiser) as advertiser, l.currency as currency, ${sumColumns(frame)} from cells l group by l.k, l.currency),
 named as (select g.*, ${question.by === 'advertiser' ? `case when g.advertiser = '' then g.k else g.advertiser end` : 'g.k'} as label from grouped g),
 placed as (
   select n.*, row_number() over (partition by currency order by ${SORT_SQL[question.sort]} ${question.isDescending ? 'desc' : 'asc'}, k) as place
@@ -120,7 +123,7 @@ placed as (
 select * from placed where place > {offset:Int64} and place <= {last:Int64} order by currency, place`,
   totals: (frame: Frame, question: BreakdownQuestion, found: Condition): string => `
 with cells as (${cells(frame, question, found)})
-select l.currency as currency, count(distinct l.k) as row_count, ${SUMS} from cells l group by l.currency order by l.currency`,
+select l.currency as currency, count(distinct l.k) as row_count, ${sumColumns(frame)} from cells l group by l.currency order by l.currency`,
 };
 
 /** Answers a breakdown. */

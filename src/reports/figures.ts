@@ -43,10 +43,13 @@ const AGGREGATES = {
   lines: 'count(*)',
 } as const;
 
+/** Holds for every line. */
+export const ALL = '1 = 1';
+
 /** Sums of the lines that `which` holds for, as columns that begin with `prefix`, for `sumsOf`. Orders: `ordersSql`. */
 export function sumsSql(which: string, prefix: string): string {
   return Object.entries(AGGREGATES)
-    .map(([name, sum]) => `${sum} filter (where ${which}) as ${prefix}_${name}`)
+    .map(([name, sum]) => `${sum}${which === ALL ? '' : ` filter (where ${which})`} as ${prefix}_${name}`)
     .join(', ');
 }
 

@@ -20,7 +20,7 @@ export interface RawRow {
 /** Finds a row in the raw reports of a run: by the file's place in the run (from 1), its report and the physical line. */
 export type ReadRawRow = (run: string, fileNo: number, report: string, line: number) => Promise<RawRow | null>;
 
-/** A field that a revision changed. */
+/** A field that a revision changed. Amounts stand in the revisions themselves: here both are null. */
 export interface FieldChange {
   readonly field: string;
   readonly before: string | null;
@@ -181,6 +181,8 @@ const COMPARED = [
   'referrer',
 ] as const;
 
+const AMOUNTS: ReadonlySet<string> = new Set(['sales', 'commission']);
+
 function revisionOf(row: SqlRow, before: SqlRow | undefined): Revision {
   const changed = before === undefined ? [] : COMPARED.filter((field) => row[field] !== before[field]);
   return {
@@ -193,7 +195,11 @@ function revisionOf(row: SqlRow, before: SqlRow | undefined): Revision {
     items: Number(row['items']),
     currency: String(row['currency']),
     networkStatus: textOf(row['network_status']),
-    changes: changed.map((field) => ({ field, before: textOf(before?.[field]), after: textOf(row[field]) })),
+    changes: changed.map((field) =>
+      AMOUNTS.has(field)
+        ? { field, before: null, after: null }
+        : { field, before: textOf(before?.[field]), after: textOf(row[field]) },
+    ),
   };
 }
 

@@ -1,6 +1,6 @@
 /** The ledger's lines: searched, filtered, sorted, page by page, with the sums of all of them. */
 import type { SqlRow } from '../facts/index.ts';
-import { amountText, sumsOf, sumsSql } from './figures.ts';
+import { ALL, amountText, sumsOf, sumsSql } from './figures.ts';
 import {
   type AnswerHead,
   type Frame,
@@ -79,7 +79,7 @@ order by ${orderSql(sorting)} limit {limit:Int64}`,
   all: (frame: Frame, sorting: Sorting): string =>
     `select ${TRANSACTION_COLUMNS} ${linesSql(frame)} order by ${orderSql(sorting)}`,
   totals: (frame: Frame): string =>
-    `select l.currency as currency, l.order_status as order_status, ${sumsSql('1 = 1', 'shown')} ${linesSql(frame)}
+    `select l.currency as currency, l.order_status as order_status, ${sumsSql(ALL, 'shown')} ${linesSql(frame)}
 group by l.currency, l.order_status order by l.currency, l.order_status`,
 };
 

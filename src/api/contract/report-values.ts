@@ -85,7 +85,7 @@ const sums = { sales: amountText, commission: amountText, items: z.int(), lines:
 /** Sums without what follows from them. */
 export const lineSums = sums;
 
-const metricMembers = { ...sums, orders: z.int(), rate: ratio, averageOrder: ratio };
+const metricMembers = { ...sums, orders: z.int(), rate: ratio, averageOrder: amountText.nullable() };
 
 /** Figures of one currency. */
 export const metrics = z.object(metricMembers).meta({

@@ -62,7 +62,7 @@ const curves = z
     orders: z.array(z.int()),
     items: z.array(z.int()),
     rate: z.array(ratio),
-    averageOrder: z.array(ratio),
+    averageOrder: z.array(amountText.nullable()),
     reversalRate: z.array(ratio),
     lostSales: points,
   })
