@@ -47,6 +47,8 @@ export type BreakdownQuestion = FiguresQuestion & {
   readonly by: BreakdownBy;
   readonly sort: string;
   readonly limit: number;
+  /** A part of the name of a row. */
+  readonly find?: string;
 };
 
 export function breakdownQuery(question: BreakdownQuestion) {

@@ -3,7 +3,9 @@ import { Popover as Radix } from 'radix-ui';
 import type { ReactNode } from 'react';
 
 interface PopoverProps {
-  readonly trigger: ReactNode;
+  /** The button that opens it; or an `anchor` that it stands under, opened by its owner. */
+  readonly trigger?: ReactNode;
+  readonly anchor?: ReactNode;
   /** Its name for the ear. */
   readonly label: string;
   readonly isOpen?: boolean;
@@ -12,14 +14,15 @@ interface PopoverProps {
   readonly children: ReactNode;
 }
 
-export function Popover({ trigger, label, isOpen, onOpenChange, align = 'start', children }: PopoverProps) {
+export function Popover({ trigger, anchor, label, isOpen, onOpenChange, align = 'start', children }: PopoverProps) {
   const control = {
     ...(isOpen === undefined ? {} : { open: isOpen }),
     ...(onOpenChange === undefined ? {} : { onOpenChange }),
   };
   return (
     <Radix.Root {...control}>
-      <Radix.Trigger asChild>{trigger}</Radix.Trigger>
+      {trigger !== undefined && <Radix.Trigger asChild>{trigger}</Radix.Trigger>}
+      {anchor !== undefined && <Radix.Anchor asChild>{anchor}</Radix.Anchor>}
       <Radix.Portal>
         <Radix.Content
           aria-label={label}

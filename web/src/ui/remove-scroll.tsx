@@ -24,17 +24,18 @@ export function RemoveScroll({
 }: RemoveScrollProps) {
   useLayoutEffect(() => {
     if (!enabled) return;
-    const { style, clientWidth } = document.documentElement;
-    const hasBar = window.innerWidth > clientWidth;
+    const { documentElement, body } = document;
+    const barPx = window.innerWidth - documentElement.clientWidth; // 0 where bars lie over the page
     holders += 1;
-    style.overflow = 'hidden';
-    // only where a bar takes room: else a strip of nothing would open at the edge
-    if (hasBar) style.scrollbarGutter = 'stable';
+    if (holders === 1) {
+      documentElement.style.overflow = 'hidden';
+      body.style.paddingRight = `${barPx}px`; // nothing moves when the bar goes
+    }
     return () => {
       holders -= 1;
       if (holders > 0) return;
-      style.overflow = '';
-      style.scrollbarGutter = '';
+      documentElement.style.overflow = '';
+      body.style.paddingRight = '';
     };
   }, [enabled]);
   return <Slot.Root {...rest}>{children}</Slot.Root>;

@@ -27,7 +27,7 @@ export function Segmented<Id extends string>({ label, options, value, onChange }
         <Radix.Item
           key={option.id}
           value={option.id}
-          className="h-6.5 whitespace-nowrap rounded-md px-2 text-[13px] text-muted hover:text-text data-[state=on]:bg-surface data-[state=on]:font-medium data-[state=on]:text-text data-[state=on]:shadow-sm max-sm:h-10 max-sm:px-3"
+          className="h-6.5 whitespace-nowrap rounded-md px-2 text-[13px] text-muted hover:text-text data-[state=on]:bg-surface dark:data-[state=on]:bg-line data-[state=on]:font-medium data-[state=on]:text-text data-[state=on]:shadow-sm max-sm:h-10 max-sm:px-3"
         >
           {option.label}
         </Radix.Item>

@@ -88,7 +88,9 @@ export function StatRow({ children, columns }: { readonly children: ReactNode; r
     <div
       className={classNames(
         'stat-row grid grid-cols-2 gap-px overflow-hidden rounded-card border bg-line [&>*]:bg-surface',
-        columns === 4 ? 'md:grid-cols-4 print:grid-cols-4' : 'lg:auto-cols-fr lg:grid-flow-col lg:grid-cols-none',
+        columns === 4
+          ? 'md:grid-cols-4 print:grid-cols-4'
+          : 'max-lg:[&>*:last-child:nth-child(odd)]:col-span-2 lg:auto-cols-fr lg:grid-flow-col lg:grid-cols-none',
       )}
     >
       {children}

@@ -42,6 +42,16 @@ export function withFilter(filters: readonly string[], filter: Filter): readonly
   return filters.map((text) => (isSame(readFilter(text)) ? writeFilter({ ...filter, values }) : text));
 }
 
+/** The list with another filter in a filter's place, or (undefined) without it; undefined where none is left. */
+export function replacedFilter(
+  filters: readonly string[],
+  old: string,
+  next: Filter | undefined,
+): readonly string[] | undefined {
+  const list = filters.flatMap((one) => (one !== old ? [one] : next === undefined ? [] : [writeFilter(next)]));
+  return list.length === 0 ? undefined : [...new Set(list)];
+}
+
 const LABELS: Readonly<Record<string, string>> = { subId: 'Sub-id', orderId: 'Order', sku: 'SKU' };
 const WORDS: Readonly<Record<FilterWord, string>> = { is: 'is', 'is-not': 'is not', contains: 'contains' };
 

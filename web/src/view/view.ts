@@ -87,7 +87,7 @@ export function readView(raw: Raw): View {
 }
 
 /** What stays when one goes to another screen: the question, not how one table showed it. */
-export function keptView(raw: Raw): View {
+export function keptView(raw: Raw | View): View {
   const {
     sort: _sort,
     cols: _cols,
@@ -98,7 +98,7 @@ export function keptView(raw: Raw): View {
     group: _group,
     line: _line,
     ...kept
-  } = readView(raw);
+  } = readView({ ...raw });
   return kept;
 }
 

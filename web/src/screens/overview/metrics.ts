@@ -1,5 +1,5 @@
 /** The figures of the overview: what each is called, what it means, and how it is written. Pure. */
-import { approximate } from '../../format/decimal.ts';
+import { approximate, isZero } from '../../format/decimal.ts';
 import { formatCompactMoney, formatExact, formatMoney, formatNumber, formatPercent } from '../../format/numbers.ts';
 import type { CurrencyFigures } from '../../report/queries.ts';
 import type { METRICS, View } from '../../view/view.ts';
@@ -97,6 +97,11 @@ export interface CardWords {
   readonly trend: readonly number[];
 }
 
+/** Nought now and before is no change, though nothing can be divided by nought. */
+function isNothing(value: string | number | null): boolean {
+  return value !== null && isZero(String(value));
+}
+
 /** The card of a metric; `comparedDays`: the days it is compared with, as they are read. */
 export function cardWords(figures: CurrencyFigures, metric: Metric, comparedDays: string | null): CardWords {
   const { currency, now, before, changes, curves } = figures;
@@ -108,10 +113,11 @@ export function cardWords(figures: CurrencyFigures, metric: Metric, comparedDays
     delta:
       changes === null || comparedDays === null || value === null
         ? undefined
-        : { ratio: changes[metric], before: `${formatMetric(metric, then, currency)} in ${comparedDays}` },
-    trend: course.every((one) => one === null)
-      ? []
-      : course.map((one) => (one === null ? 0 : approximate(String(one)))),
+        : {
+            ratio: isNothing(value) && isNothing(then) ? '0' : changes[metric],
+            before: `${formatMetric(metric, then, currency)} in ${comparedDays}`,
+          },
+    trend: course.flatMap((one) => (one === null ? [] : [approximate(String(one))])),
   };
 }
 
