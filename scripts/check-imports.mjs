@@ -10,9 +10,10 @@ const MAY_IMPORT = {
   facts: ['core'],
   control: ['core'],
   raw: ['core'],
-  api: ['core', 'networks', 'imports', 'ledger', 'facts'],
+  api: ['core', 'networks', 'imports', 'ledger', 'facts', 'reports'],
   networks: ['core'],
   ledger: ['core', 'facts'],
+  reports: ['core', 'facts', 'ledger'],
   imports: ['core', 'networks', 'ledger', 'facts', 'control', 'raw'],
 };
 const faults = [];

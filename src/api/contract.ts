@@ -3,6 +3,7 @@ import { connectionRoutes } from './contract/connections.ts';
 import { installationRoutes } from './contract/installation.ts';
 import { ledgerRoutes } from './contract/ledger.ts';
 import { networkRoutes } from './contract/networks.ts';
+import { reportRoutes } from './contract/reports.ts';
 import type { Route, RouteInput, RouteResult } from './contract/route.ts';
 import { runRoutes } from './contract/runs.ts';
 
@@ -11,6 +12,7 @@ export const contract = {
   ...connectionRoutes,
   ...runRoutes,
   ...ledgerRoutes,
+  ...reportRoutes,
   ...installationRoutes,
 } as const satisfies Readonly<Record<string, Route>>;
 

@@ -6,7 +6,9 @@ import type { Contract, Handlers } from './contract.ts';
 import type { connectionRoutes } from './contract/connections.ts';
 import { EXPORT_TYPES } from './contract/ledger.ts';
 import type { RouteResult } from './contract/route.ts';
+import type { reportRoutes } from './contract/reports.ts';
 import type { runRoutes } from './contract/runs.ts';
+import { reportHandlers } from './report-handlers.ts';
 import type { Services } from './services.ts';
 import { takeUpload } from './uploads.ts';
 
@@ -21,7 +23,12 @@ type NetworkAnswer = RouteResult<Contract['listNetworks']>['networks'][number];
 
 /** The handlers of every route. */
 export function createHandlers(services: Services): Handlers {
-  return { ...connectionHandlers(services), ...runHandlers(services), ...readingHandlers(services) };
+  return {
+    ...connectionHandlers(services),
+    ...runHandlers(services),
+    ...readingHandlers(services),
+    ...reportHandlers(services),
+  };
 }
 
 function connectionHandlers({ imports }: Services): HandlersOf<typeof connectionRoutes> {
@@ -67,7 +74,9 @@ function runHandlers(services: Services): HandlersOf<typeof runRoutes> {
   };
 }
 
-function readingHandlers(services: Services): Omit<Handlers, keyof typeof connectionRoutes | keyof typeof runRoutes> {
+function readingHandlers(
+  services: Services,
+): Omit<Handlers, keyof typeof connectionRoutes | keyof typeof runRoutes | keyof typeof reportRoutes> {
   const { imports, facts } = services;
   return {
     listNetworks: () => Promise.resolve({ networks: services.networks.map(networkOf) }),

@@ -104,10 +104,19 @@ function checkQuery(schema: z.ZodObject | undefined, given: URLSearchParams): un
   const shape: Readonly<Record<string, z.core.$ZodType>> = schema?.shape ?? {};
   const values: Record<string, unknown> = {};
   for (const [name, text] of given) {
-    if (Object.hasOwn(values, name)) throw invalid(`The query names "${shown(name)}" twice.`, name);
-    values[name] = queryValue(shape[name], text);
+    const list = isList(shape[name]) ? (values[name] ?? []) : null;
+    if (Array.isArray(list))
+      values[name] = [...(list as unknown[]), text]; // what earlier rounds put there
+    else if (Object.hasOwn(values, name)) throw invalid(`The query names "${shown(name)}" twice.`, name);
+    else values[name] = queryValue(shape[name], text);
   }
   return schema === undefined ? check(z.strictObject({}), values, 'query') : check(schema, values, 'query');
+}
+
+/** Only a member that is a list may be named several times. */
+function isList(schema: z.core.$ZodType | undefined): boolean {
+  if (schema instanceof z.ZodOptional || schema instanceof z.ZodDefault) return isList(schema.unwrap());
+  return schema instanceof z.ZodArray;
 }
 
 /** Queries carry text only: a whole number or a truth value is read as what its schema wants. */

@@ -45,6 +45,7 @@ export const STATUS_OF: Readonly<Record<ErrorCode, ErrorStatus>> = {
   'foreign-url': 422,
   'unknown-test': 404,
   'unknown-raw-report': 404,
+  'unknown-transaction': 404,
   'network-auth': 502,
   'network-throttled': 503,
   'network-timeout': 504,

@@ -38,6 +38,7 @@ export const ERROR_CODES = {
   'foreign-url': 'The address is not of the network.',
   'unknown-test': 'There is no such test of a connection.',
   'unknown-raw-report': 'There is no such raw report.',
+  'unknown-transaction': 'There is no such line in the ledger.',
   'network-auth': 'The network refuses the token.',
   'network-throttled': 'The network answers that there were too many requests.',
   'network-timeout': 'The network did not answer in time.',

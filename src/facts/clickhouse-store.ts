@@ -5,7 +5,15 @@ import { pipeline } from 'node:stream/promises';
 import { type ClickHouseClient, ClickHouseLogLevel, type ClickHouseSettings, createClient } from '@clickhouse/client';
 import { reachStep } from '../core/index.ts';
 import type { FactsSession, FactsStore, FactsWriter, SqlParameters, SqlRow } from './facts-store.ts';
-import { clickhouseCsvTypes, clickhouseTable, columnsOf, TABLES, type TableName, VIEWS } from './tables.ts';
+import {
+  clickhouseCsvTypes,
+  clickhouseTable,
+  columnsOf,
+  TABLES,
+  type TableDefinition,
+  type TableName,
+  VIEWS,
+} from './tables.ts';
 import { CLICKHOUSE_VOCABULARY } from './vocabulary.ts';
 
 /** Set-wise statements over years of lines may take minutes; the client's own limit is 30 seconds. */
@@ -169,7 +177,7 @@ function cell(value: Cell, type: string): string | number | null {
   return value;
 }
 
-async function createTables(session: FactsSession, life: 'stored' | 'work'): Promise<void> {
+async function createTables(session: FactsSession, life: TableDefinition['life']): Promise<void> {
   for (const [name, table] of Object.entries(TABLES)) {
     if (table.life === life) await session.run(clickhouseTable(name as TableName)); // a key of TABLES is a TableName
   }
@@ -194,6 +202,7 @@ export async function openClickhouse(url: string): Promise<FactsStore> {
   try {
     for (const text of CLICKHOUSE_VOCABULARY) await store.run(text);
     await createTables(store, 'stored');
+    await createTables(store, 'derived');
     return store;
   } catch (error) {
     await store.close();

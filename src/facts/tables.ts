@@ -6,9 +6,12 @@
 /** Column types that mean the same on DuckDB and ClickHouse. Instants are microseconds UTC. */
 export type ColumnType = 'text' | 'text?' | 'int32' | 'int64' | 'amount' | 'date' | 'date?' | 'instant' | 'key';
 
-/** A table: `stored` rows are facts, `work` rows belong to the run being planned and are nobody's truth. */
+/**
+ * A table: `stored` rows are facts, `derived` rows are made of them and can be made again, `work` rows belong to the run
+ * being planned and are nobody's truth.
+ */
 export interface TableDefinition {
-  readonly life: 'stored' | 'work';
+  readonly life: 'stored' | 'derived' | 'work';
   readonly columns: Readonly<Record<string, ColumnType>>;
   /** Columns by which ClickHouse sorts the table. */
   readonly sortedBy: readonly string[];
@@ -89,6 +92,36 @@ export const TABLES = {
     life: 'stored',
     columns: { entry_id: 'int64', entry_run_seq: 'int64', run_seq: 'int64' },
     sortedBy: ['entry_id'],
+  },
+  /**
+   * Every current entry with the status of its order line, as of the posting `basis`: what reports read. Made anew after
+   * each posting (ADR 0011). `order_no` numbers orders, `sign` is -1 for a line that takes money back, `search_text` is
+   * what a search looks at.
+   */
+  ledger_lines: {
+    life: 'derived',
+    columns: {
+      basis: 'int64',
+      entry_id: 'int64',
+      run_seq: 'int64',
+      order_no: 'int64',
+      scope_id: 'text',
+      state: 'text',
+      order_status: 'text',
+      flag: 'text',
+      sign: 'int32',
+      money_report: 'text',
+      money_id: 'int64',
+      ...LINE_COLUMNS,
+      search_text: 'text',
+    },
+    sortedBy: ['basis', 'occurred_on', 'entry_id'],
+  },
+  /** The postings whose `ledger_lines` are whole; a row comes last. */
+  ledger_bases: {
+    life: 'derived',
+    columns: { basis: 'int64', line_count: 'int64' },
+    sortedBy: ['basis'],
   },
   /** The rows of the run, translated, as its files stated them. `step` is the n-th file of one report. */
   staged_lines: {
@@ -335,7 +368,7 @@ export function clickhouseTable(name: TableName): string {
   const table: TableDefinition = TABLES[name];
   const columns = Object.entries(table.columns).map(([column, type]) => `  ${column} ${CLICKHOUSE_TYPES[type]}`);
   const kind = table.life === 'work' ? 'create or replace table' : 'create table if not exists';
-  const settings = table.life === 'stored' ? ' settings non_replicated_deduplication_window = 1000' : '';
+  const settings = table.life !== 'work' ? ' settings non_replicated_deduplication_window = 1000' : '';
   const engine = `engine = MergeTree order by (${table.sortedBy.join(', ')})${settings}`;
   return `${kind} ${name} (\n${columns.join(',\n')}\n) ${engine}`;
 }

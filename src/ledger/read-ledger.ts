@@ -24,7 +24,8 @@ export interface LedgerFigures {
 
 const NEVER = '2299-12-31 00:00:00.000000';
 
-const ENTRIES_AS_OF = `
+/** Common table expressions that end in `believed`: the entries as of the parameter `asOf`. */
+export const ENTRIES_AS_OF = `
 runs as (select run_seq from posted_runs where posted_at <= {asOf:DateTime64(6, 'UTC')}),
 believed as (
   select e.* from entries e where e.run_seq in (select r.run_seq from runs r)

@@ -1,0 +1,90 @@
+/** One ledger line as a row of a table or a file: what SQL gives, and what is shown of it. */
+import { ratioText } from '../core/index.ts';
+import { LINE_COLUMNS, type SqlRow } from '../facts/index.ts';
+import { amountText, exact } from './figures.ts';
+import { countryLabel, type Names, networkLabel, scopeParts } from './names.ts';
+
+/** One line of the ledger with its names. Amounts have 4 decimals; null = no report says it. */
+export interface TransactionRow {
+  /** The entry's number: the same for the life of the line. */
+  readonly id: string;
+  readonly status: string;
+  /** `adjusted`, `original-not-imported` or empty. */
+  readonly flag: string;
+  readonly network: string;
+  readonly networkLabel: string;
+  /** `NETWORK:COUNTRY`, to filter by. */
+  readonly country: string;
+  readonly countryLabel: string;
+  readonly scope: string;
+  readonly advertiserId: string;
+  readonly advertiser: string | null;
+  readonly orderId: string;
+  readonly sku: string;
+  readonly product: string | null;
+  readonly brand: string | null;
+  readonly subId: string | null;
+  readonly transactionId: string | null;
+  readonly occurredOn: string;
+  readonly occurredTime: string;
+  readonly processedOn: string | null;
+  readonly processedTime: string | null;
+  readonly currency: string;
+  readonly sales: string;
+  readonly commission: string;
+  /** Commission ÷ sales, 6 decimals; null without sales. */
+  readonly rate: string | null;
+  readonly items: number;
+  /** The network's own status text. */
+  readonly networkStatus: string | null;
+  readonly reason: string | null;
+  readonly referrer: string | null;
+  /** The report whose amounts count. */
+  readonly moneyReport: string;
+}
+
+const COLUMNS = ['entry_id', 'order_no', 'scope_id', 'order_status', 'flag', 'money_report', 'money_id'];
+
+/** Select list of `ledger_lines` l for `transactionOf`. */
+export const TRANSACTION_COLUMNS = [...COLUMNS, ...Object.keys(LINE_COLUMNS)]
+  .map((column) => `l.${column} as ${column}`)
+  .join(', ');
+
+/** Reads a row of `TRANSACTION_COLUMNS`. */
+export function transactionOf(row: SqlRow, names: Names): TransactionRow {
+  const text = (column: string): string => String(row[column]);
+  const maybe = (column: string): string | null => (row[column] == null ? null : String(row[column]));
+  const { network, country } = scopeParts(text('scope_id'));
+  const [sales, commission] = [exact(row['sales']), exact(row['commission'])];
+  return {
+    id: text('entry_id'),
+    status: text('order_status'),
+    flag: text('flag'),
+    network,
+    networkLabel: networkLabel(names, network),
+    country: `${network}:${country}`,
+    countryLabel: countryLabel(names, network, country),
+    scope: text('scope_id'),
+    advertiserId: text('advertiser_id'),
+    advertiser: maybe('advertiser'),
+    orderId: text('order_id'),
+    sku: text('sku'),
+    product: maybe('product'),
+    brand: maybe('brand'),
+    subId: maybe('sub_id'),
+    transactionId: maybe('transaction_id'),
+    occurredOn: text('occurred_on'),
+    occurredTime: text('occurred_time'),
+    processedOn: maybe('processed_on'),
+    processedTime: maybe('processed_time'),
+    currency: text('currency'),
+    sales: amountText(sales),
+    commission: amountText(commission),
+    rate: ratioText(commission, sales, 6),
+    items: Number(row['items']),
+    networkStatus: maybe('network_status'),
+    reason: maybe('reason'),
+    referrer: maybe('referrer'),
+    moneyReport: text('money_report'),
+  };
+}
