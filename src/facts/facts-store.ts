@@ -42,7 +42,10 @@ export interface FactsWriter extends FactsSession {
 
 export interface FactsStore extends FactsSession {
   readonly engine: 'duckdb' | 'clickhouse';
-  /** The only way to write: one piece of work at a time, in the order of the calls. */
+  /**
+   * The only way to write: one piece of work at a time, in the order of the calls. Work that runs out of memory is done
+   * once more, from its beginning, with more of it.
+   */
   exclusive<T>(work: (writer: FactsWriter) => Promise<T>): Promise<T>;
   /**
    * Writes the rows of a question to a Parquet file, in their order: amounts as decimal(18,4), days as dates, text as

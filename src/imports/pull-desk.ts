@@ -61,6 +61,7 @@ export class PullDesk {
       } catch (error) {
         if (error instanceof TributaryError && error.code === 'run-underway') continue;
         this.#context.log.error('scheduled pull could not start', { scope: scope.scope_id, error: String(error) });
+        await this.#postpone(scope, now);
       }
     }
   }
@@ -142,10 +143,25 @@ export class PullDesk {
         failures: 0,
         ...(isSettling ? { settled_on: row.created_at.slice(0, 10) } : {}),
       });
+    } else if (scope.next_pull_at !== null && row.status === 'failed') {
+      const failures = scope.failures + 1;
+      await set({ next_pull_at: nextTry(failures, null, now, random()).toISOString(), failures });
     } else if (scope.next_pull_at !== null) {
-      const failures = row.status === 'failed' ? scope.failures + 1 : scope.failures;
-      await set({ next_pull_at: nextTry(Math.max(5, failures), null, now, random()).toISOString(), failures });
+      // it waits for a person, or a person ended it: the next pull comes as usual and takes its place
+      const { schedule } = await connections.open(row.connection_id ?? '');
+      await set({ next_pull_at: nextPull(schedule, now).toISOString() });
     }
+  }
+
+  /** What could not even start, such as for a lost master key, is tried again later, not at every look. */
+  async #postpone(scope: ScopeRow, now: Date): Promise<void> {
+    const failures = scope.failures + 1;
+    const next_pull_at = nextTry(failures, null, now, this.#context.random()).toISOString();
+    await this.#context.control
+      .updateTable('scopes')
+      .set({ next_pull_at, failures })
+      .where('scope_id', '=', scope.scope_id)
+      .execute();
   }
 
   async #startDue(scope: ScopeRow): Promise<void> {

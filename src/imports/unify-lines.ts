@@ -91,12 +91,15 @@ const FIELDS =
     ' ',
   );
 
-/** A field is added only where all paired lines of one report agree; the better-ranked report's wins. */
+/**
+ * A field is added only where all paired lines of one report agree (their least is their greatest: counting distinct
+ * values of ten columns takes more memory than the embedded store has); the better-ranked report's wins.
+ */
 const ADDED_FIELDS = `
 insert into work_added_fields (money_id, ${FIELDS.join(', ')}, was_read, vanished)
 with agreed as (
   select p.money_id as money_id, p.secondary_rank as secondary_rank,
-    ${FIELDS.map((field) => `case when count(distinct l.${field}) = 1 then min(l.${field}) end as ${field}`).join(',\n    ')},
+    ${FIELDS.map((field) => `case when min(l.${field}) = max(l.${field}) then min(l.${field}) end as ${field}`).join(',\n    ')},
     max(l.was_read) as was_read, max(l.vanished) as vanished
   from work_pairs p join work_lines l on l.reported_id = p.secondary_id
   group by p.money_id, p.secondary_rank)

@@ -238,3 +238,26 @@ test('the token is in no byte that the program wrote', async () => {
     `…${account.server.token.slice(-4)}`,
   );
 });
+
+test('scheduled pulls that fail come again with growing distance, and as usual after a good one', async () => {
+  await open();
+  const connection = await account.connect({ requestsPerMinute: 600 });
+  await account.importHistory(connection);
+  account.server.faults.next('renamed-column', { times: 'always' });
+  const waits: number[] = [];
+  for (let failure = 0; failure < 4; failure += 1) {
+    const { nextPullAt } = await account.imports.connection(connection.id);
+    account.pass((Date.parse(nextPullAt ?? '') - account.server.now().getTime()) / 3_600_000);
+    const [run] = await account.tick();
+    expect(run?.state).toBe('failed');
+    const next = Date.parse((await account.imports.connection(connection.id)).nextPullAt ?? '');
+    waits.push(Math.round((next - account.server.now().getTime()) / 60_000));
+  }
+  expect(waits).toEqual([4, 8, 15, 30]); // minutes: three quarters of 5, 10, 20 and 40
+  account.server.faults.clear();
+  account.pass(1);
+  expect((await account.tick())[0]?.state).toBe('posted');
+  const next = Date.parse((await account.imports.connection(connection.id)).nextPullAt ?? '');
+  expect(next - account.server.now().getTime()).toBe(4 * 3_600_000);
+  expect(await account.held()).toEqual(account.truth('2024-08-01'));
+});
