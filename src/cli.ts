@@ -11,6 +11,7 @@ import { addRunCommands } from './cli/run-commands.ts';
 import { addStartCommand } from './cli/start-command.ts';
 import { realSurroundings, type Surroundings } from './cli/surroundings.ts';
 import { addSyncCommand } from './cli/sync-command.ts';
+import { addUserCommands } from './cli/user-command.ts';
 import { describeError, type ErrorReport, TributaryError } from './core/index.ts';
 import { failedReceipt } from './imports/index.ts';
 
@@ -47,6 +48,7 @@ function program(surroundings: Surroundings): Command {
   addLedgerCommand(tributary, surroundings);
   addExportCommand(tributary, surroundings);
   tributary.commandsGroup('Look after it:');
+  addUserCommands(tributary, surroundings);
   addRotateKeyCommand(tributary, surroundings);
   return tributary.addHelpText('after', AFTER_HELP);
 }

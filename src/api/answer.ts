@@ -2,16 +2,25 @@
 import { Readable } from 'node:stream';
 import { describeError, type ErrorReport, TributaryError } from '../core/index.ts';
 import type { Download, Route } from './contract/route.ts';
+import { withoutMoney } from './hide-money.ts';
 import type { Services } from './services.ts';
 import { STATUS_OF } from './status-codes.ts';
 
 /** Told when an answer breaks off after its head was sent; true if it cut the connection. */
 export type BreakOff = (error: unknown) => boolean;
 
-/** The response of a route. Only what its schema names leaves the program. */
-export async function answerOf(route: Route, given: unknown, breakOff: BreakOff): Promise<Response> {
+/** The response of a route. Only what its schema names leaves the program, and no amount for whom money is hidden. */
+export async function answerOf(
+  route: Route,
+  given: unknown,
+  isMoneyHidden: boolean,
+  breakOff: BreakOff,
+): Promise<Response> {
   const { answer } = route;
-  if (answer.kind === 'json') return json(answer.schema.parse(given), answer.status);
+  if (answer.kind === 'json') {
+    const value = answer.schema.parse(given);
+    return json(isMoneyHidden ? withoutMoney(answer.schema, value) : value, answer.status);
+  }
   // the type of handlers ties a Download to every route that is not JSON
   return downloadOf(given as Download, breakOff);
 }

@@ -1,10 +1,14 @@
 /** The API as a function from request to response: who may ask, what was asked, the answer. */
 import type { HttpBindings } from '@hono/node-server';
 import { type Context, Hono } from 'hono';
+import { hidesMoney } from '../access/index.ts';
 import { TributaryError } from '../core/index.ts';
 import { answerOf, type BreakOff, errorResponse, insideOf } from './answer.ts';
-import { type Handlers, routes } from './contract.ts';
-import { carriesKey, refusalOf, SECURITY_HEADERS } from './guard.ts';
+import type { Asking } from './asking.ts';
+import { auditOf } from './audited.ts';
+import { type Handlers, type RouteName, routes } from './contract.ts';
+import type { Route } from './contract/route.ts';
+import { admit, callerOf, notSignedIn, refusalOf, SECURITY_HEADERS, visitOf } from './guard.ts';
 import { createHandlers } from './handlers.ts';
 import { type CheckedInput, readRequest } from './read-request.ts';
 import type { Services } from './services.ts';
@@ -13,8 +17,11 @@ import { createWebApp, headersOfArrival, webFolder } from './web-app.ts';
 /** Where the description of the API is. It is the same in every installation, so it needs no key, like the web app. */
 export const DESCRIPTION_PATH = '/api/v1/openapi.json';
 
-/** What the server hands over with a request; nothing in a process of our own. */
-type Surround = { readonly Bindings: Partial<HttpBindings> };
+/** What the server hands over with a request (nothing in a process of our own), and who the guard says it is from. */
+type Surround = {
+  readonly Bindings: Partial<HttpBindings>;
+  readonly Variables: { asking?: Asking; cookies: string[] };
+};
 
 /** The API as a function. */
 export type Api = Hono<Surround>;
@@ -27,7 +34,7 @@ function nameOf(context: Context<Surround>): string {
   return `${context.req.method} ${context.req.path}`;
 }
 
-/** Builds the API over open services; `key` is what every caller has to show. The web app is served from the folder `web`. */
+/** Builds the API over open services; `key` is what the command line shows. The web app is served from the folder `web`. */
 export function createApi(services: Services, key: string, web = webFolder()): Api {
   const app = new Hono<Surround>();
   app.use(async (context, next) => {
@@ -38,12 +45,14 @@ export function createApi(services: Services, key: string, web = webFolder()): A
   });
   const webApp = createWebApp(web);
   app.use(async (context, next) => {
-    const { raw } = context.req;
-    const response = refusalOf(headersOfArrival(raw.headers)) === null ? await webApp(raw) : null;
+    const { method, path, raw } = context.req;
+    const arrival = { method, path, headers: headersOfArrival(raw.headers) };
+    const response = refusalOf(arrival, services.access.origin) === null ? await webApp(raw) : null;
     return response ?? next();
   });
   app.use(async (context, next) => {
-    const refusal = refusalOf(context.req.raw.headers);
+    const { method, path, raw } = context.req;
+    const refusal = refusalOf({ method, path, headers: raw.headers }, services.access.origin);
     if (refusal !== null) throw new TributaryError('refused-request', refusal);
     await next();
   });
@@ -52,16 +61,18 @@ export function createApi(services: Services, key: string, web = webFolder()): A
     return context.json(describeApi(services.version));
   });
   app.use('/api/*', async (context, next) => {
-    if (!carriesKey(context.req.raw.headers, key)) {
-      throw new TributaryError(
-        'wrong-key',
-        'The key is missing or wrong: it has to come as "Authorization: Bearer KEY".',
-      );
-    }
+    const { headers } = context.req.raw;
+    const visit = visitOf(headers, addressOf(context), services.access.origin);
+    const { caller, cookies } = await callerOf(services.access, key, headers, visit);
+    const setCookies = [...cookies];
+    context.set('cookies', setCookies);
+    context.set('asking', { caller, visit, setCookies: (more) => setCookies.push(...more) });
     await next();
   });
   addRoutes(app, services);
-  app.notFound(() => {
+  app.notFound((context) => {
+    // who is not known does not even learn what there is
+    if (context.var.asking?.caller === null) throw notSignedIn();
     throw new TributaryError('not-found', `There is nothing at this address; ${DESCRIPTION_PATH} lists what there is.`);
   });
   app.onError((error, context) => {
@@ -78,14 +89,42 @@ function addRoutes(app: Api, services: Services): void {
   const handlers: Handlers = createHandlers(services);
   for (const [name, route] of routes) {
     // its input is what this route's schemas let through, which is what the type of handlers says of each
-    const handler = handlers[name] as (input: CheckedInput) => Promise<unknown>;
+    const handler = handlers[name] as Handler;
     app.on(route.method, route.path.replaceAll(/\{(\w+)\}/g, ':$1'), async (context) => {
-      const { raw } = context.req;
-      const asked = { params: context.req.param(), url: new URL(raw.url), headers: raw.headers, body: raw.body };
-      const given = await handler(await readRequest(route, asked));
-      return answerOf(route, given, breakOffOf(context, services));
+      const response = await answer(context, services, name, route, handler);
+      for (const cookie of context.var.cookies) response.headers.append('set-cookie', cookie);
+      return response;
     });
   }
+}
+
+type Handler = (input: CheckedInput, asking: Asking) => Promise<unknown>;
+
+async function answer(
+  context: Context<Surround>,
+  services: Services,
+  name: RouteName,
+  route: Route,
+  handler: Handler,
+): Promise<Response> {
+  const { raw } = context.req;
+  const { asking } = context.var;
+  if (asking === undefined) throw new Error(`${route.path} is not behind the guard`);
+  const { caller, visit } = asking;
+  admit(caller, route, raw.headers);
+  const asked = { params: context.req.param(), url: new URL(raw.url), headers: raw.headers, body: raw.body };
+  const input = await readRequest(route, asked);
+  const given = await handler(input, asking);
+  const entry = auditOf(name, input, given);
+  if (entry !== null) {
+    await services.access.audit.add(caller ?? { kind: 'none', name: 'unknown' }, entry.action, entry.what, visit);
+  }
+  return answerOf(route, given, hidesMoney(caller), breakOffOf(context, services));
+}
+
+/** The address that the server sees; none in a process of our own. */
+function addressOf(context: Context<Surround>): string | undefined {
+  return (context.env as Partial<HttpBindings> | undefined)?.incoming?.socket.remoteAddress;
 }
 
 /**

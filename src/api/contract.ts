@@ -1,4 +1,6 @@
 /** The API, whole: every route with its schemas. Validation, description, handlers and clients are derived from it. */
+import type { Asking } from './asking.ts';
+import { accessRoutes } from './contract/access.ts';
 import { connectionRoutes } from './contract/connections.ts';
 import { installationRoutes } from './contract/installation.ts';
 import { ledgerRoutes } from './contract/ledger.ts';
@@ -14,6 +16,7 @@ export const contract = {
   ...ledgerRoutes,
   ...reportRoutes,
   ...installationRoutes,
+  ...accessRoutes,
 } as const satisfies Readonly<Record<string, Route>>;
 
 export type Contract = typeof contract;
@@ -21,8 +24,14 @@ export type RouteName = keyof Contract;
 
 /** One function for each route. They throw `TributaryError` for what the caller can mend. */
 export type Handlers = {
-  readonly [Name in RouteName]: (input: RouteInput<Contract[Name]>) => Promise<RouteResult<Contract[Name]>>;
+  readonly [Name in RouteName]: (
+    input: RouteInput<Contract[Name]>,
+    asking: Asking,
+  ) => Promise<RouteResult<Contract[Name]>>;
 };
+
+/** The handlers of one topic's routes. */
+export type HandlersOf<Routes> = Pick<Handlers, keyof Routes & keyof Handlers>;
 
 /** The routes as a list, for whoever treats all of them alike. */
 export const routes: readonly (readonly [RouteName, Route])[] = Object.entries(contract) as [RouteName, Route][]; // its own keys

@@ -1,30 +1,124 @@
-/** Who may ask at all: this machine, no foreign page, no proxy, and only with the key. Pure. */
+/** Who may ask: from where, as whom, and for what. */
 import { createHash, timingSafeEqual } from 'node:crypto';
+import { type Access, type Caller, type Cookies, hidesMoney, ipPrefixOf, mayDo, type Visit } from '../access/index.ts';
+import { TributaryError } from '../core/index.ts';
+import type { Route } from './contract/route.ts';
 
 const LOOPBACK_HOSTS = new Set(['127.0.0.1', 'localhost', '[::1]']);
 /** Headers that only a proxy sets; a name that ends in `-` stands for all that begin with it. */
 const PROXY_HEADERS = ['forwarded', 'x-forwarded-', 'x-real-ip', 'via'];
 
-/** Refuses what only a foreign page or a proxy would send: another Host, a cross-site Origin, a forwarded header. */
-export function refusalOf(headers: Headers): string | null {
-  const host = headers.get('host') ?? '';
-  if (!LOOPBACK_HOSTS.has(host.replace(/:\d+$/, '').toLowerCase())) return 'This server answers on this machine only.';
+/** What of a request the guard looks at. */
+export interface Knock {
+  readonly method: string;
+  readonly path: string;
+  readonly headers: Headers;
+}
+
+/**
+ * Refuses what only a foreign page or an unannounced proxy would send: another Host, a cross-site Origin, a forwarded
+ * header. `origin` is the public address, if there is one. A page may be linked to from anywhere, the API may not. Pure.
+ */
+export function refusalOf({ method, path, headers }: Knock, origin: string | undefined): string | null {
+  const host = (headers.get('host') ?? '').toLowerCase();
+  const isLocal = LOOPBACK_HOSTS.has(host.replace(/:\d+$/, ''));
+  const isPublic = origin !== undefined && host === new URL(origin).host;
+  if (!isLocal && !isPublic) {
+    const own = origin === undefined ? 'on this machine' : `at ${origin}`;
+    return `This server answers ${own} only; TRIBUTARY_URL names its public address.`;
+  }
+  const isLink = method === 'GET' && headers.get('sec-fetch-mode') === 'navigate' && !path.startsWith('/api/');
   const site = headers.get('sec-fetch-site');
-  if (site !== null && site !== 'same-origin' && site !== 'none') return 'Requests from other sites are refused.';
-  const origin = headers.get('origin');
-  if (origin !== null && origin !== `http://${host}`) return 'Requests from other sites are refused.';
+  if (site !== null && site !== 'same-origin' && site !== 'none' && !isLink) {
+    return 'Requests from other sites are refused.';
+  }
+  const from = headers.get('origin');
+  // a proxy may hand its own name for us over as Host, the page is of the public address all the same
+  if (from !== null && from !== origin && !(isLocal && from === `http://${host}`)) {
+    return 'Requests from other sites are refused.';
+  }
+  if (origin !== undefined) return null;
   for (const name of headers.keys()) {
     if (PROXY_HEADERS.some((one) => (one.endsWith('-') ? name.startsWith(one) : name === one))) {
-      return 'Requests through a proxy are refused.';
+      return 'Requests through a proxy are refused: TRIBUTARY_URL has to name the public address first.';
     }
   }
   return null;
 }
 
-/** Whether the Authorization header carries the key, told in a time that says nothing about the key. */
-export function carriesKey(headers: Headers, key: string): boolean {
-  const [, given] = /^Bearer ([\w-]+)$/i.exec(headers.get('authorization') ?? '') ?? [];
-  return given !== undefined && timingSafeEqual(digest(given), digest(key));
+/**
+ * Where a request is from. With a public address the proxy before us is believed about who asked it: that is the last
+ * address in `X-Forwarded-For`; those before it are the words of the one who asks. Pure.
+ */
+export function visitOf(headers: Headers, address: string | undefined, origin: string | undefined): Visit {
+  const forwarded = origin === undefined ? undefined : headers.get('x-forwarded-for')?.split(',').at(-1);
+  return {
+    ipPrefix: ipPrefixOf(forwarded ?? address),
+    userAgent: headers.get('user-agent'),
+    cookies: headers.get('cookie'),
+  };
+}
+
+/**
+ * Decides who asks: the command line by the key of `server.json`, a program by its API key, a person by the session of
+ * their cookie; null: nobody that is known. A key that is none is an error, whatever the cookies say. Throws `wrong-key`.
+ */
+export async function callerOf(
+  access: Access,
+  key: string,
+  headers: Headers,
+  visit: Visit,
+): Promise<{ readonly caller: Caller | null; readonly cookies: Cookies }> {
+  const authorization = headers.get('authorization');
+  if (authorization === null) return (await access.sessions.find(visit)) ?? { caller: null, cookies: [] };
+  const [, given] = /^Bearer ([\w-]+)$/i.exec(authorization) ?? [];
+  if (given !== undefined && isSame(given, key)) return { caller: { kind: 'local' }, cookies: [] };
+  const caller = given === undefined ? null : await access.keys.find(given);
+  if (caller !== null) return { caller, cookies: [] };
+  throw new TributaryError(
+    'wrong-key',
+    'The key is wrong, revoked or over; it has to come as "Authorization: Bearer KEY".',
+  );
+}
+
+/**
+ * Lets a caller through to a route or says why not. Throws `not-signed-in`, `not-allowed`, `money-hidden` for a file, and
+ * `refused-request` for a change by session that does not show that it comes from our own page.
+ */
+export function admit(caller: Caller | null, route: Route, headers: Headers): void {
+  if (!mayDo(caller, route.needs)) {
+    if (caller === null) throw notSignedIn();
+    throw new TributaryError('not-allowed', `This needs the right to ${RIGHTS[route.needs]}.`);
+  }
+  // whatever else was wrong with it, `refusalOf` has refused; here one of the two has to be there
+  const isOwnPage = headers.get('sec-fetch-site') === 'same-origin' || headers.has('origin');
+  if (caller?.kind === 'session' && route.method !== 'GET' && !isOwnPage) {
+    throw new TributaryError(
+      'refused-request',
+      'A change by a signed-in person has to come from Tributary’s own page.',
+    );
+  }
+  if (route.answer.kind !== 'json' && hidesMoney(caller)) {
+    throw new TributaryError('money-hidden', 'Amounts are hidden from your account, and this file would show them.');
+  }
+}
+
+const RIGHTS: Readonly<Record<Route['needs'], string>> = {
+  none: 'ask',
+  view: 'view',
+  edit: 'edit',
+  admin: 'administer',
+  owner: 'own the workspace',
+};
+
+/** The error of a caller that is not known. */
+export function notSignedIn(): TributaryError {
+  return new TributaryError('not-signed-in', 'Sign in, or send an API key as "Authorization: Bearer KEY".');
+}
+
+/** Compares in a time that says nothing about the key. */
+function isSame(given: string, key: string): boolean {
+  return timingSafeEqual(digest(given), digest(key));
 }
 
 /** Equal lengths, which `timingSafeEqual` wants, whatever was given. */

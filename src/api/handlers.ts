@@ -2,11 +2,13 @@
 import { z } from 'zod';
 import { exportEntries, readFigures } from '../ledger/index.ts';
 import type { Network } from '../networks/index.ts';
-import type { Contract, Handlers } from './contract.ts';
+import { accessHandlers } from './access-handlers.ts';
+import type { Contract, Handlers, HandlersOf } from './contract.ts';
 import type { connectionRoutes } from './contract/connections.ts';
-import { EXPORT_TYPES } from './contract/ledger.ts';
+import type { installationRoutes } from './contract/installation.ts';
+import { EXPORT_TYPES, type ledgerRoutes } from './contract/ledger.ts';
+import type { networkRoutes } from './contract/networks.ts';
 import type { RouteResult } from './contract/route.ts';
-import type { reportRoutes } from './contract/reports.ts';
 import type { runRoutes } from './contract/runs.ts';
 import { reportHandlers } from './report-handlers.ts';
 import type { Services } from './services.ts';
@@ -17,8 +19,6 @@ const RUNS_COUNTED = 1000;
 const UNDER_WAY = new Set(['queued', 'fetching', 'waiting', 'staging']);
 const WAITING = new Set(['preview', 'held']);
 
-/** The handlers of one topic's routes. */
-type HandlersOf<Routes> = Pick<Handlers, keyof Routes & keyof Handlers>;
 type NetworkAnswer = RouteResult<Contract['listNetworks']>['networks'][number];
 
 /** The handlers of every route. */
@@ -28,6 +28,7 @@ export function createHandlers(services: Services): Handlers {
     ...runHandlers(services),
     ...readingHandlers(services),
     ...reportHandlers(services),
+    ...accessHandlers(services),
   };
 }
 
@@ -76,7 +77,7 @@ function runHandlers(services: Services): HandlersOf<typeof runRoutes> {
 
 function readingHandlers(
   services: Services,
-): Omit<Handlers, keyof typeof connectionRoutes | keyof typeof runRoutes | keyof typeof reportRoutes> {
+): HandlersOf<typeof networkRoutes & typeof ledgerRoutes & typeof installationRoutes> {
   const { imports, facts } = services;
   return {
     listNetworks: () => Promise.resolve({ networks: services.networks.map(networkOf) }),
@@ -88,6 +89,7 @@ function readingHandlers(
         fileName: `entries.${format}`,
         size: null,
       }),
+    showPulse: () => Promise.resolve({ status: 'up' }),
     showHealth: async () => {
       const [connections, runs] = [await imports.connections(), await imports.runs(RUNS_COUNTED)];
       const inState = (state: string): number => connections.filter((one) => one.state === state).length;

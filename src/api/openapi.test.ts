@@ -9,6 +9,8 @@ const content = z.record(z.string().regex(/^\w+\/[\w.+-]+(; charset=utf-8)?$/), 
 const operation = z.strictObject({
   operationId: z.string(),
   summary: z.string().endsWith('.'),
+  description: z.string().endsWith('.'),
+  security: z.tuple([]).optional(),
   tags: z.array(z.string()).length(1),
   parameters: z
     .array(z.strictObject({ name: z.string(), in: z.enum(['path', 'query']), required: z.boolean(), schema }))
@@ -60,7 +62,7 @@ test('amounts are described as text, and the fields of a body as required or not
   expect(described.components.schemas['Figures']).toMatchObject({
     properties: { sales: { $ref: '#/components/schemas/Amount' }, items: { type: 'integer' } },
   });
-  expect(described.components.schemas['Amount']).toMatchObject({ type: 'string' });
+  expect(described.components.schemas['Amount']).toMatchObject({ type: ['string', 'null'] });
   const body = described.paths['/api/v1/imports']?.post?.requestBody?.content['application/json']?.schema;
   expect(body).toMatchObject({ additionalProperties: false, required: ['network', 'files'] });
 });

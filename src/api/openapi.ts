@@ -4,12 +4,15 @@ import { ERROR_CODES, type ErrorCode } from '../core/index.ts';
 import { routes } from './contract.ts';
 import type { Route } from './contract/route.ts';
 import { errorAnswer } from './contract/values.ts';
+import { isMoney } from './hide-money.ts';
 import { STATUS_OF } from './status-codes.ts';
 
 type Json = Readonly<Record<string, unknown>>;
 
 /** What any route may answer. */
 const ERRORS_OF_ALL: readonly ErrorCode[] = ['invalid-request', 'wrong-key', 'refused-request', 'bug'];
+/** What any route that needs a right may answer. */
+const ERRORS_OF_RIGHTS: readonly ErrorCode[] = ['not-signed-in', 'not-allowed'];
 
 /** Schemas with an id are written once, under `components`. */
 class Components {
@@ -17,10 +20,23 @@ class Components {
 
   /** The schema as JSON schema, with references into `components`. */
   of(schema: z.ZodType): Json {
-    const { $schema: _, $defs, ...own } = z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' });
+    const {
+      $schema: _,
+      $defs,
+      ...own
+    } = z.toJSONSchema(schema, {
+      io: 'input',
+      unrepresentable: 'any',
+      override: nullableMoney,
+    });
     for (const [id, definition] of Object.entries($defs ?? {})) this.schemas[id] = relocated(definition);
     return relocated(own) as Json; // an object in, an object out
   }
+}
+
+/** Amounts are null for whom money is hidden. */
+function nullableMoney({ zodSchema, jsonSchema }: { zodSchema: z.core.$ZodType; jsonSchema: object }): void {
+  if (isMoney(zodSchema)) Object.assign(jsonSchema, { type: ['string', 'null'] });
 }
 
 /** `#/$defs/Run` → `#/components/schemas/Run`, at any depth. */
@@ -50,8 +66,8 @@ export function describeApi(version: string): Json {
       title: 'Tributary',
       version,
       description:
-        'Every affiliate commission in one exact ledger. Amounts are decimal text, never JSON numbers. The server ' +
-        'answers on the loopback address only; the key is in `server.json` in the data folder.',
+        'Every affiliate commission in one exact ledger. Amounts are decimal text, never JSON numbers. Programs send an ' +
+        'API key, made in the settings of the web app; on the same machine the key of `server.json` in the data folder.',
     },
     security: [{ key: [] }],
     paths,
@@ -70,7 +86,9 @@ function operationOf(name: string, route: Route, components: Components): Json {
   return {
     operationId: name,
     summary: route.summary,
+    description: route.needs === 'none' ? 'Needs nobody to be signed in.' : `Needs the right \`${route.needs}\`.`,
     tags: [route.topic],
+    ...(route.needs === 'none' ? { security: [] } : {}),
     ...(parameters.length === 0 ? {} : { parameters }),
     ...(route.body === undefined ? {} : { requestBody: bodyOf(route.body, components) }),
     responses: { [route.answer.status]: answerOf(route, components), ...errorsOf(route, components) },
@@ -108,7 +126,9 @@ function answerOf({ answer }: Route, components: Components): Json {
 function errorsOf(route: Route, components: Components): Record<string, unknown> {
   const byStatus = new Map<number, ErrorCode[]>();
   const tooLarge: readonly ErrorCode[] = route.body === undefined ? [] : ['request-too-large'];
-  for (const code of [...ERRORS_OF_ALL, ...tooLarge, ...route.errors]) {
+  const ofRights = route.needs === 'none' ? [] : ERRORS_OF_RIGHTS;
+  const ofFiles: readonly ErrorCode[] = route.answer.kind === 'json' ? [] : ['money-hidden'];
+  for (const code of new Set([...ERRORS_OF_ALL, ...ofRights, ...ofFiles, ...tooLarge, ...route.errors])) {
     byStatus.set(STATUS_OF[code], [...(byStatus.get(STATUS_OF[code]) ?? []), code]);
   }
   const content = { 'application/json': { schema: components.of(errorAnswer) } };

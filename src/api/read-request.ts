@@ -6,7 +6,7 @@ import type { BytesBody, Route } from './contract/route.ts';
 /** JSON bodies are small orders; the largest sensible one names 1000 files in about 300 kB. */
 const LARGEST_JSON = 1024 * 1024;
 /** More faults than this help nobody. */
-const FAULTS_SHOWN = 5;
+const FAULTS_SHOWN = 8;
 
 /** The parts of a request as they came. `params` are decoded already. */
 export interface Asked {

@@ -1,4 +1,5 @@
 /** What the API is given to answer from; `cli/open-services.ts` puts it together. */
+import type { Access } from '../access/index.ts';
 import type { Log, Redactor } from '../core/index.ts';
 import type { FactsStore } from '../facts/index.ts';
 import type { Imports } from '../imports/index.ts';
@@ -19,6 +20,7 @@ export interface KeyRotation {
 
 /** An open installation, as far as the API needs it. */
 export interface Services {
+  readonly access: Access;
   readonly imports: Imports;
   readonly facts: FactsStore;
   readonly networks: readonly Network[];

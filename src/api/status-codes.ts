@@ -2,10 +2,10 @@
 import type { ErrorCode } from '../core/index.ts';
 
 /** The statuses that errors are answered with. */
-export type ErrorStatus = 400 | 401 | 403 | 404 | 409 | 413 | 422 | 500 | 502 | 503 | 504;
+export type ErrorStatus = 400 | 401 | 403 | 404 | 409 | 413 | 422 | 429 | 500 | 502 | 503 | 504;
 
 /**
- * 400: the request is wrong in itself · 404: what it names is not there · 409: not in the present state · 422: what a
+ * 400: the request is wrong in itself · 401: who asks is not known · 403: they may not · 404: what it names is not there · 409: not in the present state · 422: what a
  * person gave (a file, a setting) is wrong · 502–504: the network, not us.
  */
 export const STATUS_OF: Readonly<Record<ErrorCode, ErrorStatus>> = {
@@ -56,6 +56,24 @@ export const STATUS_OF: Readonly<Record<ErrorCode, ErrorStatus>> = {
   'address-refused': 422,
   'answer-too-large': 502,
   'wrong-key': 401,
+  'not-signed-in': 401,
+  'sign-in-failed': 401,
+  'wrong-code': 401,
+  'wrong-password': 403,
+  'weak-password': 422,
+  'too-many-attempts': 429,
+  'not-allowed': 403,
+  'money-hidden': 403,
+  'session-wanted': 403,
+  'link-invalid': 404,
+  'unknown-member': 404,
+  'unknown-invitation': 404,
+  'unknown-session': 404,
+  'unknown-api-key': 404,
+  'already-member': 409,
+  'last-owner': 409,
+  'two-factor-on': 409,
+  'two-factor-off': 409,
   'refused-request': 403,
   'not-found': 404,
   'invalid-request': 400,

@@ -29,6 +29,8 @@ export interface TakenFile {
 
 /** How requests reach the API: over HTTP to the running server, or in this process. */
 export interface Transport {
+  /** The address of the server; without one, where it is when it is started with its defaults. */
+  readonly origin: string;
   send(request: ClientRequest): Promise<Response>;
   /** The body of an answer; throws a `TributaryError` where it breaks off on the way. */
   bytesOf(response: Response): AsyncIterable<Uint8Array>;
@@ -56,6 +58,11 @@ export class ApiClient {
 
   constructor(transport: Transport) {
     this.#transport = transport;
+  }
+
+  /** Where a browser on this machine finds the web app. */
+  get origin(): string {
+    return this.#transport.origin;
   }
 
   /** Calls a route that answers JSON. */

@@ -32,6 +32,10 @@ export class HttpTransport implements Transport {
     this.#server = server;
   }
 
+  get origin(): string {
+    return this.#server.url;
+  }
+
   send({ method, path, json }: ClientRequest): Promise<Response> {
     if (json === null) return this.#ask(path, { method });
     return this.#ask(path, { method, body: json, headers: { 'content-type': 'application/json' } });

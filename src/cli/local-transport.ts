@@ -6,6 +6,7 @@ import type { OpenServices } from './open-services.ts';
 
 /** Answers from services that this process opened. */
 export class LocalTransport implements Transport {
+  readonly origin = 'http://127.0.0.1:4300';
   readonly #open: OpenServices;
   readonly #key = randomBytes(32).toString('base64url');
   readonly #api: Api;

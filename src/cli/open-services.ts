@@ -1,6 +1,7 @@
 /** Opens a data folder and puts together what the API answers from: the one place where the two meet. */
+import { Access } from '../access/index.ts';
 import type { Services } from '../api/index.ts';
-import { createLog, Redactor } from '../core/index.ts';
+import { createLog, publicOrigin, Redactor } from '../core/index.ts';
 import { networks } from '../networks/index.ts';
 import { openInstallation } from '../open-installation.ts';
 
@@ -17,13 +18,15 @@ export type LogLevel = 'all' | 'errors';
 
 /** Opens a data folder. Throws `data-folder-busy`, `data-folder-unwritable`. */
 export async function openServices(folder: string, version: string, level: LogLevel): Promise<OpenServices> {
+  const origin = publicOrigin();
   const redactor = new Redactor();
   const log = createLog(redactor);
   const quiet = { ...log, info: () => undefined, warn: () => undefined };
   const installation = await openInstallation(folder, { log: level === 'all' ? log : quiet, redactor });
-  const { imports, facts, secrets } = installation;
+  const { imports, facts, secrets, control, clock } = installation;
   return {
     services: {
+      access: new Access({ control, secrets, clock, log: installation.log, origin }),
       imports,
       facts,
       networks,

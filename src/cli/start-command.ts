@@ -36,8 +36,11 @@ async function run({ version, stdout }: Surroundings, folder: string, port: numb
   }
   const stopped = Promise.race([once(process, 'SIGTERM'), once(process, 'SIGINT')]);
   const moved = port !== 0 && !server.url.endsWith(`:${port}`) ? ` (port ${port} is busy)` : '';
+  const origin = services.access.origin ?? server.url;
+  const setup = await services.access.invitations.setupLink();
+  const hint = setup === null ? '' : `Set it up: ${origin}${setup.path}\n(this link works once, within 24 hours)\n`;
   stdout.write(
-    `Tributary ${version} is running at ${server.url}${moved}\nData folder: ${folder}\nStop it with Ctrl+C.\n`,
+    `Tributary ${version} is running at ${server.url}${moved}\nData folder: ${folder}\n${hint}Stop it with Ctrl+C.\n`,
   );
   services.log.info('started', { url: server.url, folder });
   await stopped;

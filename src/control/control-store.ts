@@ -3,6 +3,7 @@ import { closeSync, existsSync, mkdirSync, openSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { type Generated, type Insertable, Kysely, type Selectable, SqliteDialect } from 'kysely';
 import Database from 'libsql';
+import type { AccessTables } from './access-tables.ts';
 import { MIGRATIONS } from './migrations.ts';
 
 /** A run as the control store knows it. Texts `order`, `receipt` … are JSON; instants are ISO 8601 UTC. */
@@ -101,7 +102,7 @@ export interface SecretTable {
   key_id: string;
 }
 
-export interface ControlTables {
+export interface ControlTables extends AccessTables {
   answers: AnswerTable;
   attempts: AttemptTable;
   connections: ConnectionTable;

@@ -1,3 +1,4 @@
+export type { ApiKeyTable, AuditTable, InvitationTable, MemberTable } from './access-tables.ts';
 export {
   type AnswerRow,
   type ConnectionRow,

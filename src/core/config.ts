@@ -58,3 +58,21 @@ export function masterKeyTexts(): MasterKeyTexts {
     old: process.env['TRIBUTARY_MASTER_KEY_OLD'] || undefined,
   };
 }
+
+/**
+ * The public address before which a reverse proxy stands (`TRIBUTARY_URL`), as an origin like `https://tributary.example`;
+ * nothing when Tributary is used on its own machine only. Throws `invalid-settings`.
+ */
+export function publicOrigin(): string | undefined {
+  const text = process.env['TRIBUTARY_URL'];
+  if (text === undefined || text === '') return undefined;
+  const url = URL.canParse(text) ? new URL(text) : null;
+  const isPlain = url !== null && url.pathname === '/' && url.search === '' && url.hash === '' && url.username === '';
+  if (!isPlain || !/^https?:$/.test(url.protocol)) {
+    throw new TributaryError(
+      'invalid-settings',
+      `TRIBUTARY_URL is an address like https://tributary.example, without a path, not "${text}".`,
+    );
+  }
+  return url.origin;
+}

@@ -1,5 +1,5 @@
 export { type Clock, dayBefore, instantText, type Sleep, systemClock, systemSleep } from './clock.ts';
-export { clickhouseUrl, dataFolder, type HoldLimits, holdLimits, type MasterKeyTexts } from './config.ts';
+export { clickhouseUrl, dataFolder, type HoldLimits, holdLimits, type MasterKeyTexts, publicOrigin } from './config.ts';
 export {
   describeError,
   ERROR_CODES,

@@ -3,11 +3,21 @@ import { z } from 'zod';
 import { route } from './route.ts';
 
 export const installationRoutes = {
+  showPulse: route({
+    method: 'GET',
+    path: '/api/v1/pulse',
+    topic: 'Installation',
+    summary: 'That this installation answers, for whoever watches over it; nothing else.',
+    needs: 'none',
+    answer: { kind: 'json', status: 200, schema: z.object({ status: z.literal('up') }).meta({ id: 'Pulse' }) },
+    errors: [],
+  }),
   showHealth: route({
     method: 'GET',
     path: '/api/v1/health',
     topic: 'Installation',
     summary: 'What this installation is, and how much waits in it.',
+    needs: 'view',
     answer: {
       kind: 'json',
       status: 200,
@@ -30,6 +40,7 @@ export const installationRoutes = {
     path: '/api/v1/keys/rotation',
     topic: 'Installation',
     summary: 'Makes a new master key and wraps every stored secret with it.',
+    needs: 'owner',
     answer: {
       kind: 'json',
       status: 200,

@@ -30,6 +30,7 @@ export const ledgerRoutes = {
     path: '/api/v1/ledger/figures',
     topic: 'Ledger',
     summary: 'The figures of the ledger, now or as they were believed at a past moment.',
+    needs: 'view',
     query: z.strictObject({ asOf: asOf.optional() }),
     answer: { kind: 'json', status: 200, schema: ledgerFigures },
     errors: [],
@@ -39,6 +40,7 @@ export const ledgerRoutes = {
     path: '/api/v1/ledger/entries',
     topic: 'Ledger',
     summary: 'Every line with all its fields, in canonical order.',
+    needs: 'view',
     query: z.strictObject({
       format: z.enum(ENTRY_FORMATS).default('json'),
       asOf: asOf.optional(),

@@ -25,6 +25,7 @@ export const networkRoutes = {
     path: '/api/v1/networks',
     topic: 'Networks',
     summary: 'The networks, each with its countries, its reports and the form of a connection.',
+    needs: 'view',
     answer: { kind: 'json', status: 200, schema: z.object({ networks: z.array(network) }) },
     errors: [],
   }),

@@ -236,6 +236,7 @@ export const reportRoutes = {
     path: '/api/v1/reports/overview',
     topic: 'Reports',
     summary: 'The figures of a period for each currency, compared, with their curves and the bars of the chart.',
+    needs: 'view',
     query: z.strictObject({
       ...chosenLines,
       ...compared,
@@ -250,6 +251,7 @@ export const reportRoutes = {
     path: '/api/v1/reports/breakdown',
     topic: 'Reports',
     summary: 'One row for each advertiser, network, product …, with share and change, and the totals of all rows.',
+    needs: 'view',
     query: z.strictObject({
       ...chosenLines,
       ...compared,
@@ -267,6 +269,7 @@ export const reportRoutes = {
     path: '/api/v1/reports/transactions',
     topic: 'Reports',
     summary: 'The lines of the ledger, one page of them, and with the first page the sums of all.',
+    needs: 'view',
     query: z.strictObject({
       ...chosenLines,
       q: searched.optional(),
@@ -281,6 +284,7 @@ export const reportRoutes = {
     path: '/api/v1/reports/transactions/export',
     topic: 'Reports',
     summary: 'All lines of such a list as a file, in its order.',
+    needs: 'view',
     query: z.strictObject({
       ...chosenLines,
       q: searched.optional(),
@@ -295,6 +299,7 @@ export const reportRoutes = {
     path: '/api/v1/reports/transactions/{id}',
     topic: 'Reports',
     summary: 'One line: what was believed of it when, its order, the report rows it came from, its runs.',
+    needs: 'view',
     params: z.strictObject({ id: reference.regex(/^\d{1,18}$/, 'wants the id of a transaction') }),
     answer: { kind: 'json', status: 200, schema: transactionDetail },
     errors: ['unknown-transaction'],
@@ -304,6 +309,7 @@ export const reportRoutes = {
     path: '/api/v1/reports/orders',
     topic: 'Reports',
     summary: 'The lines of the ledger grouped by order, one page of them.',
+    needs: 'view',
     query: z.strictObject({ ...chosenLines, q: searched.optional(), sort: sortBy(ORDER_SORTS, '-date'), ...page }),
     answer: { kind: 'json', status: 200, schema: orders },
     errors: [],
@@ -313,6 +319,7 @@ export const reportRoutes = {
     path: '/api/v1/reports/changes',
     topic: 'Reports',
     summary: 'What changed in the ledger since a moment, or in the newest posted runs, by kind, and the newest lines.',
+    needs: 'view',
     query: z.strictObject({
       since: asOf.optional(),
       runs: z.int().min(1).max(100).default(1).meta({ description: 'So many posted runs, without since.' }),
@@ -326,6 +333,7 @@ export const reportRoutes = {
     path: '/api/v1/reports/freshness',
     topic: 'Reports',
     summary: 'For each stream the last posted run, the last day with data, and the next pull.',
+    needs: 'view',
     answer: { kind: 'json', status: 200, schema: freshness },
     errors: [],
   }),

@@ -1,5 +1,6 @@
 /** What one route of the API is: data from which validation, the description, handlers and clients are derived. */
 import type { z } from 'zod';
+import type { Right } from '../../access/index.ts';
 import type { ErrorCode } from '../../core/index.ts';
 
 /** The answer of a route: one JSON value, a file that is given whole, or a stream that grows while it is read. */
@@ -21,6 +22,8 @@ export interface Route {
   readonly topic: string;
   /** One sentence. */
   readonly summary: string;
+  /** What the caller has to be allowed; `none`: nobody has to be signed in. */
+  readonly needs: Right;
   readonly params?: z.ZodObject;
   readonly query?: z.ZodObject;
   readonly body?: z.ZodObject | BytesBody;

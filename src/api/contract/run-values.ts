@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import type { Preview, Receipt, Run, RunAnswer } from '../../imports/index.ts';
 import type { RejectCode } from '../../networks/index.ts';
+import { money } from '../hide-money.ts';
 import {
   advertiserFigures,
   amountText,
@@ -29,7 +30,9 @@ const REJECT_CODES = [
   'wrong-network',
 ] as const satisfies readonly RejectCode[];
 
-const reject = { code: z.enum(REJECT_CODES), column: z.string().nullable(), message: z.string(), line: z.int() };
+/** It quotes the cell, which may be an amount. */
+const quoting = money(z.string());
+const reject = { code: z.enum(REJECT_CODES), column: z.string().nullable(), message: quoting, line: z.int() };
 
 const receipt = z
   .object({

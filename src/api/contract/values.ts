@@ -7,7 +7,11 @@ import { parseMoment } from '../as-of.ts';
 export const amountText = z
   .string()
   .regex(/^-?\d+\.\d{4}$/)
-  .meta({ id: 'Amount', description: 'An exact decimal with 4 decimals; negative on a reversal.' });
+  .meta({
+    id: 'Amount',
+    description: 'An exact decimal with 4 decimals; negative on a reversal. Null for whom money is hidden.',
+    money: true, // see hide-money.ts
+  });
 
 /** A calendar day in the network's time zone. */
 export const day = z.iso.date();

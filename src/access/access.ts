@@ -1,0 +1,93 @@
+/** Accounts of one installation: who comes in, who asks, what they may do, what was done. */
+import { hkdfSync, randomBytes } from 'node:crypto';
+import type { ControlStore, LazySecrets } from '../control/index.ts';
+import type { Clock, Log } from '../core/index.ts';
+import { type AccessContext, MAIN_WORKSPACE } from './access-context.ts';
+import { ApiKeys } from './api-keys.ts';
+import { AttemptLimits } from './attempt-limits.ts';
+import { AuditLog } from './audit-log.ts';
+import { type Auth, createAuth } from './auth.ts';
+import { Invitations } from './invitations.ts';
+import { Members } from './members.ts';
+import { SecondFactor } from './second-factor.ts';
+import { Sessions } from './sessions.ts';
+
+/** What accounts are built over. */
+export interface AccessOptions {
+  readonly control: ControlStore;
+  readonly secrets: LazySecrets;
+  readonly clock: Clock;
+  readonly log: Log;
+  /** The public address (`TRIBUTARY_URL`), if there is one. */
+  readonly origin: string | undefined;
+}
+
+/** The owner of the sealed secret from which the keys of accounts are derived. */
+const SECRET_OWNER = 'access';
+
+/** Accounts. Every method throws `TributaryError` for what a person can mend. */
+export class Access {
+  readonly origin: string | undefined;
+  readonly audit: AuditLog;
+  readonly keys: ApiKeys;
+  readonly members: Members;
+  readonly invitations: Invitations;
+  readonly secondFactor: SecondFactor;
+  readonly sessions: Sessions;
+  readonly #options: AccessOptions;
+  #auth: Promise<Auth> | undefined;
+
+  constructor(options: AccessOptions) {
+    const { control, clock, origin } = options;
+    this.#options = options;
+    this.origin = origin;
+    this.audit = new AuditLog(control, clock);
+    const context: AccessContext = {
+      ...{ control, clock, origin, audit: this.audit },
+      limits: new AttemptLimits(clock),
+      auth: () => this.#opened(),
+    };
+    this.keys = new ApiKeys(context);
+    this.members = new Members(context);
+    this.invitations = new Invitations(context);
+    this.secondFactor = new SecondFactor(context);
+    this.sessions = new Sessions(context, this.secondFactor);
+  }
+
+  /** The name of the workspace. */
+  async workspace(): Promise<string> {
+    const { control } = this.#options;
+    const named = control.selectFrom('workspaces').select('name').where('workspace_id', '=', MAIN_WORKSPACE);
+    return (await named.executeTakeFirstOrThrow()).name;
+  }
+
+  async #opened(): Promise<Auth> {
+    this.#auth ??= this.#open();
+    try {
+      return await this.#auth;
+    } catch (error) {
+      this.#auth = undefined; // the master key may be put back meanwhile
+      throw error;
+    }
+  }
+
+  async #open(): Promise<Auth> {
+    const { control, log, origin } = this.#options;
+    return createAuth({ control, secret: await this.#secret(), origin, log });
+  }
+
+  /**
+   * 256 bits derived from a random secret that is sealed by the master key. Not from the master key itself: rotating that
+   * would end every session and lose every second factor.
+   */
+  async #secret(): Promise<string> {
+    const { secrets } = this.#options;
+    let { root } = await secrets.get(SECRET_OWNER);
+    if (root === undefined) {
+      root = randomBytes(32).toString('base64url');
+      await secrets.put(SECRET_OWNER, { root });
+    }
+    const bytes = hkdfSync('sha256', Buffer.from(root, 'base64url'), '', 'tributary sessions and second factors', 32);
+    return Buffer.from(bytes).toString('base64url');
+  }
+}

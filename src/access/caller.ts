@@ -1,0 +1,70 @@
+/** Who asks, and what they may do. Pure. */
+
+/** From the one who may least to the one who may everything. */
+export const ROLES = ['viewer', 'editor', 'admin', 'owner'] as const;
+export type Role = (typeof ROLES)[number];
+
+/** What an API key may do; it is never an owner. */
+export const SCOPES = ['view', 'edit', 'admin'] as const;
+export type Scope = (typeof SCOPES)[number];
+
+/** What a route needs of who calls it; `none`: nobody has to be signed in. */
+export type Right = 'none' | Scope | 'owner';
+
+/** The command line on this machine, with the key of `server.json`. */
+export interface LocalCaller {
+  readonly kind: 'local';
+}
+
+/** A person who is signed in. */
+export interface SessionCaller {
+  readonly kind: 'session';
+  readonly userId: string;
+  readonly sessionId: string;
+  readonly name: string;
+  readonly email: string;
+  readonly role: Role;
+  /** true: no amount leaves the program for them. */
+  readonly hidesMoney: boolean;
+}
+
+/** A program with an API key. */
+export interface KeyCaller {
+  readonly kind: 'key';
+  readonly keyId: string;
+  readonly name: string;
+  readonly scope: Scope;
+}
+
+export type Caller = LocalCaller | SessionCaller | KeyCaller;
+
+const RANKS: Readonly<Record<Exclude<Right, 'none'> | Role, number>> = {
+  view: 1,
+  viewer: 1,
+  edit: 2,
+  editor: 2,
+  admin: 3,
+  owner: 4,
+};
+
+/** How much a caller may do, as a number that grows with it: 1 view, 2 edit, 3 admin, 4 owner. */
+export function rankOf(caller: Caller): number {
+  if (caller.kind === 'local') return RANKS.owner;
+  return RANKS[caller.kind === 'session' ? caller.role : caller.scope];
+}
+
+/** How much a role may do, on the same scale. */
+export function rankOfRole(role: Role): number {
+  return RANKS[role];
+}
+
+/** Whether a caller (null: nobody is signed in) may do what needs this right. */
+export function mayDo(caller: Caller | null, needs: Right): boolean {
+  if (needs === 'none') return true;
+  return caller !== null && rankOf(caller) >= RANKS[needs];
+}
+
+/** Whether amounts have to be kept from this caller. */
+export function hidesMoney(caller: Caller | null): boolean {
+  return caller?.kind === 'session' && caller.hidesMoney;
+}

@@ -1,0 +1,20 @@
+export { Access, type AccessOptions } from './access.ts';
+export type { Cookies } from './access-context.ts';
+export type { ApiKeyView } from './api-keys.ts';
+export type { Actor, AuditAction, AuditEntry } from './audit-log.ts';
+export {
+  type Caller,
+  hidesMoney,
+  mayDo,
+  type Right,
+  type Role,
+  ROLES,
+  type Scope,
+  SCOPES,
+  type SessionCaller,
+} from './caller.ts';
+export type { InvitationView } from './invitations.ts';
+export type { Link, MemberView } from './members.ts';
+export { LONGEST_PASSWORD, SHORTEST_PASSWORD } from './password-length.ts';
+export type { SessionView, SignIn } from './sessions.ts';
+export { ipPrefixOf, type Visit } from './visit.ts';

@@ -1,0 +1,198 @@
+/** How people come in: the set-up link of the first start, and invitations after it. */
+import { randomUUID } from 'node:crypto';
+import type { InvitationTable } from '../control/index.ts';
+import { TributaryError } from '../core/index.ts';
+import { type AccessContext, MAIN_WORKSPACE } from './access-context.ts';
+import { NETWORK } from './attempt-limits.ts';
+import type { Caller, Role } from './caller.ts';
+import { hashOf, newCode } from './codes.ts';
+import { addPerson, checkGrant, invalidLink, type Link } from './members.ts';
+import { checkPassword, hashPassword } from './passwords.ts';
+import type { Visit } from './visit.ts';
+
+/** An invitation that is open. Instants are ISO 8601 UTC. */
+export interface InvitationView {
+  readonly id: string;
+  readonly email: string;
+  readonly role: Role;
+  readonly hidesMoney: boolean;
+  readonly createdAt: string;
+  readonly expiresAt: string;
+}
+
+/** Who comes in, in their own words. */
+export interface Newcomer {
+  readonly code: string;
+  readonly name: string;
+  readonly password: string;
+}
+
+const DAY_MS = 24 * 3600 * 1000;
+const INVITATION_MS = 7 * DAY_MS;
+
+/** Ways in. */
+export class Invitations {
+  readonly #context: AccessContext;
+
+  constructor(context: AccessContext) {
+    this.#context = context;
+  }
+
+  /** Whether nobody has an account yet. */
+  async isFirstRun(): Promise<boolean> {
+    const { control } = this.#context;
+    return (await control.selectFrom('users').select('id').limit(1).executeTakeFirst()) === undefined;
+  }
+
+  /** A new set-up link, good for a day, which ends a former one; null once there is a user. Only for the console. */
+  async setupLink(): Promise<Link | null> {
+    const { control, clock } = this.#context;
+    if (!(await this.isFirstRun())) return null;
+    const code = newCode();
+    const expiresAt = new Date(clock().getTime() + DAY_MS).toISOString();
+    await control.transaction().execute(async (store) => {
+      await store.deleteFrom('links').where('kind', '=', 'setup').execute();
+      const link = { code_hash: hashOf(code), kind: 'setup', user_id: null, expires_at: expiresAt } as const;
+      await store.insertInto('links').values(link).execute();
+    });
+    return { path: `/setup#${code}`, expiresAt };
+  }
+
+  /** Makes the first owner. Throws `not-found` once there is a user, `link-invalid`, `weak-password`. */
+  async setUp(owner: Newcomer & { readonly email: string; readonly workspace: string }, visit: Visit): Promise<void> {
+    const { control, clock, audit } = this.#context;
+    if (!(await this.isFirstRun())) throw setUpBefore();
+    this.#limit(visit);
+    checkPassword(owner.password, owner.email);
+    const now = clock().toISOString();
+    const passwordHash = await hashPassword(owner.password);
+    await control.transaction().execute(async (store) => {
+      // asked again: of two at once, the second finds the first one's user here
+      if ((await store.selectFrom('users').select('id').executeTakeFirst()) !== undefined) throw setUpBefore();
+      const link = store.deleteFrom('links').where('kind', '=', 'setup').where('expires_at', '>', now);
+      const used = await link.where('code_hash', '=', hashOf(owner.code)).returning('code_hash').executeTakeFirst();
+      if (used === undefined) throw invalidLink();
+      await store.deleteFrom('links').where('kind', '=', 'setup').execute();
+      const { name, email } = owner;
+      await addPerson(store, { name, email, passwordHash, role: 'owner', hidesMoney: false }, now);
+      const workspace = store.updateTable('workspaces').set({ name: owner.workspace, created_at: now });
+      await workspace.where('workspace_id', '=', MAIN_WORKSPACE).execute();
+      await audit.add(
+        { kind: 'none', name: email.toLowerCase() },
+        'setup',
+        { workspace: owner.workspace },
+        visit,
+        store,
+      );
+    });
+  }
+
+  /** The invitations that are open, newest first. */
+  async list(): Promise<readonly InvitationView[]> {
+    const { control, clock } = this.#context;
+    const rows = await control
+      .selectFrom('invitations')
+      .selectAll()
+      .where('expires_at', '>', clock().toISOString())
+      .orderBy('created_at', 'desc')
+      .execute();
+    return rows.map(viewOf);
+  }
+
+  /** Invites someone; the link is for the inviter to hand over. Throws `already-member`, `not-allowed`. */
+  async invite(
+    caller: Caller,
+    wish: { readonly email: string; readonly role: Role; readonly hidesMoney: boolean },
+    visit: Visit,
+  ): Promise<{ readonly invitation: InvitationView; readonly link: Link }> {
+    const { control, clock, audit } = this.#context;
+    checkGrant(caller, wish.role, wish.hidesMoney);
+    const [email, code, now] = [wish.email.toLowerCase(), newCode(), clock()];
+    const row: InvitationTable = {
+      ...{ invitation_id: randomUUID(), workspace_id: MAIN_WORKSPACE, email, role: wish.role },
+      ...{ hides_money: wish.hidesMoney ? 1 : 0, code_hash: hashOf(code) },
+      created_by: caller.kind === 'local' ? 'command line' : caller.name,
+      created_at: now.toISOString(),
+      expires_at: new Date(now.getTime() + INVITATION_MS).toISOString(),
+    };
+    await control.transaction().execute(async (store) => {
+      await store.deleteFrom('invitations').where('expires_at', '<=', row.created_at).execute();
+      const member = await store.selectFrom('users').select('id').where('email', '=', email).executeTakeFirst();
+      const invited = store.selectFrom('invitations').select('email').where('email', '=', email);
+      if (member !== undefined || (await invited.executeTakeFirst()) !== undefined) {
+        throw new TributaryError('already-member', `${email} is a member or invited already.`, { column: 'email' });
+      }
+      await store.insertInto('invitations').values(row).execute();
+      const { role, hidesMoney } = wish;
+      await audit.add(caller, 'member-invited', { email, role, hidesMoney }, visit, store);
+    });
+    return { invitation: viewOf(row), link: { path: `/invitation#${code}`, expiresAt: row.expires_at } };
+  }
+
+  /** Takes an invitation back. Throws `unknown-invitation`. */
+  async withdraw(caller: Caller, id: string, visit: Visit): Promise<void> {
+    const { control, audit } = this.#context;
+    await control.transaction().execute(async (store) => {
+      const gone = store.deleteFrom('invitations').where('invitation_id', '=', id).returning('email');
+      const row = await gone.executeTakeFirst();
+      if (row === undefined) throw new TributaryError('unknown-invitation', 'There is no such invitation.');
+      await audit.add(caller, 'invitation-withdrawn', { email: row.email }, visit, store);
+    });
+  }
+
+  /** What an invited person is told before they accept. Throws `link-invalid`. */
+  async look(
+    code: string,
+    visit: Visit,
+  ): Promise<{ readonly email: string; readonly role: Role; readonly workspace: string }> {
+    const { control, clock } = this.#context;
+    this.#limit(visit);
+    const row = await control
+      .selectFrom('invitations')
+      .innerJoin('workspaces', 'workspaces.workspace_id', 'invitations.workspace_id')
+      .select(['email', 'role', 'name'])
+      .where('code_hash', '=', hashOf(code))
+      .where('expires_at', '>', clock().toISOString())
+      .executeTakeFirst();
+    if (row === undefined) throw invalidLink();
+    return { email: row.email, role: row.role, workspace: row.name };
+  }
+
+  /** Makes an invited person a member and gives their e-mail address. Throws `link-invalid`, `weak-password`. */
+  async accept(person: Newcomer, visit: Visit): Promise<string> {
+    const { control, clock, audit } = this.#context;
+    const { email } = await this.look(person.code, visit);
+    checkPassword(person.password, email);
+    const passwordHash = await hashPassword(person.password);
+    const now = clock().toISOString();
+    await control.transaction().execute(async (store) => {
+      const taken = store.deleteFrom('invitations').where('code_hash', '=', hashOf(person.code)).returningAll();
+      const row = await taken.executeTakeFirst();
+      if (row === undefined) throw invalidLink();
+      const { role, hides_money } = row;
+      await addPerson(store, { name: person.name, email, passwordHash, role, hidesMoney: hides_money === 1 }, now);
+      await audit.add({ kind: 'none', name: email }, 'invitation-accepted', { role }, visit, store);
+    });
+    return email;
+  }
+
+  /** Codes of 256 bits cannot be guessed; this spares the machine the hashing of passwords for whoever tries. */
+  #limit(visit: Visit): void {
+    this.#context.limits.take([{ key: `link from ${visit.ipPrefix}`, limit: NETWORK }]);
+  }
+}
+
+function setUpBefore(): TributaryError {
+  return new TributaryError('not-found', 'Tributary is set up already.');
+}
+
+function viewOf(row: InvitationTable): InvitationView {
+  return {
+    id: row.invitation_id,
+    email: row.email,
+    role: row.role,
+    hidesMoney: row.hides_money === 1,
+    createdAt: row.created_at,
+    expiresAt: row.expires_at,
+  };
+}

@@ -1,0 +1,229 @@
+/** The members of the workspace and what they may do. */
+import { randomUUID } from 'node:crypto';
+import type { ControlStore } from '../control/index.ts';
+import { TributaryError } from '../core/index.ts';
+import { type AccessContext, MAIN_WORKSPACE } from './access-context.ts';
+import { revokeKeysOf } from './api-keys.ts';
+import { type Caller, rankOf, rankOfRole, type Role } from './caller.ts';
+import { hashOf, newCode } from './codes.ts';
+import { checkPassword, hashPassword } from './passwords.ts';
+import type { Visit } from './visit.ts';
+
+/** A member as others see them. Instants are ISO 8601 UTC. */
+export interface MemberView {
+  readonly id: string;
+  readonly name: string;
+  readonly email: string;
+  readonly role: Role;
+  readonly hidesMoney: boolean;
+  readonly twoFactor: boolean;
+  readonly createdAt: string;
+}
+
+/** A link that works once. */
+export interface Link {
+  /** Path and fragment; the browser keeps the fragment, with the code, to itself. */
+  readonly path: string;
+  readonly expiresAt: string;
+}
+
+/** What a new person is stored as. */
+export interface NewPerson {
+  readonly name: string;
+  readonly email: string;
+  readonly passwordHash: string;
+  readonly role: Role;
+  readonly hidesMoney: boolean;
+}
+
+const LINK_MS = 24 * 3600 * 1000;
+
+/** Throws `not-allowed` if the caller may not give this role, or if it cannot go with hidden amounts. */
+export function checkGrant(caller: Caller, role: Role, hidesMoney: boolean): void {
+  if (rankOfRole(role) > rankOf(caller)) {
+    throw new TributaryError('not-allowed', 'Nobody gives a role above their own.', { column: 'role' });
+  }
+  if (hidesMoney && rankOfRole(role) > rankOfRole('editor')) {
+    throw new TributaryError('not-allowed', 'Owners and admins see money.', { column: 'hidesMoney' });
+  }
+}
+
+/** Stores a new person as a member and gives their id; in the caller's transaction. Throws `already-member`. */
+export async function addPerson(store: ControlStore, person: NewPerson, now: string): Promise<string> {
+  const [id, email] = [randomUUID(), person.email.toLowerCase()];
+  const taken = await store.selectFrom('users').select('id').where('email', '=', email).executeTakeFirst();
+  if (taken !== undefined) throw new TributaryError('already-member', `${email} is a member already.`);
+  const instants = { createdAt: now, updatedAt: now };
+  await store
+    .insertInto('users')
+    .values({ id, name: person.name, email, emailVerified: 1, image: null, ...instants, twoFactorEnabled: 0 })
+    .execute();
+  await store
+    .insertInto('accounts')
+    .values({
+      ...{ id: randomUUID(), accountId: id, providerId: 'credential', userId: id },
+      ...{ password: person.passwordHash, ...instants },
+    })
+    .execute();
+  const hides_money = person.hidesMoney ? 1 : 0;
+  const member = { workspace_id: MAIN_WORKSPACE, user_id: id, role: person.role, hides_money, created_at: now };
+  await store.insertInto('members').values(member).execute();
+  return id;
+}
+
+/** Members. */
+export class Members {
+  readonly #context: AccessContext;
+
+  constructor(context: AccessContext) {
+    this.#context = context;
+  }
+
+  /** All members, owners first, then by name. */
+  async list(store: ControlStore = this.#context.control): Promise<readonly MemberView[]> {
+    const rows = await store
+      .selectFrom('members')
+      .innerJoin('users', 'users.id', 'members.user_id')
+      .select(['users.id', 'name', 'email', 'role', 'hides_money', 'twoFactorEnabled', 'members.created_at'])
+      .orderBy('name')
+      .execute();
+    const members = rows.map(({ id, name, email, role, hides_money, twoFactorEnabled, created_at }) => ({
+      ...{ id, name, email, role, hidesMoney: hides_money === 1 },
+      ...{ twoFactor: twoFactorEnabled === 1, createdAt: created_at },
+    }));
+    return members.sort((a, b) => rankOfRole(b.role) - rankOfRole(a.role));
+  }
+
+  /** Changes what a member may do; their sessions end. Throws `unknown-member`, `not-allowed`, `last-owner`. */
+  async change(
+    caller: Caller,
+    idOrEmail: string,
+    wish: { readonly role?: Role | undefined; readonly hidesMoney?: boolean | undefined },
+    visit: Visit,
+  ): Promise<MemberView> {
+    const { control, clock, audit } = this.#context;
+    return control.transaction().execute(async (store) => {
+      const member = await this.#subordinate(store, caller, idOrEmail);
+      const role = wish.role ?? member.role;
+      const isHigh = rankOfRole(role) > rankOfRole('editor');
+      const hidesMoney = wish.hidesMoney ?? (member.hidesMoney && !isHigh);
+      checkGrant(caller, role, hidesMoney);
+      if (member.role === 'owner' && role !== 'owner') await this.#keepAnOwner(store, member.id);
+      await store
+        .updateTable('members')
+        .set({ role, hides_money: hidesMoney ? 1 : 0 })
+        .where('user_id', '=', member.id)
+        .execute();
+      await store.deleteFrom('sessions').where('userId', '=', member.id).execute();
+      if (!isHigh) await revokeKeysOf(store, member.id, clock().toISOString());
+      const before = { role: member.role, hidesMoney: member.hidesMoney };
+      await audit.add(caller, 'member-changed', { member: member.email, before, role, hidesMoney }, visit, store);
+      return { ...member, role, hidesMoney };
+    });
+  }
+
+  /** Removes a member with sessions and keys at once. Throws `unknown-member`, `not-allowed`, `last-owner`. */
+  async remove(caller: Caller, idOrEmail: string, visit: Visit): Promise<string> {
+    const { control, clock, audit } = this.#context;
+    return control.transaction().execute(async (store) => {
+      const member = await this.#subordinate(store, caller, idOrEmail);
+      const { id } = member;
+      if (member.role === 'owner') await this.#keepAnOwner(store, id);
+      for (const table of ['sessions', 'accounts', 'two_factors'] as const) {
+        await store.deleteFrom(table).where('userId', '=', id).execute();
+      }
+      for (const table of ['used_codes', 'links', 'members'] as const) {
+        await store.deleteFrom(table).where('user_id', '=', id).execute();
+      }
+      await store.deleteFrom('users').where('id', '=', id).execute();
+      await revokeKeysOf(store, id, clock().toISOString());
+      await audit.add(caller, 'member-removed', { member: member.email, role: member.role }, visit, store);
+      return id;
+    });
+  }
+
+  /**
+   * A link with which a member sets a new password, good once and for a day; a former one ends. The second factor stays,
+   * unless the command line says otherwise for someone who has lost it with all recovery codes.
+   */
+  async linkForPassword(caller: Caller, idOrEmail: string, removesTwoFactor: boolean, visit: Visit): Promise<Link> {
+    const { control, clock, audit } = this.#context;
+    if (removesTwoFactor && caller.kind !== 'local') {
+      throw new TributaryError('not-allowed', 'Only the command line on the server removes a second factor.');
+    }
+    const code = newCode();
+    const expiresAt = new Date(clock().getTime() + LINK_MS).toISOString();
+    await control.transaction().execute(async (store) => {
+      const member = await this.#subordinate(store, caller, idOrEmail);
+      await store.deleteFrom('links').where('user_id', '=', member.id).execute();
+      const link = { code_hash: hashOf(code), kind: 'password', user_id: member.id, expires_at: expiresAt } as const;
+      await store.insertInto('links').values(link).execute();
+      if (removesTwoFactor) {
+        await store.deleteFrom('two_factors').where('userId', '=', member.id).execute();
+        await store.updateTable('users').set({ twoFactorEnabled: 0 }).where('id', '=', member.id).execute();
+      }
+      await audit.add(caller, 'password-link-made', { member: member.email, removesTwoFactor }, visit, store);
+    });
+    return { path: `/reset-password#${code}`, expiresAt };
+  }
+
+  /** Sets a new password by link and ends every session. Throws `link-invalid`, `weak-password`. */
+  async resetPassword(code: string, password: string, visit: Visit): Promise<void> {
+    const { control, clock, audit } = this.#context;
+    const now = clock().toISOString();
+    checkPassword(password, '');
+    const passwordHash = await hashPassword(password);
+    await control.transaction().execute(async (store) => {
+      const link = await store
+        .deleteFrom('links')
+        .where('code_hash', '=', hashOf(code))
+        .where('kind', '=', 'password')
+        .where('expires_at', '>', now)
+        .returning('user_id')
+        .executeTakeFirst();
+      const user = await store
+        .selectFrom('users')
+        .select(['id', 'email'])
+        .where('id', '=', link?.user_id ?? '')
+        .executeTakeFirst();
+      if (user === undefined) throw invalidLink();
+      checkPassword(password, user.email);
+      await store
+        .updateTable('accounts')
+        .set({ password: passwordHash, updatedAt: now })
+        .where('userId', '=', user.id)
+        .execute();
+      await store.deleteFrom('sessions').where('userId', '=', user.id).execute();
+      await audit.add({ kind: 'none', name: user.email }, 'password-reset', {}, visit, store);
+    });
+  }
+
+  /** A member that the caller may act on: someone below, or anyone for an owner; oneself in the web app's own screens. */
+  async #subordinate(store: ControlStore, caller: Caller, idOrEmail: string): Promise<MemberView> {
+    const wanted = idOrEmail.toLowerCase();
+    const member = (await this.list(store)).find((one) => one.id === idOrEmail || one.email === wanted);
+    if (member === undefined) throw new TributaryError('unknown-member', 'There is no such member.');
+    if (rankOf(caller) < rankOfRole('owner') && rankOfRole(member.role) >= rankOf(caller)) {
+      throw new TributaryError(
+        'not-allowed',
+        `Only an owner changes ${member.role === 'owner' ? 'an' : 'another'} ${member.role}.`,
+      );
+    }
+    return member;
+  }
+
+  async #keepAnOwner(store: ControlStore, userId: string): Promise<void> {
+    const other = await store
+      .selectFrom('members')
+      .select('user_id')
+      .where('role', '=', 'owner')
+      .where('user_id', '<>', userId)
+      .executeTakeFirst();
+    if (other === undefined) throw new TributaryError('last-owner', 'The workspace would be left without an owner.');
+  }
+}
+
+/** The error of a code that opens nothing; the same for one that never was. */
+export function invalidLink(): TributaryError {
+  return new TributaryError('link-invalid', 'This link is unknown, was used, or is over: ask for a new one.');
+}

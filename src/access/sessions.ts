@@ -1,0 +1,191 @@
+/** Signing in and out, and the sessions of a person. */
+import { TributaryError } from '../core/index.ts';
+import { type AccessContext, type Cookies, headersOf, signedInHeaders, withPassword } from './access-context.ts';
+import { ACCOUNT, ACCOUNT_FROM_NETWORK, NETWORK } from './attempt-limits.ts';
+import { authErrorCode } from './auth.ts';
+import type { SessionCaller } from './caller.ts';
+import { hashOf } from './codes.ts';
+import { checkPassword } from './passwords.ts';
+import type { SecondFactor, SecondStep } from './second-factor.ts';
+import { challengeCookie, cookieOf, sessionCookie } from './session-cookie.ts';
+import type { Visit } from './visit.ts';
+
+/** Where a sign-in stands. */
+export interface SignIn {
+  readonly state: 'signed-in' | 'code-wanted';
+  readonly cookies: Cookies;
+}
+
+/** A session as its owner sees it. Instants are ISO 8601 UTC. */
+export interface SessionView {
+  readonly id: string;
+  readonly createdAt: string;
+  /** To the hour. */
+  readonly lastSeenAt: string;
+  readonly userAgent: string | null;
+  readonly isCurrent: boolean;
+}
+
+/** However much it is used, a session ends after 30 days. */
+const ABSOLUTE_MS = 30 * 24 * 3600 * 1000;
+/** Sessions of people. */
+export class Sessions {
+  readonly #context: AccessContext;
+  readonly #secondFactor: SecondFactor;
+
+  constructor(context: AccessContext, secondFactor: SecondFactor) {
+    this.#context = context;
+    this.#secondFactor = secondFactor;
+  }
+
+  /** Who is signed in with these cookies, and cookies that prolong the session; null if nobody is. */
+  async find(visit: Visit): Promise<{ readonly caller: SessionCaller; readonly cookies: Cookies } | null> {
+    const { control, clock, auth, origin } = this.#context;
+    const cookie = cookieOf(visit.cookies, sessionCookie(origin));
+    if (cookie === null) return null;
+    const { response, headers } = await (await auth()).api.getSession({
+      headers: headersOf(visit, cookie),
+      returnHeaders: true,
+    });
+    if (response === null) return null;
+    const { session, user } = response;
+    const member = await control.selectFrom('members').selectAll().where('user_id', '=', user.id).executeTakeFirst();
+    const isOver = clock().getTime() - session.createdAt.getTime() > ABSOLUTE_MS;
+    if (member === undefined || isOver) {
+      await control.deleteFrom('sessions').where('id', '=', session.id).execute();
+      return null;
+    }
+    const { name, email } = user;
+    const { role, hides_money } = member;
+    const who = { userId: user.id, sessionId: session.id, name, email, role, hidesMoney: hides_money === 1 };
+    return { caller: { kind: 'session', ...who }, cookies: headers.getSetCookie() };
+  }
+
+  /** Checks e-mail address and password. Throws `sign-in-failed`, `too-many-attempts`, in the same way for any address. */
+  async signIn(email: string, password: string, visit: Visit): Promise<SignIn> {
+    const { audit, limits, auth } = this.#context;
+    const account = hashOf(email.toLowerCase());
+    const own = `sign-in ${account} ${visit.ipPrefix}`;
+    limits.take([
+      { key: own, limit: ACCOUNT_FROM_NETWORK },
+      { key: `sign-in ${account}`, limit: ACCOUNT },
+      { key: `sign-in from ${visit.ipPrefix}`, limit: NETWORK },
+    ]);
+    const { api } = await auth();
+    try {
+      const body = { email: email.toLowerCase(), password };
+      const { response, headers } = await api.signInEmail({
+        body,
+        headers: headersOf(visit, null),
+        returnHeaders: true,
+      });
+      limits.forget(own);
+      const cookies = headers.getSetCookie();
+      if (!('user' in response)) return { state: 'code-wanted', cookies };
+      await this.#began(response.user, visit);
+      return { state: 'signed-in', cookies };
+    } catch (error) {
+      if (authErrorCode(error) !== 'INVALID_EMAIL_OR_PASSWORD') throw error;
+      await audit.add({ kind: 'none', name: email }, 'sign-in-failed', { at: 'password' }, visit);
+      throw new TributaryError('sign-in-failed', 'The e-mail address or the password is wrong.');
+    }
+  }
+
+  /**
+   * The second step of a sign-in: a code of the authenticator app, or a recovery code. Throws `wrong-code`, also for one
+   * that was used before, and `too-many-attempts`.
+   */
+  async confirm(step: SecondStep, visit: Visit): Promise<Cookies> {
+    const { audit, limits, origin } = this.#context;
+    limits.take([{ key: `code from ${visit.ipPrefix}`, limit: NETWORK }]);
+    const headers = headersOf(visit, cookieOf(visit.cookies, challengeCookie(origin)));
+    try {
+      const { user, cookies } = await this.#secondFactor.check(step, headers);
+      const actor = { kind: 'none', name: user.email } as const;
+      if ('recoveryCode' in step) await audit.add(actor, 'recovery-code-used', { user: user.id }, visit);
+      await this.#began(user, visit);
+      return cookies;
+    } catch (error) {
+      if (!(error instanceof TributaryError)) throw error;
+      await audit.add({ kind: 'none', name: 'unknown' }, 'sign-in-failed', { at: 'second factor' }, visit);
+      throw error;
+    }
+  }
+
+  /** Ends the session and gives the cookies that say so. */
+  async signOut(caller: SessionCaller, visit: Visit): Promise<Cookies> {
+    const { control, audit, auth } = this.#context;
+    const { headers } = await (await auth()).api.signOut({
+      headers: signedInHeaders(this.#context, visit),
+      returnHeaders: true,
+    });
+    await control.transaction().execute(async (store) => {
+      await store.deleteFrom('sessions').where('id', '=', caller.sessionId).execute();
+      await audit.add(caller, 'sign-out', {}, visit, store);
+    });
+    return headers.getSetCookie();
+  }
+
+  /** The person's sessions that are not over, newest first. */
+  async list(caller: SessionCaller): Promise<readonly SessionView[]> {
+    const { control, clock } = this.#context;
+    const rows = await control
+      .selectFrom('sessions')
+      .selectAll()
+      .where('userId', '=', caller.userId)
+      .where('expiresAt', '>', clock().toISOString())
+      .orderBy('createdAt', 'desc')
+      .execute();
+    return rows.map(({ id, createdAt, updatedAt, userAgent }) => ({
+      ...{ id, createdAt, lastSeenAt: updatedAt, userAgent: userAgent || null, isCurrent: id === caller.sessionId },
+    }));
+  }
+
+  /** Ends one session of the person. Throws `unknown-session`. */
+  async revoke(caller: SessionCaller, sessionId: string, visit: Visit): Promise<void> {
+    const { control, audit } = this.#context;
+    await control.transaction().execute(async (store) => {
+      const own = store.deleteFrom('sessions').where('id', '=', sessionId).where('userId', '=', caller.userId);
+      const { numDeletedRows } = await own.executeTakeFirstOrThrow();
+      if (Number(numDeletedRows) === 0) throw new TributaryError('unknown-session', 'There is no such session.');
+      await audit.add(caller, 'session-revoked', { sessions: 1 }, visit, store);
+    });
+  }
+
+  /** Ends all sessions of the person but the present one; how many those were. */
+  async revokeOthers(caller: SessionCaller, visit: Visit): Promise<number> {
+    const { control, audit } = this.#context;
+    return control.transaction().execute(async (store) => {
+      const others = store
+        .deleteFrom('sessions')
+        .where('userId', '=', caller.userId)
+        .where('id', '<>', caller.sessionId);
+      const sessions = Number((await others.executeTakeFirstOrThrow()).numDeletedRows);
+      await audit.add(caller, 'session-revoked', { sessions }, visit, store);
+      return sessions;
+    });
+  }
+
+  /** A new password for the old one; every session ends, this one goes on under a new cookie. */
+  async changePassword(caller: SessionCaller, present: string, wanted: string, visit: Visit): Promise<Cookies> {
+    const { auth, audit } = this.#context;
+    checkPassword(wanted, caller.email);
+    return withPassword(this.#context, caller, async () => {
+      const { headers } = await (await auth()).api.changePassword({
+        headers: signedInHeaders(this.#context, visit),
+        body: { currentPassword: present, newPassword: wanted, revokeOtherSessions: true },
+        returnHeaders: true,
+      });
+      await audit.add(caller, 'password-changed', {}, visit);
+      return headers.getSetCookie();
+    });
+  }
+
+  /** A sign-in is done: a session that this browser had before ends, so that none outlives the change of who uses it. */
+  async #began(user: { readonly id: string; readonly email: string }, visit: Visit): Promise<void> {
+    const { control, audit } = this.#context;
+    const before = await this.find(visit);
+    if (before !== null) await control.deleteFrom('sessions').where('id', '=', before.caller.sessionId).execute();
+    await audit.add({ kind: 'none', name: user.email }, 'sign-in', { user: user.id }, visit);
+  }
+}

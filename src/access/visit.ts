@@ -1,0 +1,29 @@
+/** Where a request came from, as far as it is kept: never a whole address. Pure. */
+import { isIPv4, isIPv6 } from 'node:net';
+
+/** The outside of a request. */
+export interface Visit {
+  /** The network that it came from (/24, or /48 of IPv6); null in a process of our own. */
+  readonly ipPrefix: string | null;
+  readonly userAgent: string | null;
+  /** The header with the cookies, as it came. */
+  readonly cookies: string | null;
+}
+
+/** The network of an address: `203.0.113.0/24`, `2001:db8:1::/48`; null if it is none. */
+export function ipPrefixOf(address: string | null | undefined): string | null {
+  const text = (address ?? '')
+    .trim()
+    .replace(/^\[|\]$/g, '')
+    .replace(/%.*$/, '');
+  const v4 = /^(?:::ffff:)?(\d+\.\d+\.\d+\.\d+)$/i.exec(text)?.[1];
+  if (v4 !== undefined && isIPv4(v4)) return `${v4.split('.').slice(0, 3).join('.')}.0/24`;
+  if (!isIPv6(text)) return null;
+  const [head = '', tail] = text.split('::');
+  const groups = head === '' ? [] : head.split(':');
+  const after = tail === undefined || tail === '' ? [] : tail.split(':');
+  const filled =
+    tail === undefined ? groups : [...groups, ...Array(8 - groups.length - after.length).fill('0'), ...after];
+  const first = filled.slice(0, 3).map((group: string) => Number.parseInt(group, 16).toString(16));
+  return `${first.join(':')}::/48`;
+}

@@ -1,0 +1,151 @@
+/** What the routes of accounts call. */
+import type { Role, Scope, SessionCaller } from '../access/index.ts';
+import { TributaryError } from '../core/index.ts';
+import type { Asking } from './asking.ts';
+import type { HandlersOf } from './contract.ts';
+import type { accessRoutes } from './contract/access.ts';
+import type { Services } from './services.ts';
+
+const ROLE_OF: Readonly<Record<Scope, Role>> = { view: 'viewer', edit: 'editor', admin: 'admin' };
+const DONE = { done: true } as const;
+
+type AccessHandlers = HandlersOf<typeof accessRoutes>;
+type Entry =
+  | 'showSetup'
+  | 'setUp'
+  | 'signIn'
+  | 'confirmSignIn'
+  | 'showInvitation'
+  | 'acceptInvitation'
+  | 'resetPassword';
+type Own =
+  | 'showMe'
+  | 'signOut'
+  | 'listSessions'
+  | 'revokeSession'
+  | 'revokeOtherSessions'
+  | 'changePassword'
+  | 'beginTwoFactor'
+  | 'confirmTwoFactor'
+  | 'endTwoFactor';
+
+/** The handlers of accounts. */
+export function accessHandlers(services: Services): AccessHandlers {
+  return { ...entryHandlers(services), ...ownHandlers(services), ...managementHandlers(services) };
+}
+
+function entryHandlers({ access }: Services): Pick<AccessHandlers, Entry> {
+  const { invitations, members, sessions } = access;
+  const signIn = async (email: string, password: string, { visit, setCookies }: Asking) => {
+    const { state, cookies } = await sessions.signIn(email, password, visit);
+    setCookies(cookies);
+    return { state };
+  };
+  return {
+    showSetup: async () => ({ isOpen: await invitations.isFirstRun() }),
+    setUp: async ({ body }, asking) => {
+      await invitations.setUp(body, asking.visit);
+      return signIn(body.email, body.password, asking);
+    },
+    signIn: ({ body }, asking) => signIn(body.email, body.password, asking),
+    confirmSignIn: async ({ body: { code, recoveryCode } }, { visit, setCookies }) => {
+      if ((code === undefined) === (recoveryCode === undefined)) {
+        throw new TributaryError('invalid-request', 'Either `code` or `recoveryCode` is wanted.', { column: 'code' });
+      }
+      setCookies(await sessions.confirm(code === undefined ? { recoveryCode: recoveryCode ?? '' } : { code }, visit));
+      return { state: 'signed-in' };
+    },
+    showInvitation: ({ body }, { visit }) => invitations.look(body.code, visit),
+    acceptInvitation: async ({ body }, asking) => {
+      const email = await invitations.accept(body, asking.visit);
+      return signIn(email, body.password, asking);
+    },
+    resetPassword: async ({ body }, { visit }) => {
+      await members.resetPassword(body.code, body.password, visit);
+      return DONE;
+    },
+  };
+}
+
+function ownHandlers({ access }: Services): Pick<AccessHandlers, Own> {
+  const { sessions, secondFactor } = access;
+  return {
+    showMe: async (_input, asking) => {
+      const caller = callerOf(asking);
+      const workspace = await access.workspace();
+      const plain = { email: null, hidesMoney: false, workspace, twoFactor: false };
+      if (caller.kind === 'local') return { kind: caller.kind, name: 'command line', role: 'owner', ...plain };
+      if (caller.kind === 'key') return { kind: caller.kind, name: caller.name, role: ROLE_OF[caller.scope], ...plain };
+      const { kind, name, email, role, hidesMoney, userId } = caller;
+      return { kind, name, email, role, hidesMoney, workspace, twoFactor: await secondFactor.isOn(userId) };
+    },
+    signOut: async (_input, asking) => {
+      asking.setCookies(await sessions.signOut(personOf(asking), asking.visit));
+      return DONE;
+    },
+    listSessions: async (_input, asking) => ({ sessions: await sessions.list(personOf(asking)) }),
+    revokeSession: async ({ params }, asking) => {
+      await sessions.revoke(personOf(asking), params.session, asking.visit);
+      return DONE;
+    },
+    revokeOtherSessions: async (_input, asking) => ({
+      revoked: await sessions.revokeOthers(personOf(asking), asking.visit),
+    }),
+    changePassword: async ({ body }, asking) => {
+      asking.setCookies(await sessions.changePassword(personOf(asking), body.present, body.wanted, asking.visit));
+      return DONE;
+    },
+    beginTwoFactor: ({ body }, asking) => secondFactor.begin(personOf(asking), body.password, asking.visit),
+    confirmTwoFactor: async ({ body }, asking) => {
+      asking.setCookies(await secondFactor.confirm(personOf(asking), body.code, asking.visit));
+      return DONE;
+    },
+    endTwoFactor: async ({ body }, asking) => {
+      asking.setCookies(await secondFactor.end(personOf(asking), body.password, asking.visit));
+      return DONE;
+    },
+  };
+}
+
+function managementHandlers({ access }: Services): Omit<AccessHandlers, Entry | Own> {
+  const { members, invitations, keys, audit } = access;
+  return {
+    listMembers: async () => ({ members: await members.list(), invitations: await invitations.list() }),
+    changeMember: ({ params, body }, asking) => members.change(callerOf(asking), params.member, body, asking.visit),
+    removeMember: async ({ params }, asking) => ({
+      removed: await members.remove(callerOf(asking), params.member, asking.visit),
+    }),
+    makePasswordLink: ({ params, body }, asking) =>
+      members.linkForPassword(callerOf(asking), params.member, body.removesTwoFactor ?? false, asking.visit),
+    inviteMember: ({ body }, asking) =>
+      invitations.invite(callerOf(asking), { ...body, hidesMoney: body.hidesMoney ?? false }, asking.visit),
+    withdrawInvitation: async ({ params }, asking) => {
+      await invitations.withdraw(callerOf(asking), params.invitation, asking.visit);
+      return DONE;
+    },
+    listApiKeys: async () => ({ apiKeys: await keys.list() }),
+    makeApiKey: ({ body }, asking) =>
+      keys.make(callerOf(asking), { ...body, expiresAt: body.expiresAt ?? null }, asking.visit),
+    revokeApiKey: async ({ params }, asking) => {
+      await keys.revoke(callerOf(asking), params.key, asking.visit);
+      return DONE;
+    },
+    listAudit: async ({ query }) => ({
+      entries: await audit.list(query.limit, query.before),
+      firstBroken: await audit.firstBroken(),
+    }),
+  };
+}
+
+/** Who asks; the guard lets nobody without a name through to a route that needs one. */
+function callerOf({ caller }: Asking): NonNullable<Asking['caller']> {
+  if (caller === null) throw new TributaryError('not-signed-in', 'Nobody is signed in.');
+  return caller;
+}
+
+/** The person who asks. Throws `session-wanted` for programs. */
+function personOf(asking: Asking): SessionCaller {
+  const caller = callerOf(asking);
+  if (caller.kind === 'session') return caller;
+  throw new TributaryError('session-wanted', 'Only a person who is signed in can do this, not a key.');
+}

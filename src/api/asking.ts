@@ -1,0 +1,11 @@
+/** Who asks and from where: what a handler is told besides the input. */
+import type { Caller, Cookies, Visit } from '../access/index.ts';
+
+/** One request, as far as it concerns who sent it. */
+export interface Asking {
+  /** null: nobody is signed in; only routes that need nobody see that. */
+  readonly caller: Caller | null;
+  readonly visit: Visit;
+  /** Sets cookies with the answer, if there is one that is no error. */
+  readonly setCookies: (cookies: Cookies) => void;
+}
