@@ -1,7 +1,8 @@
 /** What each route calls. Nothing is decided here: the services do, this hands over and gives back. */
 import { z } from 'zod';
+import { TributaryError } from '../core/index.ts';
 import { exportEntries, readFigures } from '../ledger/index.ts';
-import type { Network } from '../networks/index.ts';
+import { inspectSettings, type Network } from '../networks/index.ts';
 import { accessHandlers } from './access-handlers.ts';
 import type { Contract, Handlers, HandlersOf } from './contract.ts';
 import type { connectionRoutes } from './contract/connections.ts';
@@ -10,6 +11,7 @@ import { EXPORT_TYPES, type ledgerRoutes } from './contract/ledger.ts';
 import type { networkRoutes } from './contract/networks.ts';
 import type { RouteResult } from './contract/route.ts';
 import type { runRoutes } from './contract/runs.ts';
+import { readGuide } from './guides.ts';
 import { reportHandlers } from './report-handlers.ts';
 import type { Services } from './services.ts';
 import { takeUpload } from './uploads.ts';
@@ -54,6 +56,7 @@ function runHandlers(services: Services): HandlersOf<typeof runRoutes> {
   const { imports } = services;
   return {
     takeFile: async ({ query, body }) => ({ files: await takeUpload(services, query.network, query.name, body) }),
+    recogniseFile: async ({ body }) => imports.recogniseFile(new Uint8Array(await new Response(body).arrayBuffer())),
     startImport: ({ body }) => imports.startFileImport(body),
     startPull: async ({ params, body }) => {
       const { id } = await imports.connection(params.connection);
@@ -81,6 +84,8 @@ function readingHandlers(
   const { imports, facts } = services;
   return {
     listNetworks: () => Promise.resolve({ networks: services.networks.map(networkOf) }),
+    readSettings: async ({ params, body }) => inspectSettings(networkIn(services, params.network), body.settings),
+    showGuide: async ({ params }) => ({ markdown: await readGuide(networkIn(services, params.network)) }),
     showFigures: ({ query }) => readFigures(facts, query.asOf ?? null),
     exportEntries: ({ query: { format, asOf } }) =>
       Promise.resolve({
@@ -107,6 +112,13 @@ function readingHandlers(
     },
     rotateKeys: () => services.rotateKeys(),
   };
+}
+
+/** Throws `unknown-network`. */
+function networkIn({ networks }: Services, id: string): Network {
+  const network = networks.find((one) => one.id === id);
+  if (network !== undefined) return network;
+  throw new TributaryError('unknown-network', `There is no network "${id}".`);
 }
 
 function networkOf(network: Network): NetworkAnswer {

@@ -23,3 +23,38 @@ export function readSettings(network: Network, input: ConnectionSettings): Conne
   const problem = unknown === undefined ? (issue?.message ?? 'not understood') : 'there is no such setting';
   throw new TributaryError('invalid-settings', `${network.label}, setting "${field}": ${problem}.`, { column: field });
 }
+
+/** What a form would become, while a person still fills it in. Nothing secret is in it. */
+export interface SettingsReading {
+  /** What was understood, defaults included, without secrets. */
+  readonly fields: ConnectionSettings;
+  /** Names of the secret fields that were given and are well-formed. */
+  readonly secrets: readonly string[];
+  /** Names of the fields that were not typed but taken out of something pasted. */
+  readonly found: readonly string[];
+  /** What is still missing or wrong, by field. */
+  readonly problems: readonly { readonly field: string; readonly message: string }[];
+}
+
+/**
+ * Reads a form that may be half filled in: what each field means, what a pasted text gave away besides, what is missing.
+ * Throws what the network's `prepareSettings` throws for a text that is wrong as a whole.
+ */
+export function inspectSettings(network: Network, input: ConnectionSettings): SettingsReading {
+  const prepared = network.prepareSettings(input);
+  const read = network.settings.safeParse(prepared);
+  const problems = (read.error?.issues ?? []).map((issue) => ({
+    field: (issue.code === 'unrecognized_keys' ? issue.keys[0] : undefined) ?? issue.path.join('.'),
+    message: issue.code === 'unrecognized_keys' ? 'There is no such setting.' : issue.message,
+  }));
+  const secret = new Set(secretFieldsOf(network));
+  const isWrong = new Set(problems.map((one) => one.field));
+  const values = Object.entries(read.data ?? prepared);
+  const isTyped = (name: string): boolean => !['', null, undefined].includes(input[name] as string | null | undefined); // compared, not used
+  return {
+    fields: Object.fromEntries(values.filter(([name]) => !secret.has(name) && !isWrong.has(name))),
+    secrets: values.map(([name]) => name).filter((name) => secret.has(name) && !isWrong.has(name)),
+    found: Object.keys(prepared).filter((name) => !secret.has(name) && !isTyped(name) && !isWrong.has(name)),
+    problems,
+  };
+}
