@@ -145,8 +145,9 @@ export async function readChanges(sources: ReportSources, question: ChangesQuest
     limit: question.limit,
   };
   const runs = await facts.query(changesSql.runs, parameters);
-  const sums = await facts.query(changesSql.sums, parameters);
-  const lines = question.limit === 0 ? [] : await facts.query(changesSql.lines, parameters);
+  const isQuiet = runs.length === 0; // statuses are those of the newest posting: without one nothing has come of age
+  const sums = isQuiet ? [] : await facts.query(changesSql.sums, parameters);
+  const lines = isQuiet || question.limit === 0 ? [] : await facts.query(changesSql.lines, parameters);
   const byPlace = (a: SqlRow, b: SqlRow): number => CHANGE_KINDS.indexOf(kindOf(a)) - CHANGE_KINDS.indexOf(kindOf(b));
   return {
     since: since === BEGINNING ? null : isoInstant(since),

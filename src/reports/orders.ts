@@ -67,20 +67,44 @@ export interface OrdersQuestion extends LineChoice {
 
 const STATUS_FLAGS = ['approved', 'conflict', 'lost', 'pending', 'reversed', 'withdrawn'] as const;
 const COUNTED = `l.state = 'counted'`;
+const netOf = (column: string): string => `coalesce(sum(l.${column}) filter (where ${COUNTED}), 0)`;
 
-/** The text of the list; both engines must answer it alike. */
+/** What an order is, by column. */
+const AGGREGATES = {
+  scope_id: 'min(l.scope_id)',
+  advertiser_id: 'min(l.advertiser_id)',
+  advertiser: `coalesce(max(l.advertiser), '')`,
+  order_id: 'min(l.order_id)',
+  occurred_on: 'min(l.occurred_on)',
+  sales: `cast(${netOf('sales')} as decimal(18,4))`,
+  commission: `cast(${netOf('commission')} as decimal(18,4))`,
+  items: `cast(${netOf('items')} as bigint)`,
+  line_count: 'cast(count(*) as bigint)',
+} as const;
+
+/**
+ * The text of the list; both engines must answer it alike. It finds the page by what it is sorted by, and asks for the
+ * rest of these orders only: a million lines grouped by all of it take five times as long.
+ */
 export function ordersPageSql(frame: Frame, sorting: Sorting, after: string): string {
+  const column = ([name, sum]: readonly [string, string]): string => `${sum} as ${name}`;
+  const sorted = Object.entries(AGGREGATES).filter(([name]) => sorting.terms.some(({ sql }) => sql === `o.${name}`));
   const flags = STATUS_FLAGS.map((status) => `count(*) filter (where l.order_status = '${status}') as ${status}`);
+  const shown = ['order_no', 'currency', ...Object.keys(AGGREGATES), ...STATUS_FLAGS].map(
+    (name) => `w.${name} as ${name}`,
+  );
   return `
 with o as (
-  select l.order_no as order_no, l.currency as currency, min(l.scope_id) as scope_id, min(l.advertiser_id) as advertiser_id,
-    coalesce(max(l.advertiser), '') as advertiser, min(l.order_id) as order_id, min(l.occurred_on) as occurred_on,
-    cast(coalesce(sum(l.sales) filter (where ${COUNTED}), 0) as decimal(18,4)) as sales,
-    cast(coalesce(sum(l.commission) filter (where ${COUNTED}), 0) as decimal(18,4)) as commission,
-    cast(coalesce(sum(l.items) filter (where ${COUNTED}), 0) as bigint) as items,
-    cast(count(*) as bigint) as line_count, ${flags.join(', ')}
-  ${linesSql(frame)} group by l.order_no, l.currency)
-select o.*, ${placeColumns(sorting)} from o where ${after} order by ${orderSql(sorting)} limit {limit:Int64}`;
+  select l.order_no as order_no, l.currency as currency${sorted.map((one) => `, ${column(one)}`).join('')}
+  ${linesSql(frame)} group by l.order_no, l.currency),
+page as (select o.order_no as order_no, o.currency as currency, ${placeColumns(sorting)} from o where ${after}
+  order by ${orderSql(sorting)} limit {limit:Int64}),
+whole as (
+  select l.order_no as order_no, l.currency as currency, ${Object.entries(AGGREGATES).map(column).join(', ')}, ${flags.join(', ')}
+  ${linesSql(frame)} and l.order_no in (select p.order_no from page p) group by l.order_no, l.currency)
+select ${shown.join(', ')}, ${sorting.terms.map((_, n) => `p.place_${n} as place_${n}`).join(', ')}
+from page p join whole w on w.order_no = p.order_no and w.currency = p.currency
+order by ${sorting.terms.map((_, n) => `p.place_${n} ${sorting.isDescending ? 'desc' : 'asc'}`).join(', ')}`;
 }
 
 /** Answers one page of orders. */

@@ -2,7 +2,7 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { instantText } from '../../src/core/index.ts';
+import { type Clock, instantText, systemClock } from '../../src/core/index.ts';
 import {
   gatherFile,
   importFiles,
@@ -22,7 +22,7 @@ import {
 } from '../../src/ledger/index.ts';
 import { type Installation, openInstallation } from '../../src/open-installation.ts';
 import { silentLog } from '../../src/core/index.ts';
-import type { SqlRow } from '../../src/facts/index.ts';
+import type { FactsStore, SqlRow } from '../../src/facts/index.ts';
 
 const HEADERS = {
   signature:
@@ -125,10 +125,10 @@ export class Publisher {
     this.#folder = folder;
   }
 
-  /** With `factsUrl` the facts live on that ClickHouse. */
-  static async create(factsUrl?: string): Promise<Publisher> {
+  /** With `factsUrl` the facts live on that ClickHouse; `clock` says when runs are posted. */
+  static async create(factsUrl?: string, clock: Clock = systemClock): Promise<Publisher> {
     const folder = await mkdtemp(join(tmpdir(), 'tributary-story-'));
-    return new Publisher(await openInstallation(join(folder, 'data'), { factsUrl, log: silentLog }), folder);
+    return new Publisher(await openInstallation(join(folder, 'data'), { factsUrl, clock, log: silentLog }), folder);
   }
 
   /** Imports the given report texts as one run. */
@@ -198,6 +198,11 @@ export class Publisher {
     const parts: Uint8Array[] = [];
     for await (const part of exportEntries(facts, format, asOf, temporaryFolder)) parts.push(Buffer.from(part));
     return Buffer.concat(parts);
+  }
+
+  /** The ledger's store, for reports to read. */
+  get facts(): FactsStore {
+    return this.#installation.facts;
   }
 
   /** Where the data lies. */

@@ -1,0 +1,62 @@
+/** The bars of the chart: the commission of each bucket, divided without remainder. Pure, exact. */
+import type { SqlRow } from '../facts/index.ts';
+import { amountText, exact } from './figures.ts';
+import { groupRows } from './group-rows.ts';
+
+/** Bars are told apart by colour: more than these are one, the last. */
+const MOST_STACKS = 8;
+
+/** The commission of one network, advertiser or status in each bucket; `key` null = all that are not shown apart. */
+export interface Stack {
+  readonly key: string | null;
+  readonly label: string;
+  readonly commission: string;
+  readonly points: readonly string[];
+}
+
+interface Part {
+  readonly key: string | null;
+  readonly label: string;
+  readonly sum: bigint;
+  readonly points: readonly bigint[];
+}
+
+/** Stacks of rows of `bucket`, `part`, `label`, `commission`, the largest first; `buckets` by name, in their order. */
+export function stacksOf(
+  rows: readonly SqlRow[],
+  buckets: readonly string[],
+  label: (key: string, stated: string) => string,
+): Stack[] {
+  const placeOf = new Map(buckets.map((bucket, place) => [bucket, place]));
+  const parts = [...groupRows(rows, (row) => String(row['part']))].map(([key, mine]): Part => {
+    const points = buckets.map(() => 0n);
+    for (const row of mine) {
+      const place = placeOf.get(String(row['bucket']));
+      if (place === undefined) throw new Error(`the bucket ${String(row['bucket'])} is not in the period`);
+      points[place] = (points[place] ?? 0n) + exact(row['commission']);
+    }
+    const stated = mine.map((row) => String(row['label'])).find((name) => name !== '') ?? '';
+    return { key, label: label(key, stated), sum: total(points), points };
+  });
+  parts.sort((a, b) => (a.sum === b.sum ? 0 : a.sum > b.sum ? -1 : 1));
+  const shownCount = parts.length > MOST_STACKS ? MOST_STACKS - 1 : MOST_STACKS;
+  const rest = parts.slice(shownCount);
+  const others: Part = {
+    key: null,
+    label: `${rest.length} others`,
+    sum: total(rest.map(({ sum }) => sum)),
+    points: buckets.map((_, place) => total(rest.map(({ points }) => points[place] ?? 0n))),
+  };
+  return [...parts.slice(0, shownCount), ...(rest.length === 0 ? [] : [others])].map(
+    ({ key, label: name, sum, points }) => ({
+      key,
+      label: name,
+      commission: amountText(sum),
+      points: points.map(amountText),
+    }),
+  );
+}
+
+function total(counts: readonly bigint[]): bigint {
+  return counts.reduce((sum, count) => sum + count, 0n);
+}
