@@ -286,7 +286,7 @@ test('every route answers what its contract says', async () => {
   const { networks } = (await call('listNetworks')) as { networks: { settings: unknown }[] };
   expect(networks[0]?.settings).toMatchObject({ properties: { token: { title: 'Token', secret: true } } });
   const read = { params: { network: 'testnet' }, body: { settings: { token: TOKEN } } };
-  expect(await call('readSettings', read)).toEqual({ fields: {}, secrets: ['token'], found: [], problems: [] });
+  expect(await call('readSettings', read)).toEqual({ fields: { country: 'US' }, secrets: ['token'], found: [], problems: [] });
   called.add('showGuide'); // guides.test.ts calls it: the test network has none
   expect(await call('recogniseFile', { body: 'a,b\n1,2\n' })).toMatchObject({ kind: 'table', columns: ['a', 'b'] });
   await call('addConnection', { body: { network: 'testnet', name, settings: { token: TOKEN } } });
