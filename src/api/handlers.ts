@@ -1,8 +1,7 @@
 /** What each route calls. Nothing is decided here: the services do, this hands over and gives back. */
-import { z } from 'zod';
 import { TributaryError } from '../core/index.ts';
 import { exportEntries, readFigures } from '../ledger/index.ts';
-import { inspectSettings, type Network } from '../networks/index.ts';
+import { formOf, inspectSettings, type Network } from '../networks/index.ts';
 import { accessHandlers } from './access-handlers.ts';
 import type { Contract, Handlers, HandlersOf } from './contract.ts';
 import type { connectionRoutes } from './contract/connections.ts';
@@ -129,7 +128,7 @@ function networkOf(network: Network): NetworkAnswer {
     home,
     timeZone,
     countries,
-    settings: { ...z.toJSONSchema(network.settings, { io: 'input', unrepresentable: 'any' }) },
+    settings: formOf(network),
     reports: reports.map((report) => ({ id: report.id, label: report.label })),
     hasApi: api !== null,
   };

@@ -3,6 +3,18 @@ import { z } from 'zod';
 import { TributaryError } from '../core/index.ts';
 import type { ConnectionSettings, Network } from './contract.ts';
 
+/** The form as JSON schema: what may be typed, and the default of each field, which zod names for what comes out only. */
+export function formOf(network: Network): Readonly<Record<string, unknown>> {
+  const typed = z.toJSONSchema(network.settings, { io: 'input', unrepresentable: 'any' });
+  const { properties: outcome = {} } = z.toJSONSchema(network.settings, { io: 'output', unrepresentable: 'any' });
+  const properties = Object.entries(typed.properties ?? {}).map(([name, property]) => {
+    const result = outcome[name];
+    const preset = typeof result === 'object' ? result.default : undefined;
+    return [name, typeof property === 'object' && preset !== undefined ? { ...property, default: preset } : property];
+  });
+  return { ...typed, properties: Object.fromEntries(properties) as Readonly<Record<string, unknown>> };
+}
+
 /** The names of the settings that are secret: sealed at rest, never shown whole. */
 export function secretFieldsOf(network: Network): readonly string[] {
   const { settings } = network;
