@@ -12,7 +12,7 @@ import { admit, callerOf, notSignedIn, refusalOf, SECURITY_HEADERS, visitOf } fr
 import { createHandlers } from './handlers.ts';
 import { type CheckedInput, readRequest } from './read-request.ts';
 import type { Services } from './services.ts';
-import { createWebApp, headersOfArrival, webFolder } from './web-app.ts';
+import { createWebApp, webFolder } from './web-app.ts';
 
 /** Where the description of the API is. It is the same in every installation, so it needs no key, like the web app. */
 export const DESCRIPTION_PATH = '/api/v1/openapi.json';
@@ -43,19 +43,14 @@ export function createApi(services: Services, key: string, web = webFolder()): A
       if (!WEB_DECIDES.has(name) || !context.res.headers.has(name)) context.res.headers.set(name, value);
     }
   });
-  const webApp = createWebApp(web);
-  app.use(async (context, next) => {
-    const { method, path, raw } = context.req;
-    const arrival = { method, path, headers: headersOfArrival(raw.headers) };
-    const response = refusalOf(arrival, services.access.origin) === null ? await webApp(raw) : null;
-    return response ?? next();
-  });
   app.use(async (context, next) => {
     const { method, path, raw } = context.req;
     const refusal = refusalOf({ method, path, headers: raw.headers }, services.access.origin);
     if (refusal !== null) throw new TributaryError('refused-request', refusal);
     await next();
   });
+  const webApp = createWebApp(web);
+  app.use(async (context, next) => (await webApp(context.req.raw)) ?? next());
   app.get(DESCRIPTION_PATH, async (context) => {
     const { describeApi } = await import('./openapi.ts');
     return context.json(describeApi(services.version));

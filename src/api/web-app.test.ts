@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { brotliCompressSync, brotliDecompressSync, gzipSync } from 'node:zlib';
 import { afterAll, expect, test } from 'vitest';
-import { createWebApp, headersOfArrival, WEB_POLICY } from './web-app.ts';
+import { createWebApp, WEB_POLICY } from './web-app.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'tributary-web-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -101,12 +101,4 @@ test('without a build the page says in words what to do', async () => {
   const response = await missing(new Request('http://127.0.0.1/'));
   expect([response?.status, response?.headers.get('content-type')]).toEqual([503, 'text/plain; charset=utf-8']);
   expect(await response?.text()).toContain('npm run build');
-});
-
-test('a link from elsewhere may lead to the page, a fetch from elsewhere may not', () => {
-  const arrival = { 'sec-fetch-site': 'cross-site', 'sec-fetch-mode': 'navigate', 'sec-fetch-dest': 'document' };
-  expect(headersOfArrival(new Headers(arrival)).has('sec-fetch-site')).toBe(false);
-  for (const other of [{ 'sec-fetch-dest': 'iframe' }, { 'sec-fetch-mode': 'no-cors' }]) {
-    expect(headersOfArrival(new Headers({ ...arrival, ...other })).has('sec-fetch-site')).toBe(true);
-  }
 });

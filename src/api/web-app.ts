@@ -69,18 +69,6 @@ export function createWebApp(folder: string): (request: Request) => Promise<Resp
   };
 }
 
-/**
- * The headers by which a request for the page is judged. A link in a mail or on another site may lead to it: that is how
- * invitations arrive. The page is the same for everyone, and what it asks for afterwards is judged in full.
- */
-export function headersOfArrival(headers: Headers): Headers {
-  const isArrival = headers.get('sec-fetch-mode') === 'navigate' && headers.get('sec-fetch-dest') === 'document';
-  if (!isArrival) return headers;
-  const judged = new Headers(headers);
-  judged.delete('sec-fetch-site');
-  return judged;
-}
-
 function notBuilt(): Response {
   const text = 'Tributary is running, but its web app was not built (dist/web is missing). Run "npm run build".\n';
   return new Response(text, { status: 503, headers: { 'content-type': 'text/plain; charset=utf-8' } });

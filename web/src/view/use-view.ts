@@ -37,8 +37,30 @@ export function useDays(): { readonly days: Days | null; readonly compared: Days
   return useMemo(() => {
     const days = daysOf(view.period ?? DEFAULT_PERIOD, day, view);
     const custom = { ...(view.cfrom ? { from: view.cfrom } : {}), ...(view.cto ? { to: view.cto } : {}) };
-    return { days, compared: comparedDays(days, view.cmp, view.match ?? 'dow', custom), today: day };
+    return { days, compared: comparedDays(days, view.cmp, view.match ?? 'date', custom), today: day };
   }, [view, day]);
+}
+
+const COMPARES = { prev: 'previous', year: 'year', custom: 'custom' } as const;
+
+/** The view as the reports are asked: the days and filters, and with them what is compared. */
+export function useQuestion() {
+  const { f, date, figure, cmp, match } = useView();
+  const { days, compared } = useDays();
+  const lines = {
+    ...days,
+    ...(f === undefined ? {} : { f }),
+    ...(date === undefined ? {} : { date }),
+  };
+  const comparison =
+    cmp === undefined || compared === null
+      ? {}
+      : {
+          compare: COMPARES[cmp],
+          match: match ?? 'date',
+          ...(cmp === 'custom' ? { compareFrom: compared.from, compareTo: compared.to } : {}),
+        };
+  return { lines, comparison: { ...comparison, ...(figure === undefined ? {} : { figure }) } };
 }
 
 /** The filters of the view, and ways to add one or take one away. */

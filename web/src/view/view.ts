@@ -3,8 +3,9 @@ import { readFilter } from './filter.ts';
 import { type Compare, type Match, PERIODS, type Period } from './period.ts';
 
 export const STEPS = ['day', 'week', 'month'] as const;
-export const FIGURES = ['total', 'gross', 'net', 'expected'] as const;
+export const FIGURES = ['total', 'gross', 'net'] as const;
 const COMPARES = ['prev', 'year', 'custom'] as const satisfies readonly Compare[];
+const DATE_KINDS = ['transaction', 'process'] as const;
 const MATCHES = ['dow', 'date'] as const satisfies readonly Match[];
 
 /** The search parameters of every screen. What is left out has its default. */
@@ -26,6 +27,8 @@ export interface View {
   readonly cols?: readonly string[];
   /** The one currency everything is shown in; without: as it was earned. */
   readonly currency?: string;
+  /** By which day lines are counted. */
+  readonly date?: (typeof DATE_KINDS)[number];
   readonly figure?: (typeof FIGURES)[number];
 }
 
@@ -52,6 +55,7 @@ export function readView(raw: Raw): View {
     sort: text(raw['sort'], /^-?[a-zA-Z][\w.-]*$/),
     cols: filled(listOf(raw['cols']).flatMap((one) => one.split(',').filter((name) => name !== ''))),
     currency: text(raw['currency'], /^[A-Z]{3}$/),
+    date: oneOf(DATE_KINDS, raw['date']),
     figure: oneOf(FIGURES, raw['figure']),
   });
 }

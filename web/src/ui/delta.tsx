@@ -1,0 +1,36 @@
+/** How a figure changed: ▲ 8.2 %, with what it is compared with on hover. */
+import { isNegative, isZero } from '../format/decimal.ts';
+import { formatPercent } from '../format/numbers.ts';
+import { classNames } from './class-names.ts';
+import { Tooltip } from './tooltip.tsx';
+
+interface DeltaProps {
+  /** The change as a ratio ("0.082"); null: there was nothing to compare with. */
+  readonly ratio: string | null;
+  /** What it is compared with: "$11,530.20 in 26 Sep – 25 Oct". */
+  readonly before: string;
+  /** Whether more is better. More reversals are not. */
+  readonly goodWhen?: 'up' | 'down' | 'neither';
+}
+
+export function Delta({ ratio, before, goodWhen = 'up' }: DeltaProps) {
+  const isFlat = ratio === null || isZero(ratio);
+  const isDown = !isFlat && isNegative(ratio);
+  const isGood = goodWhen === (isDown ? 'down' : 'up');
+  const tone = isFlat || goodWhen === 'neither' ? 'text-faint' : isGood ? 'text-approved' : 'text-reversed';
+  const text = ratio === null ? 'new' : formatPercent(ratio.replace(/^-/, ''));
+  return (
+    <Tooltip text={`Before: ${before}`} side="top">
+      <button
+        type="button"
+        className={classNames('num inline-flex cursor-help items-center gap-1 rounded-sm text-[13px]', tone)}
+      >
+        <span aria-hidden className="text-[10px]">
+          {isFlat ? '●' : isDown ? '▼' : '▲'}
+        </span>
+        <span className="sr-only">{isFlat ? '' : isDown ? 'down' : 'up'}</span>
+        {text}
+      </button>
+    </Tooltip>
+  );
+}

@@ -1,0 +1,89 @@
+/** One figure of the overview: its name, the value, how it changed, its course. A click opens the rows behind it. */
+import type { ReactNode } from 'react';
+import { classNames } from './class-names.ts';
+import { copyText } from './copy-text.ts';
+import { Delta } from './delta.tsx';
+import { Sparkline } from './sparkline.tsx';
+import { Skeleton } from './states.tsx';
+
+export interface StatCardProps {
+  readonly label: ReactNode;
+  /** As it is read, and exactly, for hover and copying. Undefined: on its way. */
+  readonly value: { readonly text: string; readonly exact: string } | undefined;
+  /** See `Delta`; undefined: nothing is compared. */
+  readonly delta?: { readonly ratio: string | null; readonly before: string } | undefined;
+  readonly goodWhen?: 'up' | 'down' | 'neither';
+  /** The course, oldest first, for its form only. */
+  readonly trend?: readonly number[] | undefined;
+  /** Below the value: a second figure, a status. */
+  readonly note?: ReactNode;
+  /** Beside the label: a choice of the figure. */
+  readonly menu?: ReactNode;
+  /** Marks the figure that the chart shows. */
+  readonly isChosen?: boolean;
+  readonly onChoose?: (() => void) | undefined;
+}
+
+export function StatCard({
+  label,
+  value,
+  delta,
+  goodWhen = 'up',
+  trend,
+  note,
+  menu,
+  isChosen = false,
+  onChoose,
+}: StatCardProps) {
+  const head = <span className="truncate text-muted">{label}</span>;
+  return (
+    <div
+      className={classNames(
+        'relative flex min-w-0 flex-col gap-1 px-4 py-3',
+        isChosen && 'before:absolute before:inset-x-4 before:-top-px before:h-0.5 before:bg-accent',
+      )}
+    >
+      <div className="flex h-6 items-center gap-1">
+        {onChoose === undefined ? (
+          head
+        ) : (
+          <button
+            type="button"
+            aria-pressed={isChosen}
+            className="min-w-0 truncate rounded-sm text-muted hover:text-text aria-pressed:font-medium aria-pressed:text-text"
+            onClick={onChoose}
+          >
+            {label}
+          </button>
+        )}
+        {menu}
+      </div>
+      {value === undefined ? (
+        <Skeleton className="h-8 w-28" />
+      ) : (
+        <button
+          type="button"
+          title={`${value.exact} – click to copy`}
+          className="num w-fit cursor-copy truncate rounded-sm font-semibold text-2xl leading-8 tracking-tight"
+          onClick={() => void copyText(value.exact, `Copied ${value.exact}`)}
+        >
+          {value.text}
+        </button>
+      )}
+      <div className="flex h-6 items-end justify-between gap-3">
+        {delta !== undefined && value !== undefined ? <Delta {...delta} goodWhen={goodWhen} /> : <span />}
+        {trend !== undefined && trend.length > 1 && <Sparkline values={trend} />}
+      </div>
+      {note !== undefined && <div className="text-faint text-xs">{note}</div>}
+    </div>
+  );
+}
+
+/** Several of them in one row, parted by hairlines; two abreast on phones. */
+export function StatRow({ children }: { readonly children: ReactNode }) {
+  return (
+    <div className="stat-row grid grid-cols-2 overflow-hidden rounded-card border bg-line [&>*]:bg-surface gap-px lg:grid-flow-col lg:auto-cols-fr lg:grid-cols-none">
+      {children}
+    </div>
+  );
+}
