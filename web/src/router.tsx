@@ -8,6 +8,7 @@ import {
   Outlet,
   redirect,
 } from '@tanstack/react-router';
+import { meQuery, setupQuery } from './api/session.ts';
 import { Frame } from './frame/frame.tsx';
 import { BrokenScreen } from './screens/problems/broken-screen.tsx';
 import { NotFoundScreen } from './screens/problems/not-found-screen.tsx';
@@ -20,7 +21,17 @@ interface RouterContext {
 const root = createRootRouteWithContext<RouterContext>()({ component: Outlet, validateSearch: readView });
 
 /** Screens of a person who is signed in, inside the frame. */
-const app = createRoute({ getParentRoute: () => root, id: 'app', component: Frame });
+const app = createRoute({
+  getParentRoute: () => root,
+  id: 'app',
+  component: Frame,
+  beforeLoad: async ({ context: { queryClient }, location }) => {
+    if ((await queryClient.ensureQueryData(meQuery)) !== null) return;
+    const { isOpen } = await queryClient.ensureQueryData(setupQuery);
+    if (isOpen) throw redirect({ to: '/setup' });
+    throw redirect({ to: '/sign-in', search: { next: location.href } });
+  },
+});
 
 const home = createRoute({
   getParentRoute: () => root,
@@ -40,6 +51,8 @@ const overview = createRoute({
 const transactions = createRoute({
   getParentRoute: () => app,
   path: '/transactions',
+  validateSearch: ({ q }: Readonly<Record<string, unknown>>): { readonly q?: string } =>
+    typeof q === 'string' && q !== '' ? { q } : {},
   staticData: { title: 'Transactions', hasPeriod: true },
   component: lazyRouteComponent(() => import('./screens/transactions/transactions-screen.tsx'), 'TransactionsScreen'),
 });
@@ -65,7 +78,87 @@ const settings = createRoute({
   component: lazyRouteComponent(() => import('./screens/settings/settings-screen.tsx'), 'SettingsScreen'),
 });
 
-const routeTree = root.addChildren([home, app.addChildren([overview, transactions, connections, runs, settings])]);
+const settingsHome = createRoute({
+  getParentRoute: () => settings,
+  path: '/',
+  beforeLoad: () => {
+    throw redirect({ to: '/settings/account' });
+  },
+});
+
+const account = createRoute({
+  getParentRoute: () => settings,
+  path: '/account',
+  component: lazyRouteComponent(() => import('./screens/settings/account-screen.tsx'), 'AccountScreen'),
+});
+
+const members = createRoute({
+  getParentRoute: () => settings,
+  path: '/members',
+  component: lazyRouteComponent(() => import('./screens/settings/members-screen.tsx'), 'MembersScreen'),
+});
+
+const apiKeys = createRoute({
+  getParentRoute: () => settings,
+  path: '/api-keys',
+  component: lazyRouteComponent(() => import('./screens/settings/api-keys-screen.tsx'), 'ApiKeysScreen'),
+});
+
+const audit = createRoute({
+  getParentRoute: () => settings,
+  path: '/audit',
+  component: lazyRouteComponent(() => import('./screens/settings/audit-screen.tsx'), 'AuditScreen'),
+});
+
+const signIn = createRoute({
+  getParentRoute: () => root,
+  path: '/sign-in',
+  validateSearch: ({ next }: Readonly<Record<string, unknown>>): { readonly next?: string } =>
+    typeof next === 'string' ? { next } : {},
+  component: lazyRouteComponent(() => import('./screens/access/sign-in-screen.tsx'), 'SignInScreen'),
+});
+
+const setUp = createRoute({
+  getParentRoute: () => root,
+  path: '/setup',
+  component: lazyRouteComponent(() => import('./screens/access/setup-screen.tsx'), 'SetupScreen'),
+});
+
+const invitation = createRoute({
+  getParentRoute: () => root,
+  path: '/invitation',
+  component: lazyRouteComponent(() => import('./screens/access/invitation-screen.tsx'), 'InvitationScreen'),
+});
+
+const reset = createRoute({
+  getParentRoute: () => root,
+  path: '/reset-password',
+  component: lazyRouteComponent(() => import('./screens/access/reset-screen.tsx'), 'ResetScreen'),
+});
+
+/** Every component on one page, for developers; nothing links to it. */
+const styles = createRoute({
+  getParentRoute: () => app,
+  path: '/styles',
+  staticData: { title: 'Components', hasPeriod: true },
+  component: lazyRouteComponent(() => import('./screens/styles/styles-screen.tsx'), 'StylesScreen'),
+});
+
+const routeTree = root.addChildren([
+  home,
+  signIn,
+  setUp,
+  invitation,
+  reset,
+  app.addChildren([
+    overview,
+    transactions,
+    connections,
+    runs,
+    settings.addChildren([settingsHome, account, members, apiKeys, audit]),
+    styles,
+  ]),
+]);
 
 export function createAppRouter(queryClient: QueryClient) {
   return createRouter({

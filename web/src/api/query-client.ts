@@ -1,6 +1,6 @@
 /** The cache of answers: how long one is fresh, what is asked again, and what a sign-out does. */
 import { MutationCache, QueryCache, QueryClient } from '@tanstack/react-query';
-import { ApiError } from './api-error.ts';
+import { ApiError, codeOf } from './api-error.ts';
 
 /** Reports change when a run posts, which is rare: half a minute old is fresh. */
 export const FRESH_MS = 30_000;
@@ -11,7 +11,7 @@ const MOST_RETRIES = 2;
 /** Makes the cache; `onSignedOut` is called whenever the server answers that nobody is signed in. */
 export function createQueryClient(onSignedOut: () => void): QueryClient {
   const onError = (error: unknown): void => {
-    if (error instanceof ApiError && error.status === 401) onSignedOut();
+    if (codeOf(error) === 'not-signed-in') onSignedOut();
   };
   return new QueryClient({
     queryCache: new QueryCache({ onError }),

@@ -2,25 +2,91 @@
 import { useMatches } from '@tanstack/react-router';
 import { Search } from 'lucide-react';
 import { IconButton } from '../ui/button.tsx';
+import { Kbd } from '../ui/kbd.tsx';
 import { Logo } from '../ui/logo.tsx';
+import { PeriodPicker } from '../ui/period-picker.tsx';
+import { useDays, useSetView, useView } from '../view/use-view.ts';
+import { DEFAULT_PERIOD } from '../view/view.ts';
+import { CompareMenu } from './compare-menu.tsx';
+import { FilterPills } from './filter-pills.tsx';
+import { FreshnessChip } from './freshness-chip.tsx';
 import { ThemeMenu } from './theme-menu.tsx';
+import { UserMenu } from './user-menu.tsx';
 
-export function TopBar() {
+interface TopBarProps {
+  readonly hasPeriod: boolean;
+  readonly isPeriodOpen: boolean;
+  readonly onPeriodOpen: (isOpen: boolean) => void;
+  readonly onSearch: () => void;
+  readonly onHelp: () => void;
+}
+
+export function TopBar({ hasPeriod, isPeriodOpen, onPeriodOpen, onSearch, onHelp }: TopBarProps) {
   const title = useMatches({
     select: (matches) => matches.findLast((match) => match.staticData.title)?.staticData.title,
   });
   return (
     <header className="no-print sticky top-0 z-20 border-b bg-bg/95 backdrop-blur-sm">
-      <div className="flex h-14 items-center gap-2 px-4 md:px-6">
+      <div className="flex min-h-14 flex-wrap items-center gap-x-2 px-4 md:gap-x-3 md:px-6">
         <span className="md:hidden">
           <Logo />
         </span>
-        <h1 className="font-semibold text-[15px] tracking-tight">{title}</h1>
-        <div className="ml-auto flex items-center gap-1">
-          <IconButton icon={Search} label="Search" shortcut="/" />
+        <h1 className="truncate font-semibold text-[15px] tracking-tight">{title}</h1>
+        {hasPeriod && (
+          <div className="max-sm:order-last max-sm:w-full max-sm:pb-2 sm:ml-2">
+            <PeriodAndCompare isOpen={isPeriodOpen} onOpenChange={onPeriodOpen} />
+          </div>
+        )}
+        <div className="ml-auto flex h-14 items-center gap-1">
+          <FreshnessChip />
+          <button
+            type="button"
+            onClick={onSearch}
+            className="flex h-8 w-44 items-center gap-2 rounded-card border bg-surface px-2.5 text-faint hover:border-line-strong/60 max-xl:hidden"
+          >
+            <Search aria-hidden size={15} />
+            <span className="flex-1 text-left">Search</span>
+            <Kbd keys="⌘ K" />
+          </button>
+          <span className="xl:hidden">
+            <IconButton icon={Search} label="Search" shortcut="/" onClick={onSearch} />
+          </span>
           <ThemeMenu />
+          <UserMenu onHelp={onHelp} />
         </div>
       </div>
+      {hasPeriod && <FilterPills />}
     </header>
+  );
+}
+
+function PeriodAndCompare({
+  isOpen,
+  onOpenChange,
+}: {
+  readonly isOpen: boolean;
+  readonly onOpenChange: (isOpen: boolean) => void;
+}) {
+  const { period = DEFAULT_PERIOD } = useView();
+  const { days, today } = useDays();
+  const setView = useSetView();
+  return (
+    <div className="flex items-center gap-1">
+      <PeriodPicker
+        period={period}
+        days={days}
+        today={today}
+        isOpen={isOpen}
+        onOpenChange={onOpenChange}
+        onChange={(chosen, custom) =>
+          setView({
+            period: chosen === DEFAULT_PERIOD ? undefined : chosen,
+            from: custom?.from,
+            to: custom?.to,
+          })
+        }
+      />
+      <CompareMenu />
+    </div>
   );
 }

@@ -1,0 +1,86 @@
+/** Accepting an invitation. */
+import { useMutation, useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import { codeOf, messageOf } from '../../api/api-error.ts';
+import { call } from '../../api/client.ts';
+import { Button } from '../../ui/button.tsx';
+import { Field, Input } from '../../ui/field.tsx';
+import { SkeletonLines } from '../../ui/states.tsx';
+import { submitted } from '../../ui/submitted.ts';
+import { AccessPage } from './access-page.tsx';
+import { FormError } from './form-error.tsx';
+import { NewPasswordField } from './new-password-field.tsx';
+import { useEnter, useLinkCode } from './use-entry.ts';
+
+export function InvitationScreen() {
+  const code = useLinkCode();
+  const { data, error } = useQuery({
+    queryKey: ['invitation'],
+    queryFn: ({ signal }) => call('POST /api/v1/invitation', { body: { code } }, signal),
+    enabled: code !== '',
+    staleTime: Number.POSITIVE_INFINITY,
+  });
+  if (code === '' || error !== null) {
+    return (
+      <AccessPage
+        title="This invitation cannot be opened"
+        description="Invitations work once and end after some days. Ask the person who invited you for a new link, and open it whole."
+      >
+        <FormError error={error} />
+      </AccessPage>
+    );
+  }
+  if (data === undefined) {
+    return (
+      <AccessPage title="Your invitation">
+        <SkeletonLines />
+      </AccessPage>
+    );
+  }
+  return (
+    <AccessPage
+      title={`Join ${data.workspace}`}
+      description={
+        <>
+          You are invited as <strong className="font-medium text-text">{data.role}</strong>. You will sign in as{' '}
+          <strong className="font-medium text-text">{data.email}</strong>.
+        </>
+      }
+    >
+      <AcceptanceForm code={code} email={data.email} />
+    </AccessPage>
+  );
+}
+
+function AcceptanceForm({ code, email }: { readonly code: string; readonly email: string }) {
+  const enter = useEnter();
+  const [name, setName] = useState('');
+  const [password, setPassword] = useState('');
+  const { mutate, error, isPending } = useMutation({
+    mutationFn: () => call('POST /api/v1/invitation/acceptance', { body: { code, name, password } }),
+    onSuccess: () => enter(),
+  });
+  const isWeak = codeOf(error) === 'weak-password';
+  return (
+    <form onSubmit={submitted(mutate)} className="flex flex-col gap-5">
+      <input type="hidden" name="username" autoComplete="username" value={email} readOnly />
+      <Field label="Your name">
+        {(control) => (
+          <Input
+            {...control}
+            required
+            autoFocus
+            autoComplete="name"
+            value={name}
+            onChange={(event) => setName(event.target.value)}
+          />
+        )}
+      </Field>
+      <NewPasswordField value={password} onChange={setPassword} error={isWeak ? messageOf(error) : undefined} />
+      {!isWeak && <FormError error={error} />}
+      <Button type="submit" look="primary" isBusy={isPending}>
+        Join
+      </Button>
+    </form>
+  );
+}

@@ -1,0 +1,103 @@
+/** The first start: the owner's account, with the code of the link that the terminal printed. */
+import { useMutation, useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
+import { useState } from 'react';
+import { codeOf, messageOf } from '../../api/api-error.ts';
+import { call } from '../../api/client.ts';
+import { setupQuery } from '../../api/session.ts';
+import { Button, buttonClass } from '../../ui/button.tsx';
+import { Field, Input } from '../../ui/field.tsx';
+import { submitted } from '../../ui/submitted.ts';
+import { AccessPage } from './access-page.tsx';
+import { FormError } from './form-error.tsx';
+import { NewPasswordField } from './new-password-field.tsx';
+import { useEnter, useLinkCode } from './use-entry.ts';
+
+export function SetupScreen() {
+  const code = useLinkCode();
+  const { data: setup } = useQuery(setupQuery);
+  if (setup?.isOpen === false) {
+    return (
+      <AccessPage title="Tributary is set up" description="This installation has an owner already.">
+        <Link to="/sign-in" search={{}} className={buttonClass('primary')}>
+          Sign in
+        </Link>
+      </AccessPage>
+    );
+  }
+  if (code === '') {
+    return (
+      <AccessPage
+        title="Open the set-up link"
+        description="Tributary printed a link when it started. Open that link in this browser: it proves that this installation is yours. It works once, within 24 hours; a restart prints a new one."
+      />
+    );
+  }
+  return (
+    <AccessPage
+      title="Welcome to Tributary"
+      description="Create the owner’s account. Everything stays on this machine."
+    >
+      <SetupForm code={code} />
+    </AccessPage>
+  );
+}
+
+function SetupForm({ code }: { readonly code: string }) {
+  const enter = useEnter();
+  const [values, setValues] = useState({ name: '', email: '', workspace: '', password: '' });
+  const set = (name: keyof typeof values) => (value: string) => setValues({ ...values, [name]: value });
+  const { mutate, error, isPending } = useMutation({
+    mutationFn: () => call('POST /api/v1/setup', { body: { code, ...values } }),
+    onSuccess: () => enter(),
+  });
+  const isWeak = codeOf(error) === 'weak-password';
+  return (
+    <form onSubmit={submitted(mutate)} className="flex flex-col gap-5">
+      <Field label="Your name">
+        {(control) => (
+          <Input
+            {...control}
+            required
+            autoFocus
+            autoComplete="name"
+            value={values.name}
+            onChange={(event) => set('name')(event.target.value)}
+          />
+        )}
+      </Field>
+      <Field label="E-mail address" hint="You sign in with it. Nothing is sent to it.">
+        {(control) => (
+          <Input
+            {...control}
+            required
+            type="email"
+            autoComplete="username"
+            value={values.email}
+            onChange={(event) => set('email')(event.target.value)}
+          />
+        )}
+      </Field>
+      <Field label="Name of the workspace" hint="Your site or company, as your team calls it.">
+        {(control) => (
+          <Input
+            {...control}
+            required
+            autoComplete="organization"
+            value={values.workspace}
+            onChange={(event) => set('workspace')(event.target.value)}
+          />
+        )}
+      </Field>
+      <NewPasswordField
+        value={values.password}
+        onChange={set('password')}
+        error={isWeak ? messageOf(error) : undefined}
+      />
+      {!isWeak && <FormError error={error} />}
+      <Button type="submit" look="primary" isBusy={isPending}>
+        Create the account
+      </Button>
+    </form>
+  );
+}

@@ -1,0 +1,81 @@
+/** Signing in: e-mail address and password, then the second factor where there is one. */
+import { useMutation } from '@tanstack/react-query';
+import { useSearch } from '@tanstack/react-router';
+import { useState } from 'react';
+import { call } from '../../api/client.ts';
+import { Button } from '../../ui/button.tsx';
+import { Field, Input } from '../../ui/field.tsx';
+import { PasswordInput } from '../../ui/password-field.tsx';
+import { submitted } from '../../ui/submitted.ts';
+import { AccessPage } from './access-page.tsx';
+import { CodeForm } from './code-form.tsx';
+import { FormError } from './form-error.tsx';
+import { useEnter } from './use-entry.ts';
+
+export function SignInScreen() {
+  const { next } = useSearch({ from: '/sign-in' });
+  const enter = useEnter();
+  const [wantsCode, setWantsCode] = useState(false);
+  if (wantsCode) {
+    return (
+      <AccessPage title="Second step" description="Enter the six digits that your authenticator app shows.">
+        <CodeForm onDone={() => void enter(next)} onBack={() => setWantsCode(false)} />
+      </AccessPage>
+    );
+  }
+  return (
+    <AccessPage title="Sign in">
+      <PasswordForm onCodeWanted={() => setWantsCode(true)} onDone={() => void enter(next)} />
+    </AccessPage>
+  );
+}
+
+interface PasswordFormProps {
+  readonly onDone: () => void;
+  readonly onCodeWanted: () => void;
+}
+
+function PasswordForm({ onDone, onCodeWanted }: PasswordFormProps) {
+  const [email, setEmail] = useState('');
+  const [password, setPassword] = useState('');
+  const { mutate, error, isPending } = useMutation({
+    mutationFn: () => call('POST /api/v1/session', { body: { email, password } }),
+    onSuccess: ({ state }) => (state === 'signed-in' ? onDone() : onCodeWanted()),
+  });
+  return (
+    <form onSubmit={submitted(mutate)} className="flex flex-col gap-5">
+      <Field label="E-mail address">
+        {(control) => (
+          <Input
+            {...control}
+            required
+            autoFocus
+            type="email"
+            autoComplete="username"
+            value={email}
+            onChange={(event) => setEmail(event.target.value)}
+          />
+        )}
+      </Field>
+      <Field label="Password">
+        {(control) => (
+          <PasswordInput
+            {...control}
+            required
+            autoComplete="current-password"
+            value={password}
+            onChange={(event) => setPassword(event.target.value)}
+          />
+        )}
+      </Field>
+      <FormError error={error} />
+      <Button type="submit" look="primary" isBusy={isPending}>
+        Sign in
+      </Button>
+      <p className="text-pretty text-faint text-xs leading-4.5">
+        Forgotten the password? An administrator can make you a link for a new one, and so can{' '}
+        <code className="whitespace-nowrap">tributary user reset-password</code> on the machine that runs Tributary.
+      </p>
+    </form>
+  );
+}
