@@ -14,7 +14,11 @@ export interface Health {
 export function healthOf(connection: Connection, runs: readonly Run[], hasApi: boolean): Health {
   const own = runs.filter((run) => run.connection === connection.id);
   if (connection.state === 'stopped') {
-    return { word: 'Needs you', tone: 'bad', advice: connection.problem?.message ?? 'The network refuses the credential.' };
+    return {
+      word: 'Needs you',
+      tone: 'bad',
+      advice: connection.problem?.message ?? 'The network refuses the credential.',
+    };
   }
   if (connection.state === 'paused') return { word: 'Paused', tone: 'quiet', advice: null };
   if (own.some((run) => run.state === 'preview' || run.state === 'held')) {

@@ -15,8 +15,20 @@ export interface FigureRow {
 const COLUMNS: readonly Column<FigureRow>[] = [
   { id: 'label', label: '', width: 104, cell: (row) => <span title={row.label}>{row.label}</span> },
   { id: 'lines', label: 'Lines', align: 'right', width: 64, cell: (row) => formatNumber(row.lines) },
-  { id: 'sales', label: 'Sales', align: 'right', width: 96, cell: (row) => <Money amount={row.sales} currency={row.currency} /> },
-  { id: 'commission', label: 'Commission', align: 'right', width: 96, cell: (row) => <Money amount={row.commission} currency={row.currency} /> },
+  {
+    id: 'sales',
+    label: 'Sales',
+    align: 'right',
+    width: 96,
+    cell: (row) => <Money amount={row.sales} currency={row.currency} />,
+  },
+  {
+    id: 'commission',
+    label: 'Commission',
+    align: 'right',
+    width: 96,
+    cell: (row) => <Money amount={row.commission} currency={row.currency} />,
+  },
 ];
 
 export function FigureTable({ by, rows }: { readonly by: string; readonly rows: readonly FigureRow[] }) {

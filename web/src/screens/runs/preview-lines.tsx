@@ -33,8 +33,20 @@ const COLUMNS: readonly Column<Line>[] = [
   { id: 'order', label: 'Order', width: 150, cell: (line) => <span title={line.sku}>{line.orderId}</span> },
   { id: 'product', label: 'Product', width: 180, cell: (line) => line.product ?? line.sku },
   { id: 'status', label: 'Status', width: 112, cell: (line) => <LineStatus status={line.status} /> },
-  { id: 'sales', label: 'Sale', align: 'right', width: 104, cell: (line) => <Money amount={line.sales} currency={line.currency} /> },
-  { id: 'commission', label: 'Commission', align: 'right', width: 112, cell: (line) => <Money amount={line.commission} currency={line.currency} /> },
+  {
+    id: 'sales',
+    label: 'Sale',
+    align: 'right',
+    width: 104,
+    cell: (line) => <Money amount={line.sales} currency={line.currency} />,
+  },
+  {
+    id: 'commission',
+    label: 'Commission',
+    align: 'right',
+    width: 112,
+    cell: (line) => <Money amount={line.commission} currency={line.currency} />,
+  },
 ];
 
 export function PreviewLines({ label, lines }: { readonly label: string; readonly lines: readonly Line[] }) {

@@ -11,12 +11,19 @@ export interface Reject {
 /** As many as a screen bears; the receipt of the command line has them all. */
 const SHOWN = 100;
 
-export function RejectList({ rejects, total = rejects.length }: { readonly rejects: readonly Reject[]; readonly total?: number }) {
+export function RejectList({
+  rejects,
+  total = rejects.length,
+}: {
+  readonly rejects: readonly Reject[];
+  readonly total?: number;
+}) {
   if (rejects.length === 0) return <p className="px-3 py-6 text-muted">Every row was understood.</p>;
   return (
     <div className="flex flex-col">
       <p className="py-3 text-pretty text-muted">
-        These rows were left out, all others are part of the run. The files stay as they are: once a row is mended at the network, import it again.
+        These rows were left out, all others are part of the run. The files stay as they are: once a row is mended at
+        the network, import it again.
       </p>
       <ul className="divide-y border-t">
         {rejects.slice(0, SHOWN).map((reject, place) => (

@@ -23,7 +23,10 @@ export function RunCounts({ receipt }: { readonly receipt: Receipt }) {
           <StatCard
             key={`commission ${total.currency}`}
             label={totals.length > 1 ? `Commission, ${total.currency}` : 'Commission'}
-            value={{ text: formatMoney(total.commission, total.currency), exact: total.commission === null ? '—' : formatExact(total.commission, total.currency) }}
+            value={{
+              text: formatMoney(total.commission, total.currency),
+              exact: total.commission === null ? '—' : formatExact(total.commission, total.currency),
+            }}
             note={`of ${formatMoney(total.sales, total.currency)} sales`}
           />
         ))}

@@ -22,7 +22,11 @@ export function RunPreview({ run }: { readonly run: Run }) {
       {preview.isPending ? (
         <SkeletonLines count={6} />
       ) : preview.isError ? (
-        <ErrorState title="The preview could not be read" error={preview.error} onRetry={() => void preview.refetch()} />
+        <ErrorState
+          title="The preview could not be read"
+          error={preview.error}
+          onRetry={() => void preview.refetch()}
+        />
       ) : (
         <PreviewParts preview={preview.data} run={run} />
       )}
@@ -50,7 +54,12 @@ function PreviewParts({ preview, run }: { readonly preview: Preview; readonly ru
     {
       id: 'advertiser',
       label: 'By advertiser',
-      content: <FigureTable by="Advertiser" rows={byAdvertiser.map((row) => ({ ...row, label: row.advertiser || row.advertiserId }))} />,
+      content: (
+        <FigureTable
+          by="Advertiser"
+          rows={byAdvertiser.map((row) => ({ ...row, label: row.advertiser || row.advertiserId }))}
+        />
+      ),
     },
     { id: 'lines', label: 'Lines', content: <PreviewLines label="Sample lines" lines={lines} /> },
     {
@@ -79,7 +88,10 @@ function Disputed({ conflicts, differences }: Pick<Preview, 'conflicts' | 'diffe
           <p className="text-pretty text-muted">The first amount counts; the other report is kept for comparison.</p>
           <ul className="mt-2 divide-y border-t">
             {differences.map((one) => (
-              <li key={`${one.orderId} ${one.sku} ${one.otherReport}`} className="flex flex-wrap justify-between gap-x-4 py-2.5">
+              <li
+                key={`${one.orderId} ${one.sku} ${one.otherReport}`}
+                className="flex flex-wrap justify-between gap-x-4 py-2.5"
+              >
                 <span className="break-all">
                   Order {one.orderId} · {one.sku}
                 </span>

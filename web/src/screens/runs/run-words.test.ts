@@ -7,7 +7,12 @@ const file = (name: string, rejected = 0): Receipt['files'][number] => ({
   sha256: name,
   report: null,
   rowsRead: 1,
-  rejected: Array.from({ length: rejected }, () => ({ code: 'unreadable-date', column: 'Date', message: 'x', line: 2 })),
+  rejected: Array.from({ length: rejected }, () => ({
+    code: 'unreadable-date',
+    column: 'Date',
+    message: 'x',
+    line: 2,
+  })),
 });
 
 function receipt(changes: Partial<Receipt>): Receipt {

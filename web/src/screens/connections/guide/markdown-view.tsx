@@ -1,5 +1,5 @@
 /** Shows Markdown that `markdown.ts` read. Text becomes text: nothing of it is HTML. */
-import { type Block, type Inline } from './markdown.ts';
+import type { Block, Inline } from './markdown.ts';
 
 function InlineView({ parts }: { readonly parts: readonly Inline[] }) {
   return parts.map((part, place) => {
@@ -17,7 +17,13 @@ function InlineView({ parts }: { readonly parts: readonly Inline[] }) {
         return <em key={key}>{part.text}</em>;
       case 'link':
         return (
-          <a key={key} href={part.href} target="_blank" rel="noopener noreferrer nofollow" className="text-accent underline underline-offset-2">
+          <a
+            key={key}
+            href={part.href}
+            target="_blank"
+            rel="noopener noreferrer nofollow"
+            className="text-accent underline underline-offset-2"
+          >
             {part.text}
           </a>
         );
@@ -53,7 +59,11 @@ function BlockView({ block }: { readonly block: Block }) {
         </li>
       ));
       const look = 'flex flex-col gap-1.5 pl-5 marker:text-faint';
-      return block.isOrdered ? <ol className={`list-decimal ${look}`}>{items}</ol> : <ul className={`list-disc ${look}`}>{items}</ul>;
+      return block.isOrdered ? (
+        <ol className={`list-decimal ${look}`}>{items}</ol>
+      ) : (
+        <ul className={`list-disc ${look}`}>{items}</ul>
+      );
     }
     case 'code':
       return <pre className="overflow-x-auto rounded-card bg-sunken p-3 text-xs">{block.text}</pre>;

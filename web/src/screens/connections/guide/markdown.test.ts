@@ -3,7 +3,8 @@ import { expect, test } from 'vitest';
 import { partOf, readInline, readMarkdown } from './markdown.ts';
 
 test('headings, paragraphs, lists, tables and code', () => {
-  const text = '# A\n\nOne\ntwo.\n\n1. x\n2. **y**\n\n- z\n\n| a | b |\n|---|---|\n| `1` | 2 \\| 3 |\n\n```\nx < y\n```\n';
+  const text =
+    '# A\n\nOne\ntwo.\n\n1. x\n2. **y**\n\n- z\n\n| a | b |\n|---|---|\n| `1` | 2 \\| 3 |\n\n```\nx < y\n```\n';
   expect(readMarkdown(text)).toEqual([
     { kind: 'heading', level: 1, text: 'A', content: [{ kind: 'text', text: 'A' }] },
     { kind: 'paragraph', content: [{ kind: 'text', text: 'One two.' }] },
@@ -21,7 +22,11 @@ test('headings, paragraphs, lists, tables and code', () => {
 test('HTML stays text, and no link runs anything', () => {
   expect(readInline('<img src=x onerror=alert(1)>')).toEqual([{ kind: 'text', text: '<img src=x onerror=alert(1)>' }]);
   expect(readInline('[a](javascript:alert(1))').some((part) => part.kind === 'link')).toBe(false);
-  expect(readInline('see [b](https://b.example/x)')).toContainEqual({ kind: 'link', text: 'b', href: 'https://b.example/x' });
+  expect(readInline('see [b](https://b.example/x)')).toContainEqual({
+    kind: 'link',
+    text: 'b',
+    href: 'https://b.example/x',
+  });
 });
 
 test('every guide of ours is understood, its quick instructions are a list', () => {

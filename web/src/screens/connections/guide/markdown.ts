@@ -9,7 +9,11 @@ export type Block =
   | { readonly kind: 'heading'; readonly level: 1 | 2 | 3; readonly content: readonly Inline[]; readonly text: string }
   | { readonly kind: 'paragraph'; readonly content: readonly Inline[] }
   | { readonly kind: 'list'; readonly isOrdered: boolean; readonly items: readonly (readonly Inline[])[] }
-  | { readonly kind: 'table'; readonly head: readonly (readonly Inline[])[]; readonly rows: readonly (readonly (readonly Inline[])[])[] }
+  | {
+      readonly kind: 'table';
+      readonly head: readonly (readonly Inline[])[];
+      readonly rows: readonly (readonly (readonly Inline[])[])[];
+    }
   | { readonly kind: 'code'; readonly text: string };
 
 const BULLET = /^\s*[-*]\s+/;
@@ -46,7 +50,10 @@ function blockAt(lines: readonly string[], at: number): [block: Block, next: num
     return [{ kind: 'code', text: lines.slice(at + 1, stop).join('\n') }, stop + 1];
   }
   if (line.startsWith('|')) return tableAt(lines, at);
-  for (const [mark, isOrdered] of [[BULLET, false], [NUMBER, true]] as const) {
+  for (const [mark, isOrdered] of [
+    [BULLET, false],
+    [NUMBER, true],
+  ] as const) {
     if (!mark.test(line)) continue;
     const items: (readonly Inline[])[] = [];
     let place = at;

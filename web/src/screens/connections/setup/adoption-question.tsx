@@ -15,7 +15,8 @@ export function AdoptionQuestion({ where, onDecide }: AdoptionQuestionProps) {
         <div>
           <p className="font-semibold">Files of {where} were imported before. Are they of this account?</p>
           <p className="mt-1 text-pretty text-muted">
-            If they are, they become its history, and no sale is counted twice. If they are of another account, both stay apart.
+            If they are, they become its history, and no sale is counted twice. If they are of another account, both
+            stay apart.
           </p>
         </div>
         <div className="flex flex-wrap gap-2">

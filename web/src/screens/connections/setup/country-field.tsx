@@ -26,7 +26,9 @@ export function CountryField({ field, network, chosen, error, onChange }: Countr
             label={
               <>
                 {label}{' '}
-                <span className="text-faint">{network.countries.find((country) => country.id === value)?.currency ?? ''}</span>
+                <span className="text-faint">
+                  {network.countries.find((country) => country.id === value)?.currency ?? ''}
+                </span>
               </>
             }
           />
@@ -34,7 +36,9 @@ export function CountryField({ field, network, chosen, error, onChange }: Countr
       </div>
       {error !== undefined && <p className="text-reversed">{error}</p>}
       <p className="text-faint text-xs leading-4.5">
-        {chosen.length > 1 ? `${chosen.length} connections are made, one for each country, with the same credential.` : field.description}
+        {chosen.length > 1
+          ? `${chosen.length} connections are made, one for each country, with the same credential.`
+          : field.description}
       </p>
     </fieldset>
   );

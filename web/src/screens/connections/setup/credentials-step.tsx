@@ -28,7 +28,9 @@ export function CredentialsStep({ network, present, onSaved }: CredentialsStepPr
   const fields = fieldsOf(network);
   const secret = fields.find((field) => field.isSecret);
   const countryField = fields.find((field) => field.isCountry);
-  const [draft, setDraft] = useState<Draft>(() => (present.length > 0 ? draftOf(present, fields) : readDraft(network.id)));
+  const [draft, setDraft] = useState<Draft>(() =>
+    present.length > 0 ? draftOf(present, fields) : readDraft(network.id),
+  );
   const [problems, setProblems] = useState<Problems>({});
   const [adoptions, setAdoptions] = useState<Readonly<Record<string, boolean>>>({});
   const [justMade, setJustMade] = useState<readonly string[]>([]);
@@ -57,10 +59,7 @@ export function CredentialsStep({ network, present, onSaved }: CredentialsStepPr
       if (Object.keys(wrong).length > 0) return null;
       const made = await client.fetchQuery(connectionsQuery); // those that a try before made are not made again
       const known = made.filter((one) => justMade.includes(one.id));
-      return saveConnections(
-        { ...draft, network, countryField: countryField?.name, countries, adoptions },
-        known,
-      );
+      return saveConnections({ ...draft, network, countryField: countryField?.name, countries, adoptions }, known);
     },
     onSuccess: async (saved) => {
       if (saved === null) return;
@@ -68,17 +67,25 @@ export function CredentialsStep({ network, present, onSaved }: CredentialsStepPr
       void client.invalidateQueries({ queryKey: ['connections'] });
       if (saved.stopped !== null) {
         const { error } = saved.stopped;
-        if (error.code !== 'adoption-undecided') setProblems({ [error.report.column ?? fieldOfCode(error.code)]: error.message });
+        if (error.code !== 'adoption-undecided')
+          setProblems({ [error.report.column ?? fieldOfCode(error.code)]: error.message });
         return;
       }
       const tests = network.hasApi ? await startTests(saved.connections) : [];
       dropDraft(network.id);
-      onSaved(saved.connections.map((one) => one.id), tests);
+      onSaved(
+        saved.connections.map((one) => one.id),
+        tests,
+      );
     },
   });
   const stopped = save.data?.stopped ?? null;
-  const undecided = stopped?.error.code === 'adoption-undecided' && adoptions[stopped.country] === undefined ? stopped : null;
-  const said = { ...problems, ...(readError !== null && secret !== undefined ? { [secret.name]: readError.message } : {}) };
+  const undecided =
+    stopped?.error.code === 'adoption-undecided' && adoptions[stopped.country] === undefined ? stopped : null;
+  const said = {
+    ...problems,
+    ...(readError !== null && secret !== undefined ? { [secret.name]: readError.message } : {}),
+  };
   const isKnown = new Set([...fields.map((field) => field.name), 'name']);
   const rest = Object.entries(said).find(([name]) => !isKnown.has(name));
 
@@ -89,7 +96,9 @@ export function CredentialsStep({ network, present, onSaved }: CredentialsStepPr
   return (
     <form className="flex flex-col gap-5" onSubmit={submit} noValidate>
       <SettingsFields
-        fields={fields.filter((field) => (field.name !== 'currency' || countryField === undefined || open) && (isNew || !field.isCountry))}
+        fields={fields.filter(
+          (field) => (field.name !== 'currency' || countryField === undefined || open) && (isNew || !field.isCountry),
+        )}
         values={draft.values}
         found={found}
         problems={said}
@@ -114,9 +123,19 @@ export function CredentialsStep({ network, present, onSaved }: CredentialsStepPr
       />
       {isNew && (
         <>
-          <Field label="Name" isOptional error={said['name']} hint="Your own word for it. Without one: the network and the country.">
+          <Field
+            label="Name"
+            isOptional
+            error={said['name']}
+            hint="Your own word for it. Without one: the network and the country."
+          >
             {(control) => (
-              <Input {...control} value={draft.name} maxLength={200} onChange={(event) => setDraft({ ...draft, name: event.target.value })} />
+              <Input
+                {...control}
+                value={draft.name}
+                maxLength={200}
+                onChange={(event) => setDraft({ ...draft, name: event.target.value })}
+              />
             )}
           </Field>
           <Field label="Website" isOptional hint="The site whose links earn these commissions.">
@@ -150,16 +169,23 @@ export function CredentialsStep({ network, present, onSaved }: CredentialsStepPr
         <Button type="submit" look="primary" isBusy={save.isPending}>
           {network.hasApi ? 'Save and test connection' : 'Save connection'}
         </Button>
-        <span className="text-faint text-xs">Secrets are encrypted, and only their last 4 characters are ever shown again.</span>
+        <span className="text-faint text-xs">
+          Secrets are encrypted, and only their last 4 characters are ever shown again.
+        </span>
       </div>
     </form>
   );
 }
 
 /** What is still missing or wrong, by field. */
-async function problemsOf(network: Network, settings: Record<string, string | boolean>, secret: string | undefined): Promise<Problems> {
+async function problemsOf(
+  network: Network,
+  settings: Record<string, string | boolean>,
+  secret: string | undefined,
+): Promise<Problems> {
   const { reading, error } = await readForm(network.id, settings);
-  if (error !== null) return { [error.report.column ?? (error.code === 'unknown-country' ? 'country' : (secret ?? ''))]: error.message };
+  if (error !== null)
+    return { [error.report.column ?? (error.code === 'unknown-country' ? 'country' : (secret ?? ''))]: error.message };
   return Object.fromEntries((reading?.problems ?? []).map(({ field, message }) => [field, sentence(message)]));
 }
 

@@ -5,14 +5,22 @@ import { formatInstant } from '../../../format/moments.ts';
 import { Button, buttonClass } from '../../../ui/button.tsx';
 import type { Connection } from '../queries.ts';
 
-export function DoneStep({ connections, onAnother }: { readonly connections: readonly Connection[]; readonly onAnother: () => void }) {
+export function DoneStep({
+  connections,
+  onAnother,
+}: {
+  readonly connections: readonly Connection[];
+  readonly onAnother: () => void;
+}) {
   return (
     <div className="flex flex-col gap-5">
       <div className="flex gap-3">
         <CircleCheck aria-hidden size={24} className="shrink-0 text-approved" />
         <div>
           <h2 className="font-semibold text-base">Your sales are in the ledger</h2>
-          <p className="text-pretty text-muted">From now on they are read by themselves, and corrections of the network with them.</p>
+          <p className="text-pretty text-muted">
+            From now on they are read by themselves, and corrections of the network with them.
+          </p>
         </div>
       </div>
       <ul className="divide-y rounded-card border bg-surface">
@@ -22,7 +30,8 @@ export function DoneStep({ connections, onAnother }: { readonly connections: rea
               {one.name}
             </Link>
             <span className="text-muted">
-              {one.nextPullAt === null ? 'Not scheduled yet' : `Next pull ${formatInstant(one.nextPullAt)}`}, every {one.schedule.everyHours} hours
+              {one.nextPullAt === null ? 'Not scheduled yet' : `Next pull ${formatInstant(one.nextPullAt)}`}, every{' '}
+              {one.schedule.everyHours} hours
             </span>
           </li>
         ))}

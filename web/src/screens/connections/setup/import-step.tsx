@@ -38,7 +38,11 @@ export function ImportStep({ connections, runs, onRuns, onNext }: ImportStepProp
       <ul className="flex flex-col gap-3">
         {known.map((run) => (
           <li key={run.id} className="rounded-card border bg-surface p-4">
-            <RunLine run={run} name={connections.find((one) => one.id === run.connection)?.name ?? 'Pull'} onRuns={onRuns} />
+            <RunLine
+              run={run}
+              name={connections.find((one) => one.id === run.connection)?.name ?? 'Pull'}
+              onRuns={onRuns}
+            />
           </li>
         ))}
       </ul>
@@ -51,7 +55,15 @@ export function ImportStep({ connections, runs, onRuns, onNext }: ImportStepProp
   );
 }
 
-function RunLine({ run, name, onRuns }: { readonly run: Run; readonly name: string; readonly onRuns: ImportStepProps['onRuns'] }) {
+function RunLine({
+  run,
+  name,
+  onRuns,
+}: {
+  readonly run: Run;
+  readonly name: string;
+  readonly onRuns: ImportStepProps['onRuns'];
+}) {
   const discard = useRunAction('discard');
   const resume = useRunAction('resume');
   if (isUnderWay(run)) {
@@ -110,7 +122,10 @@ function ImportForm({ connections, onRuns }: Pick<ImportStepProps, 'connections'
       ),
     onSuccess: (started) => onRuns(started.map((run) => run.id)),
   });
-  const reports = connections.reduce((sum, one) => sum + one.reports.filter((report) => report.problem === null).length, 0);
+  const reports = connections.reduce(
+    (sum, one) => sum + one.reports.filter((report) => report.problem === null).length,
+    0,
+  );
   return (
     <form
       className="flex max-w-md flex-col gap-5"
@@ -125,7 +140,15 @@ function ImportForm({ connections, onRuns }: Pick<ImportStepProps, 'connections'
         error={isRight ? undefined : `Write a whole number from 1 to ${MOST_MONTHS}.`}
       >
         {(control) => (
-          <Input {...control} type="number" min={1} max={MOST_MONTHS} value={months} className="max-w-32" onChange={(event) => setMonths(event.target.value)} />
+          <Input
+            {...control}
+            type="number"
+            min={1}
+            max={MOST_MONTHS}
+            value={months}
+            className="max-w-32"
+            onChange={(event) => setMonths(event.target.value)}
+          />
         )}
       </Field>
       {start.isError && (

@@ -11,7 +11,13 @@ export function NetworkStep({ onChoose }: { readonly onChoose: (network: string)
   const [search, setSearch] = useState('');
   if (networks.isPending) return <SkeletonLines count={5} />;
   if (networks.isError) {
-    return <ErrorState title="The networks could not be read" error={networks.error} onRetry={() => void networks.refetch()} />;
+    return (
+      <ErrorState
+        title="The networks could not be read"
+        error={networks.error}
+        onRetry={() => void networks.refetch()}
+      />
+    );
   }
   const wanted = search.trim().toLowerCase();
   const shown = networks.data.filter((one) => `${one.label} ${one.id} ${one.home}`.toLowerCase().includes(wanted));

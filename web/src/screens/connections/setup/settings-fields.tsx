@@ -60,7 +60,9 @@ function OneField({ field, ...props }: SettingsFieldsProps & { readonly field: F
     return (
       <PasteField
         label={title}
-        hint={saved === undefined ? description : `Saved as ${saved}. Paste another one to replace it, or leave it empty.`}
+        hint={
+          saved === undefined ? description : `Saved as ${saved}. Paste another one to replace it, or leave it empty.`
+        }
         value={typeof typed === 'string' ? typed : ''}
         error={error}
         found={foundWord}
@@ -70,14 +72,26 @@ function OneField({ field, ...props }: SettingsFieldsProps & { readonly field: F
   }
   if (field.kind === 'switch') {
     const isOn = typeof typed === 'boolean' ? typed : preset === true;
-    return <Checkbox label={title} hint={description} checked={isOn} onChange={(event) => onChange(name, event.target.checked)} />;
+    return (
+      <Checkbox
+        label={title}
+        hint={description}
+        checked={isOn}
+        onChange={(event) => onChange(name, event.target.checked)}
+      />
+    );
   }
-  const text = typeof typed === 'string' ? typed : given === undefined || given === null ? '' : String(given as string | number); // settings are texts and numbers
+  const text =
+    typeof typed === 'string' ? typed : given === undefined || given === null ? '' : String(given as string | number); // settings are texts and numbers
   return (
     <Field label={title} hint={description} error={error} isOptional={!field.isRequired && !field.isAdvanced}>
       {(control) =>
         field.kind === 'choice' ? (
-          <Select {...control} value={text === '' ? (typeof preset === 'string' ? preset : '') : text} onChange={(event) => onChange(name, event.target.value)}>
+          <Select
+            {...control}
+            value={text === '' ? (typeof preset === 'string' ? preset : '') : text}
+            onChange={(event) => onChange(name, event.target.value)}
+          >
             {preset === undefined && <option value="">{field.isRequired ? 'Choose …' : 'Not given'}</option>}
             {field.choices.map((choice) => (
               <option key={choice.value} value={choice.value}>

@@ -32,7 +32,12 @@ interface Property {
   readonly column?: unknown;
 }
 
-const DELIMITER_LABELS: Readonly<Record<string, string>> = { ',': 'Comma ,', ';': 'Semicolon ;', tab: 'Tab', '.': 'Point .' };
+const DELIMITER_LABELS: Readonly<Record<string, string>> = {
+  ',': 'Comma ,',
+  ';': 'Semicolon ;',
+  tab: 'Tab',
+  '.': 'Point .',
+};
 
 /** The fields of a network's form, in the order of its schema. */
 export function fieldsOf({ settings, countries }: Pick<Network, 'settings' | 'countries'>): readonly FormField[] {
@@ -57,7 +62,8 @@ export function fieldsOf({ settings, countries }: Pick<Network, 'settings' | 'co
       isNumber: typeof preset === 'number',
       isRequired: required.has(name),
       isAdvanced: preset !== undefined,
-      preset: typeof preset === 'boolean' ? preset : preset === undefined ? undefined : String(preset as string | number), // JSON
+      preset:
+        typeof preset === 'boolean' ? preset : preset === undefined ? undefined : String(preset as string | number), // JSON
       isCountry,
     };
   });
@@ -65,7 +71,9 @@ export function fieldsOf({ settings, countries }: Pick<Network, 'settings' | 'co
 
 /** What is sent: only what was typed, so that the defaults and what a pasted text says can count. */
 export function typedOf(values: Values): Record<string, string | boolean> {
-  return Object.fromEntries(Object.entries(values).filter(([, value]) => typeof value === 'boolean' || value.trim() !== ''));
+  return Object.fromEntries(
+    Object.entries(values).filter(([, value]) => typeof value === 'boolean' || value.trim() !== ''),
+  );
 }
 
 /** What may be kept between visits: nothing secret. */

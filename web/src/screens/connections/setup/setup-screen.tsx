@@ -39,7 +39,13 @@ export function SetupScreen() {
   const [isHelpOpen, setHelpOpen] = useState(false);
   if (networks.isError || all.isError) {
     const error = networks.error ?? all.error;
-    return <ErrorState title="The set-up could not be read" error={error} onRetry={() => void Promise.all([networks.refetch(), all.refetch()])} />;
+    return (
+      <ErrorState
+        title="The set-up could not be read"
+        error={error}
+        onRetry={() => void Promise.all([networks.refetch(), all.refetch()])}
+      />
+    );
   }
   const connections = (all.data ?? []).filter((one) => setup.connections.includes(one.id));
   const networkId = setup.network ?? connections[0]?.network;
@@ -47,7 +53,12 @@ export function SetupScreen() {
   const hasGuide = network !== undefined && step !== 'network' && step !== 'preview' && step !== 'done';
   return (
     <div className="mx-auto grid max-w-6xl gap-6 md:grid-cols-[10rem_minmax(0,1fr)] xl:grid-cols-[10rem_minmax(0,1fr)_20rem]">
-      <Stepper label="Steps of the set-up" steps={SETUP_STEPS} current={step} onGo={(id) => go({ step: id as SetupStep })} />
+      <Stepper
+        label="Steps of the set-up"
+        steps={SETUP_STEPS}
+        current={step}
+        onGo={(id) => go({ step: id as SetupStep })}
+      />
       <div className={hasGuide ? 'min-w-0' : 'min-w-0 xl:col-span-2'}>
         <div className="mb-5 flex items-start gap-3">
           <div className="flex-1">
@@ -60,7 +71,11 @@ export function SetupScreen() {
             </Button>
           )}
         </div>
-        {networks.isPending || all.isPending ? <SkeletonLines count={6} /> : <Step setup={setup} connections={connections} />}
+        {networks.isPending || all.isPending ? (
+          <SkeletonLines count={6} />
+        ) : (
+          <Step setup={setup} connections={connections} />
+        )}
       </div>
       {hasGuide && (
         <>
@@ -88,7 +103,13 @@ function Step({ setup, connections }: { readonly setup: Setup; readonly connecti
     go({ step: 'done' }, true);
   }, [client, go]);
   if (step === 'network' || network === undefined) {
-    return <NetworkStep onChoose={(chosen) => go({ step: 'credentials', network: chosen, connections: undefined, tests: undefined, runs: undefined })} />;
+    return (
+      <NetworkStep
+        onChoose={(chosen) =>
+          go({ step: 'credentials', network: chosen, connections: undefined, tests: undefined, runs: undefined })
+        }
+      />
+    );
   }
   switch (step) {
     case 'credentials':
@@ -127,12 +148,21 @@ function Step({ setup, connections }: { readonly setup: Setup; readonly connecti
         />
       );
     case 'preview':
-      return <PreviewStep connections={connections} runs={setup.runs} onDone={finish} onBack={() => go({ step: 'import', runs: undefined })} />;
+      return (
+        <PreviewStep
+          connections={connections}
+          runs={setup.runs}
+          onDone={finish}
+          onBack={() => go({ step: 'import', runs: undefined })}
+        />
+      );
     case 'done':
       return (
         <DoneStep
           connections={connections}
-          onAnother={() => go({ step: 'credentials', network: network.id, connections: undefined, tests: undefined, runs: undefined })}
+          onAnother={() =>
+            go({ step: 'credentials', network: network.id, connections: undefined, tests: undefined, runs: undefined })
+          }
         />
       );
   }

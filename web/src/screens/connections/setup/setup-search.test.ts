@@ -2,7 +2,9 @@ import { expect, test } from 'vitest';
 import { listOf, readSetup, stepOf } from './setup-search.ts';
 
 test('an address is read, and what it should not hold is left out', () => {
-  expect(readSetup({ step: 'test', network: 'rakuten', connections: 'a-1,b-2', tests: '<b>', runs: 7, x: 'y' })).toEqual({
+  expect(
+    readSetup({ step: 'test', network: 'rakuten', connections: 'a-1,b-2', tests: '<b>', runs: 7, x: 'y' }),
+  ).toEqual({
     step: 'test',
     network: 'rakuten',
     connections: 'a-1,b-2',

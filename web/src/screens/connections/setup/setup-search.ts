@@ -29,7 +29,13 @@ export function readSetup(raw: Readonly<Record<string, unknown>>): SetupSearch {
     return typeof value === 'string' && IDS.test(value) ? value : undefined;
   };
   const step = SETUP_STEPS.find((one) => one.id === raw['step'])?.id;
-  const read = { step, network: ids('network'), connections: ids('connections'), tests: ids('tests'), runs: ids('runs') };
+  const read = {
+    step,
+    network: ids('network'),
+    connections: ids('connections'),
+    tests: ids('tests'),
+    runs: ids('runs'),
+  };
   return Object.fromEntries(Object.entries(read).filter(([, value]) => value !== undefined));
 }
 

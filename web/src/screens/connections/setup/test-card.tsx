@@ -25,7 +25,8 @@ const WORDS: Readonly<Record<Check['state'], string>> = {
 };
 
 const TEST_WORDS: Readonly<Record<ConnectionTest['state'], string>> = {
-  running: 'The network makes each report while we wait: minutes are normal. You may leave this page, the test goes on.',
+  running:
+    'The network makes each report while we wait: minutes are normal. You may leave this page, the test goes on.',
   passed: 'Every report that is needed was found.',
   failed: 'Something has to be mended first. What to do stands beside each report.',
   cancelled: 'The test was cancelled.',
@@ -50,7 +51,12 @@ export function TestCard({ test, title, onAgain }: TestCardProps) {
   });
   const elapsedMs = useElapsed(found.data);
   if (found.isPending) return <SkeletonLines count={4} />;
-  if (found.isError) return <ErrorState title="The test is not known any more" error={found.error}>Start it again.</ErrorState>;
+  if (found.isError)
+    return (
+      <ErrorState title="The test is not known any more" error={found.error}>
+        Start it again.
+      </ErrorState>
+    );
   const { state, reports, connection } = found.data;
   return (
     <Card
@@ -92,7 +98,9 @@ function CheckLine({ check, isOver }: { readonly check: Check; readonly isOver: 
       <div className="min-w-0 flex-1">
         <div className="flex flex-wrap justify-between gap-x-3">
           <span className="min-w-0 break-words font-medium">{check.name}</span>
-          <span className={check.state === 'found' ? 'text-approved' : isOpen ? 'text-muted' : 'text-reversed'}>{word}</span>
+          <span className={check.state === 'found' ? 'text-approved' : isOpen ? 'text-muted' : 'text-reversed'}>
+            {word}
+          </span>
         </div>
         {check.error !== null && <p className="mt-1 text-pretty text-muted">{check.error.message}</p>}
         {check.missing.length > 0 && (
@@ -108,7 +116,8 @@ function CheckLine({ check, isOver }: { readonly check: Check; readonly isOver: 
 
 function CheckIcon({ state }: { readonly state: Check['state'] }) {
   if (state === 'found') return <CircleCheck aria-hidden size={18} className="mt-px shrink-0 text-approved" />;
-  if (state === 'asking') return <LoaderCircle aria-hidden size={18} className="mt-px shrink-0 animate-spin text-accent" />;
+  if (state === 'asking')
+    return <LoaderCircle aria-hidden size={18} className="mt-px shrink-0 animate-spin text-accent" />;
   if (state === 'waiting') return <CircleDashed aria-hidden size={18} className="mt-px shrink-0 text-faint" />;
   return <CircleAlert aria-hidden size={18} className="mt-px shrink-0 text-reversed" />;
 }

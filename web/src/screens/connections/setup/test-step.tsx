@@ -20,7 +20,9 @@ export function TestStep({ connections, tests, onTests, onBack, onNext }: TestSt
   const start = useMutation({
     mutationFn: () =>
       Promise.all(
-        connections.map(({ id }) => call('POST /api/v1/connections/{connection}/tests', { params: { connection: id } })),
+        connections.map(({ id }) =>
+          call('POST /api/v1/connections/{connection}/tests', { params: { connection: id } }),
+        ),
       ),
     onSuccess: (started) => onTests(started.map((test) => test.id)),
   });

@@ -10,7 +10,10 @@ export interface Setup {
   readonly tests: readonly string[];
   readonly runs: readonly string[];
   /** Goes to a step; what is not named stays, `undefined` takes it out. */
-  readonly go: (change: { readonly [Part in keyof SetupSearch]?: SetupSearch[Part] | undefined }, replace?: boolean) => void;
+  readonly go: (
+    change: { readonly [Part in keyof SetupSearch]?: SetupSearch[Part] | undefined },
+    replace?: boolean,
+  ) => void;
 }
 
 export function useSetup(): Setup {
