@@ -70,10 +70,12 @@ export function StatCard({
           {value.text}
         </button>
       )}
-      <div className="flex h-6 items-end justify-between gap-3">
-        {delta !== undefined && value !== undefined ? <Delta {...delta} goodWhen={goodWhen} /> : <span />}
-        {trend !== undefined && trend.length > 1 && <Sparkline values={trend} />}
-      </div>
+      {(delta !== undefined || trend !== undefined) && (
+        <div className="flex h-6 items-end justify-between gap-3">
+          {delta !== undefined && value !== undefined ? <Delta {...delta} goodWhen={goodWhen} /> : <span />}
+          {trend !== undefined && trend.length > 1 && <Sparkline values={trend} />}
+        </div>
+      )}
       {note !== undefined && <div className="text-faint text-xs">{note}</div>}
     </div>
   );
@@ -82,7 +84,7 @@ export function StatCard({
 /** Several of them in one row, parted by hairlines; two abreast on phones. */
 export function StatRow({ children }: { readonly children: ReactNode }) {
   return (
-    <div className="stat-row grid grid-cols-2 overflow-hidden rounded-card border bg-line [&>*]:bg-surface gap-px lg:grid-flow-col lg:auto-cols-fr lg:grid-cols-none">
+    <div className="stat-row grid grid-cols-2 overflow-hidden rounded-card border bg-line [&>*]:bg-surface gap-px max-lg:[&>*:last-child:nth-child(odd)]:col-span-2 lg:grid-flow-col lg:auto-cols-fr lg:grid-cols-none">
       {children}
     </div>
   );

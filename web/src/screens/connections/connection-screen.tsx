@@ -38,7 +38,7 @@ export function ConnectionScreen() {
   return (
     <div className="mx-auto flex max-w-5xl flex-col gap-5">
       <ConnectionHead connection={connection.data} network={network} runs={own} />
-      <div className="grid gap-5 lg:grid-cols-2">
+      <div className="grid items-start gap-5 lg:grid-cols-2">
         <ConnectionFacts connection={connection.data} network={network} runs={own} />
         {network?.hasApi === true ? <ConnectionReports connection={connection.data} /> : null}
       </div>

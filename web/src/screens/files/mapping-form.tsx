@@ -33,7 +33,7 @@ export function MappingForm({ network, table, fileName, onSaved, onCancel }: Map
   const client = useQueryClient();
   const save = useMutation({
     mutationFn: async () => {
-      const settings = typedOf(values);
+      const settings = typedOf(values, fields);
       const { reading, error } = await readForm(network.id, settings);
       const wrong = Object.fromEntries((reading?.problems ?? []).map((one) => [one.field, capital(one.message)]));
       setProblems(wrong);

@@ -3,6 +3,7 @@ import { formatNumber } from '../../format/numbers.ts';
 import { Money } from '../../ui/money.tsx';
 import type { Column } from '../../ui/table/columns.ts';
 import { DataTable } from '../../ui/table/data-table.tsx';
+import { counted } from './run-words.ts';
 
 export interface FigureRow {
   readonly label: string;
@@ -33,14 +34,33 @@ const COLUMNS: readonly Column<FigureRow>[] = [
 
 export function FigureTable({ by, rows }: { readonly by: string; readonly rows: readonly FigureRow[] }) {
   const columns = COLUMNS.map((column) => (column.id === 'label' ? { ...column, label: by } : column));
+  if (rows.length === 0) return <p className="px-3 py-6 text-muted">Nothing to sum.</p>;
+  const label = `Sums by ${by.toLowerCase()}`;
   return (
-    <DataTable
-      label={`Sums by ${by.toLowerCase()}`}
-      columns={columns}
-      rows={rows}
-      rowKey={(row) => `${row.label} ${row.currency}`}
-      className="max-h-96"
-      empty={<p className="px-3 py-6 text-muted">Nothing to sum.</p>}
-    />
+    <>
+      <div className="max-sm:hidden">
+        <DataTable label={label} columns={columns} rows={rows} rowKey={keyOf} className="max-h-96" />
+      </div>
+      <ul aria-label={label} className="divide-y sm:hidden">
+        {rows.map((row) => (
+          <li key={keyOf(row)} className="flex justify-between gap-3 py-2.5">
+            <span className="min-w-0">
+              <span className="block truncate font-medium">{row.label}</span>
+              <span className="block text-muted">{counted(row.lines, 'line')}</span>
+            </span>
+            <span className="flex flex-col items-end">
+              <Money amount={row.commission} currency={row.currency} className="font-medium" />
+              <span className="text-muted">
+                of <Money amount={row.sales} currency={row.currency} />
+              </span>
+            </span>
+          </li>
+        ))}
+      </ul>
+    </>
   );
+}
+
+function keyOf(row: FigureRow): string {
+  return `${row.label} ${row.currency}`;
 }

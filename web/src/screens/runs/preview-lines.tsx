@@ -27,17 +27,21 @@ function Change({ change }: { readonly change: Line['change'] }) {
 }
 
 const COLUMNS: readonly Column<Line>[] = [
-  { id: 'change', label: 'Change', width: 104, cell: (line) => <Change change={line.change} /> },
-  { id: 'date', label: 'Date', width: 112, cell: (line) => formatDay(line.occurredOn) },
-  { id: 'advertiser', label: 'Advertiser', width: 160, cell: (line) => line.advertiser ?? line.advertiserId },
-  { id: 'order', label: 'Order', width: 150, cell: (line) => <span title={line.sku}>{line.orderId}</span> },
-  { id: 'product', label: 'Product', width: 180, cell: (line) => line.product ?? line.sku },
+  { id: 'change', label: 'Change', width: 96, cell: (line) => <Change change={line.change} /> },
+  { id: 'date', label: 'Date', width: 118, cell: (line) => formatDay(line.occurredOn) },
+  { id: 'advertiser', label: 'Advertiser', width: 130, cell: (line) => line.advertiser ?? line.advertiserId },
+  {
+    id: 'order',
+    label: 'Order',
+    width: 128,
+    cell: (line) => <span title={[line.sku, line.product].filter(Boolean).join(' · ')}>{line.orderId}</span>,
+  },
   { id: 'status', label: 'Status', width: 112, cell: (line) => <LineStatus status={line.status} /> },
   {
     id: 'sales',
     label: 'Sale',
     align: 'right',
-    width: 104,
+    width: 96,
     cell: (line) => <Money amount={line.sales} currency={line.currency} />,
   },
   {

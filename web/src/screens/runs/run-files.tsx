@@ -1,5 +1,9 @@
 /** The files of a run with their rejects, and every raw answer for download. */
 import { useQuery } from '@tanstack/react-query';
+import { type ReactNode, useState } from 'react';
+import { Button } from '../../ui/button.tsx';
+import type { Reply } from '../../api/client.ts';
+
 import { ChevronRight, Download } from 'lucide-react';
 import { addressOf } from '../../api/client.ts';
 import { formatInstant } from '../../format/moments.ts';
@@ -9,11 +13,32 @@ import { answersQuery, type Receipt } from '../connections/queries.ts';
 import { RejectList } from './reject-list.tsx';
 import { counted } from './run-words.ts';
 
+type Answer = Reply<'GET /api/v1/runs/{run}/answers'>['answers'][number];
+
+/** So many are shown at once; a year of pulls has fifty. */
+const SHOWN = 6;
+
+/** The first of a long list; the files with rejects before the others. */
+function useSome<Item>(all: readonly Item[]): readonly [shown: readonly Item[], more: ReactNode] {
+  const [isAll, setAll] = useState(all.length <= SHOWN + 2);
+  const more = isAll ? null : (
+    <div className="border-t px-4 py-2">
+      <Button size="sm" look="quiet" onClick={() => setAll(true)}>
+        Show all {all.length}
+      </Button>
+    </div>
+  );
+  return [isAll ? all : all.slice(0, SHOWN), more];
+}
+
 export function RunFiles({ receipt }: { readonly receipt: Receipt }) {
+  const [files, more] = useSome(
+    receipt.files.toSorted((a, b) => Number(b.rejected.length > 0) - Number(a.rejected.length > 0)),
+  );
   return (
     <Card title="Files" isFlush>
       <ul className="divide-y border-t">
-        {receipt.files.map((file) => {
+        {files.map((file) => {
           const head = (
             <>
               <span className="min-w-0 flex-1 break-words">{file.name}</span>
@@ -42,6 +67,7 @@ export function RunFiles({ receipt }: { readonly receipt: Receipt }) {
           );
         })}
       </ul>
+      {more}
     </Card>
   );
 }
@@ -59,10 +85,15 @@ export function RunAnswers({ run }: { readonly run: string }) {
   if (answers.isPending) return <SkeletonLines count={3} />;
   if (answers.isError) return <ErrorState title="The raw reports could not be listed" error={answers.error} />;
   if (answers.data.length === 0) return null;
+  return <AnswerList answers={answers.data} />;
+}
+
+function AnswerList({ answers }: { readonly answers: readonly Answer[] }) {
+  const [shown, more] = useSome(answers);
   return (
     <Card title="Raw reports" isFlush>
       <ul className="divide-y border-t">
-        {answers.data.map((answer) => (
+        {shown.map((answer) => (
           <li key={`${answer.name} ${answer.sha256}`}>
             <a
               href={addressOf('GET /api/v1/raw-reports/{sha256}', { params: { sha256: answer.sha256 } })}
@@ -84,6 +115,7 @@ export function RunAnswers({ run }: { readonly run: string }) {
           </li>
         ))}
       </ul>
+      {more}
     </Card>
   );
 }

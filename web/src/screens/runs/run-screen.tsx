@@ -55,7 +55,7 @@ function RunHead({ run }: { readonly run: Run }) {
       </div>
       <p className="text-muted">
         Started {formatInstant(run.createdAt)} {run.startedBy === 'schedule' ? 'on schedule' : 'by a person'}
-        {run.decidedAt !== null && `, decided ${formatInstant(run.decidedAt)}`}
+        {run.decidedAt !== null && !waitsForPerson(run) && `, ended ${formatInstant(run.decidedAt)}`}
         {run.connection !== null && connections.some((one) => one.id === run.connection) && (
           <>
             {' · '}

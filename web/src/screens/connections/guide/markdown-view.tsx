@@ -27,7 +27,7 @@ function InlineView({ parts }: { readonly parts: readonly Inline[] }) {
             {part.text}
           </a>
         );
-      case 'text':
+      default:
         return part.text;
     }
   });

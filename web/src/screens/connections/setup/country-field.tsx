@@ -17,7 +17,7 @@ export function CountryField({ field, network, chosen, error, onChange }: Countr
   return (
     <fieldset className="flex flex-col gap-2">
       <legend className="mb-1.5 font-medium">{field.title}</legend>
-      <div className="grid grid-cols-1 gap-x-4 gap-y-2 rounded-card border p-3 min-[480px]:grid-cols-2">
+      <div className="grid grid-cols-2 gap-x-4 gap-y-2 rounded-card border p-3 max-sm:gap-y-0">
         {field.choices.map(({ value, label }) => (
           <Checkbox
             key={value}

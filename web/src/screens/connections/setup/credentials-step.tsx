@@ -11,7 +11,7 @@ import { CountryField } from './country-field.tsx';
 import { type Draft, dropDraft, EMPTY_DRAFT, keepDraft, readDraft } from './draft.ts';
 import { changeConnections, saveConnections, settingsOf } from './save-connections.ts';
 import { SettingsFields } from './settings-fields.tsx';
-import { fieldsOf, type FormField, foundSentence, keptOf } from './settings-schema.ts';
+import { fieldsOf, type FormField, foundSentence, keptOf, typedOf } from './settings-schema.ts';
 import { readForm, useReading } from './use-reading.ts';
 
 interface CredentialsStepProps {
@@ -39,8 +39,9 @@ export function CredentialsStep({ network, present, onSaved }: CredentialsStepPr
     if (present.length === 0) keepDraft(network.id, { ...draft, values: keptOf(draft.values, fields) });
   }, [draft, network.id, present.length, fields]);
 
+  const typed = typedOf(draft.values, fields);
   const pasted = secret === undefined ? '' : String(draft.values[secret.name] ?? '');
-  const { reading, error: readError } = useReading(network.id, draft.values, pasted.trim() !== '');
+  const { reading, error: readError } = useReading(network.id, typed, pasted.trim() !== '');
   const found = Object.fromEntries((reading?.found ?? []).map((name) => [name, reading?.fields[name]]));
   const foundCountry = countryField === undefined ? undefined : found[countryField.name];
   const countries = draft.countries ?? (typeof foundCountry === 'string' ? [foundCountry] : []);
@@ -50,11 +51,11 @@ export function CredentialsStep({ network, present, onSaved }: CredentialsStepPr
   const save = useMutation({
     mutationFn: async () => {
       if (!isNew) {
-        await changeConnections(present, draft.values, countryField?.name);
+        await changeConnections(present, typed, countryField?.name);
         return { connections: present, stopped: null };
       }
       const first = network.countries.find((one) => one.id === countries[0]);
-      const wrong = await problemsOf(network, settingsOf(draft.values, countryField?.name, first), secret?.name);
+      const wrong = await problemsOf(network, settingsOf(typed, countryField?.name, first), secret?.name);
       setProblems(wrong);
       if (Object.keys(wrong).length > 0) return null;
       const made = await client.fetchQuery(connectionsQuery); // those that a try before made are not made again

@@ -2,7 +2,7 @@
 import { ApiError } from '../../../api/api-error.ts';
 import { call } from '../../../api/client.ts';
 import type { Connection, Network } from '../queries.ts';
-import { typedOf, type Values } from './settings-schema.ts';
+import { fieldsOf, typedOf, type Values } from './settings-schema.ts';
 
 export interface Order {
   readonly network: Network;
@@ -41,7 +41,7 @@ export async function saveConnections(order: Order, present: readonly Connection
 function wishOf(order: Order, countryId: string, count: number) {
   const { network, values, countryField, name, website, adoptions } = order;
   const country = network.countries.find((one) => one.id === countryId);
-  const settings = settingsOf(values, countryField, country);
+  const settings = settingsOf(typedOf(values, fieldsOf(network)), countryField, country);
   const label = name.trim();
   const adoptFiles = adoptions[countryId];
   return {
@@ -55,11 +55,11 @@ function wishOf(order: Order, countryId: string, count: number) {
 
 /** The settings of one country: a currency is sent only where the country leaves it open. */
 export function settingsOf(
-  values: Values,
+  typed: Readonly<Record<string, string | boolean>>,
   countryField: string | undefined,
   country: Network['countries'][number] | undefined,
 ): Record<string, string | boolean> {
-  const settings = typedOf(values);
+  const settings = { ...typed };
   if (countryField === undefined || country === undefined) return settings;
   if (country.currency !== null) delete settings['currency'];
   return { ...settings, [countryField]: country.id };
@@ -68,10 +68,10 @@ export function settingsOf(
 /** Changes the connections of a set-up that was saved before; what was not typed stays. */
 export async function changeConnections(
   connections: readonly Connection[],
-  values: Values,
+  typed: Readonly<Record<string, string | boolean>>,
   countryField: string | undefined,
 ): Promise<void> {
-  const { [countryField ?? '']: _country, ...settings } = typedOf(values);
+  const { [countryField ?? '']: _country, ...settings } = typed;
   for (const { id } of connections) {
     await call('PATCH /api/v1/connections/{connection}', { params: { connection: id }, body: { settings } });
   }

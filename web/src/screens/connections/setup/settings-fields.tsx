@@ -81,17 +81,12 @@ function OneField({ field, ...props }: SettingsFieldsProps & { readonly field: F
       />
     );
   }
-  const text =
-    typeof typed === 'string' ? typed : given === undefined || given === null ? '' : String(given as string | number); // settings are texts and numbers
+  const text = typeof typed === 'string' ? typed : String((given ?? preset ?? '') as string | number); // settings are texts and numbers
   return (
     <Field label={title} hint={description} error={error} isOptional={!field.isRequired && !field.isAdvanced}>
       {(control) =>
         field.kind === 'choice' ? (
-          <Select
-            {...control}
-            value={text === '' ? (typeof preset === 'string' ? preset : '') : text}
-            onChange={(event) => onChange(name, event.target.value)}
-          >
+          <Select {...control} value={text} onChange={(event) => onChange(name, event.target.value)}>
             {preset === undefined && <option value="">{field.isRequired ? 'Choose …' : 'Not given'}</option>}
             {field.choices.map((choice) => (
               <option key={choice.value} value={choice.value}>
@@ -103,7 +98,6 @@ function OneField({ field, ...props }: SettingsFieldsProps & { readonly field: F
           <Input
             {...control}
             value={text}
-            placeholder={typeof preset === 'string' ? preset : undefined}
             inputMode={field.isNumber ? 'numeric' : undefined}
             autoComplete="off"
             spellCheck={false}

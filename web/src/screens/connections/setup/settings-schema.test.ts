@@ -43,4 +43,6 @@ test('nothing secret is kept, nothing empty is sent', () => {
   const values = { token: 'S', siteId: '1234567', skuReport: ' ', nonCommissionable: false };
   expect(keptOf(values, formOf('rakuten'))).not.toHaveProperty('token');
   expect(typedOf(values)).toEqual({ token: 'S', siteId: '1234567', nonCommissionable: false });
+  // a preset that was wiped out is meant to be empty
+  expect(typedOf({ skuReport: '', siteId: '', timeoutSeconds: '' }, formOf('rakuten'))).toEqual({ skuReport: '' });
 });

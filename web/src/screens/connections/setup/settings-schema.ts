@@ -70,9 +70,17 @@ export function fieldsOf({ settings, countries }: Pick<Network, 'settings' | 'co
 }
 
 /** What is sent: only what was typed, so that the defaults and what a pasted text says can count. */
-export function typedOf(values: Values): Record<string, string | boolean> {
+export function typedOf(values: Values, fields: readonly FormField[] = []): Record<string, string | boolean> {
+  // a text whose preset was wiped out is meant to be empty
+  const mayBeEmpty = new Set(
+    fields
+      .filter(({ kind, preset, isNumber }) => kind === 'text' && !isNumber && preset !== undefined && preset !== '')
+      .map((field) => field.name),
+  );
   return Object.fromEntries(
-    Object.entries(values).filter(([, value]) => typeof value === 'boolean' || value.trim() !== ''),
+    Object.entries(values).filter(
+      ([name, value]) => typeof value === 'boolean' || value.trim() !== '' || mayBeEmpty.has(name),
+    ),
   );
 }
 

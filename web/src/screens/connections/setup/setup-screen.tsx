@@ -99,7 +99,7 @@ function Step({ setup, connections }: { readonly setup: Setup; readonly connecti
   const client = useQueryClient();
   const network = networks.data?.find((one) => one.id === (setup.network ?? connections[0]?.network));
   const finish = useCallback(() => {
-    void client.invalidateQueries({ queryKey: ['connections'] });
+    void client.invalidateQueries(); // every figure may have changed
     go({ step: 'done' }, true);
   }, [client, go]);
   if (step === 'network' || network === undefined) {

@@ -3,7 +3,6 @@ import { useEffect, useState } from 'react';
 import { ApiError } from '../../../api/api-error.ts';
 import { call } from '../../../api/client.ts';
 import type { SettingsReading } from '../queries.ts';
-import { typedOf, type Values } from './settings-schema.ts';
 
 /** Typing pauses so long before the server is asked. */
 const PAUSE_MS = 250;
@@ -17,9 +16,9 @@ export interface Reading {
 const NOTHING: Reading = { reading: null, error: null };
 
 /** Reads a form; what was asked of an older text is forgotten. Not kept in any cache: it holds a credential. */
-export function useReading(network: string, values: Values, isOn: boolean): Reading {
+export function useReading(network: string, typed: Readonly<Record<string, string | boolean>>, isOn: boolean): Reading {
   const [result, setResult] = useState<Reading>(NOTHING);
-  const key = JSON.stringify(typedOf(values));
+  const key = JSON.stringify(typed);
   useEffect(() => {
     if (!isOn) {
       setResult(NOTHING);
