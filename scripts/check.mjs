@@ -9,7 +9,7 @@ const steps = [
   ['types', bin('tsc'), ['--noEmit', '-p', 'tsconfig.json']],
   ['types of web', bin('tsc'), ['--noEmit', '-p', join('web', 'tsconfig.json')]],
   ['format', bin('biome'), ['ci', '.']],
-  ['lint', bin('oxlint'), ['--type-aware', '--deny-warnings', 'src', 'test', 'bench', 'sandbox', 'web']],
+  ['lint', bin('oxlint'), ['--type-aware', '--deny-warnings', 'src', 'test', 'bench', 'sandbox', 'web', 'e2e']],
   ['imports', process.execPath, [join(root, 'scripts', 'check-imports.mjs')]],
   ['size of the web app', process.execPath, [join(root, 'scripts', 'check-web-size.mjs')]],
 ];

@@ -29,6 +29,24 @@ if (existsSync(join(clickhouse, 'package.json')) && !isInstalled()) {
   else say('The ClickHouse engine for tests exists for Linux x64 only: the tests that need it are skipped.');
 }
 
+const browserTests = join(root, 'e2e');
+const isBrowserInstalled = () => existsSync(join(browserTests, 'node_modules', '.package-lock.json'));
+
+function installBrowser() {
+  if (isBrowserInstalled()) return;
+  say('Installing a browser for tests (90 MB, once) …');
+  const quiet = ['--no-save', '--no-package-lock', '--no-audit', '--no-fund', '--loglevel=error'];
+  const done = spawnSync('npm', ['install', '--prefix', browserTests, ...quiet], {
+    cwd: browserTests,
+    stdio: ['ignore', 2, 2],
+    shell: process.platform === 'win32',
+  });
+  if (done.status !== 0)
+    say('The browser for tests could not be installed: the tests that need it will say that they were skipped.');
+}
+
+if (existsSync(join(browserTests, 'package.json')) && !isBrowserInstalled()) await withLock(installBrowser);
+
 const env = { ...process.env, ...(process.argv.includes('--long') ? { TRIBUTARY_LONG: '1' } : {}) };
 const vitest = join(root, 'node_modules', 'vitest', 'vitest.mjs');
 const run = spawnSync(process.execPath, [vitest, 'run', ...args], { cwd: root, stdio: 'inherit', env });

@@ -33,9 +33,30 @@ test('the server answers on loopback with the key of its file, and with no other
   expect((await fetch(`${server.url}/api/v1/health`)).status).toBe(401);
   expect(await probeServer(entryOf())).toBe('ours');
   expect(await probeServer({ ...entryOf(), key: 'w'.repeat(43) })).toBe('other');
-  const page = await fetch(server.url);
-  expect([page.status, page.headers.get('content-type')]).toEqual([200, 'text/html; charset=UTF-8']);
-  expect(await page.text()).toContain('/api/v1/openapi.json');
+  const description = await fetch(`${server.url}/api/v1/openapi.json`);
+  expect(description.status).toBe(200);
+  expect(await description.text()).toContain('/api/v1/runs');
+});
+
+test('a request without a body is taken as one, with its length said or not', async () => {
+  for (const headers of [
+    {},
+    { 'content-length': '0' },
+    { 'content-length': '2' },
+    { 'transfer-encoding': 'chunked' },
+  ]) {
+    const status = await new Promise((resolve, reject) => {
+      const asked = request(`${server.url}/api/v1/tests/none`, {
+        method: 'DELETE',
+        headers: { ...withKey(), ...headers },
+      });
+      asked.once('response', (response) => resolve(response.resume().statusCode));
+      asked.once('error', reject);
+      asked.end('content-length' in headers && headers['content-length'] === '2' ? '{}' : undefined);
+    });
+    const hasBody = 'transfer-encoding' in headers || headers['content-length'] === '2';
+    expect([headers, status]).toEqual([headers, hasBody ? 400 : 404]);
+  }
 });
 
 test('the Host and the target that count are those on the wire', async () => {
@@ -50,11 +71,13 @@ test('the Host and the target that count are those on the wire', async () => {
       socket.on('close', () => resolve(answer.split('\r\n')[0] ?? ''));
       socket.write(`${text}\r\nConnection: close\r\n\r\n`);
     });
-  expect(await statusOf('GET / HTTP/1.1\r\nHost: 127.0.0.1')).toContain(' 200 ');
-  expect(await statusOf('GET / HTTP/1.1\r\nHost: evil.example')).toContain(' 403 ');
+  expect(await statusOf('GET /api/v1/openapi.json HTTP/1.1\r\nHost: 127.0.0.1')).toContain(' 200 ');
+  expect(await statusOf('GET /api/v1/openapi.json HTTP/1.1\r\nHost: evil.example')).toContain(' 403 ');
   expect(await statusOf('GET http://127.0.0.1/ HTTP/1.1\r\nHost: evil.example')).toContain(' 403 ');
-  expect(await statusOf('GET / HTTP/1.1\r\nHost: 127.0.0.1\r\nHost: evil.example')).toMatch(/ (400|403) /);
-  expect(await statusOf('GET / HTTP/1.1')).toContain(' 400 ');
+  expect(await statusOf('GET /api/v1/openapi.json HTTP/1.1\r\nHost: 127.0.0.1\r\nHost: evil.example')).toMatch(
+    / (400|403) /,
+  );
+  expect(await statusOf('GET /api/v1/openapi.json HTTP/1.1')).toContain(' 400 ');
   expect(await statusOf('GET / HTTP/1.0')).toMatch(/ (400|403) /);
 });
 

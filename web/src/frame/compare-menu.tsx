@@ -1,5 +1,5 @@
 /** What the period is compared with. */
-import { ArrowLeftRight, ChevronDown } from 'lucide-react';
+import { ChevronDown } from 'lucide-react';
 import { formatRange } from '../format/moments.ts';
 import { Button } from '../ui/button.tsx';
 import { Menu, MenuCheck, MenuHead, MenuLine } from '../ui/menu.tsx';
@@ -14,9 +14,8 @@ export function CompareMenu() {
   return (
     <Menu
       trigger={
-        <Button size="sm" look="quiet" icon={ArrowLeftRight}>
-          <span className="max-xl:hidden">{cmp === undefined ? 'Compare' : `vs ${LABELS[cmp].toLowerCase()}`}</span>
-          <span className="xl:hidden">{cmp === undefined ? 'Compare' : 'vs'}</span>
+        <Button size="sm" look="quiet">
+          {cmp === undefined ? 'Compare' : `vs ${LABELS[cmp].toLowerCase()}`}
           <ChevronDown aria-hidden size={14} className="text-faint" />
         </Button>
       }

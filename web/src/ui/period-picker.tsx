@@ -60,7 +60,7 @@ export function PeriodPicker({ period, days, today, isOpen, onOpenChange, onChan
                   type="button"
                   aria-pressed={one.period === period}
                   className={classNames(
-                    'flex h-8 w-full items-center justify-between rounded-md px-2.5 hover:bg-hover max-sm:h-11',
+                    'flex h-8 w-full items-center justify-between rounded-md px-2.5 outline-offset-[-2px] hover:bg-hover max-sm:h-11',
                     one.period === period && 'bg-accent-soft font-medium text-accent hover:bg-accent-soft',
                   )}
                   onClick={() => choose(one.period)}

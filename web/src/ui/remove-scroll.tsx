@@ -24,15 +24,18 @@ export function RemoveScroll({
 }: RemoveScrollProps) {
   useLayoutEffect(() => {
     if (!enabled) return;
-    const { style } = document.documentElement;
+    const { documentElement, body } = document;
+    const barPx = window.innerWidth - documentElement.clientWidth; // 0 where bars lie over the page
     holders += 1;
-    style.overflow = 'hidden';
-    style.scrollbarGutter = 'stable';
+    if (holders === 1) {
+      documentElement.style.overflow = 'hidden';
+      body.style.paddingRight = `${barPx}px`; // nothing moves when the bar goes
+    }
     return () => {
       holders -= 1;
       if (holders > 0) return;
-      style.overflow = '';
-      style.scrollbarGutter = '';
+      documentElement.style.overflow = '';
+      body.style.paddingRight = '';
     };
   }, [enabled]);
   return <Slot.Root {...rest}>{children}</Slot.Root>;

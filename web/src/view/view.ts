@@ -61,8 +61,8 @@ export function readView(raw: Raw): View {
 }
 
 /** What stays when one goes to another screen: the question, not how one table showed it. */
-export function keptView(raw: Raw): View {
-  const { sort: _sort, cols: _cols, by: _by, ...kept } = readView(raw);
+export function keptView(raw: Raw | View): View {
+  const { sort: _sort, cols: _cols, by: _by, ...kept } = readView({ ...raw });
   return kept;
 }
 

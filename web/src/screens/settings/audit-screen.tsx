@@ -20,9 +20,9 @@ function detailsOf(what: Entry['what']): string {
 }
 
 const COLUMNS: readonly Column<Entry>[] = [
-  { id: 'at', label: 'When', width: 170, cell: (entry) => <span className="num">{formatInstant(entry.at)}</span> },
+  { id: 'at', label: 'When', width: 200, cell: (entry) => <span className="num">{formatInstant(entry.at)}</span> },
   { id: 'actor', label: 'Who', width: 170, cell: (entry) => entry.actor },
-  { id: 'action', label: 'What', width: 190, cell: (entry) => entry.action },
+  { id: 'action', label: 'What', width: 160, cell: (entry) => entry.action },
   {
     id: 'what',
     label: 'Details',

@@ -1,0 +1,81 @@
+/** What browser tests share: a browser, a page that notes every fault, and the look for barriers. */
+import { createRequire } from 'node:module';
+
+/** The parts of playwright-core that the tests use. It is installed in this folder only, so its types are not at hand. */
+export interface Locator {
+  click(): Promise<void>;
+  fill(text: string): Promise<void>;
+  waitFor(options?: { readonly timeout?: number; readonly state?: 'visible' | 'hidden' }): Promise<void>;
+  count(): Promise<number>;
+  textContent(): Promise<string | null>;
+  first(): Locator;
+}
+
+export interface Page {
+  goto(url: string, options?: { readonly waitUntil?: 'load' | 'networkidle' }): Promise<unknown>;
+  getByLabel(text: string | RegExp, options?: { readonly exact?: boolean }): Locator;
+  getByRole(role: string, options?: { readonly name?: string | RegExp; readonly exact?: boolean }): Locator;
+  getByText(text: string | RegExp): Locator;
+  url(): string;
+  waitForURL(url: RegExp): Promise<void>;
+  waitForLoadState(state: 'networkidle'): Promise<void>;
+  on(
+    event: 'console',
+    listener: (message: { type(): string; text(): string; location(): { url: string } }) => void,
+  ): void;
+  on(event: 'pageerror', listener: (error: Error) => void): void;
+  on(event: 'request', listener: (request: { url(): string }) => void): void;
+  readonly keyboard: { press(keys: string): Promise<void> };
+  close(): Promise<void>;
+}
+
+export interface BrowserContext {
+  setDefaultTimeout(timeoutMs: number): void;
+  newPage(): Promise<Page>;
+  close(): Promise<void>;
+}
+
+export interface Browser {
+  newContext(options: Readonly<Record<string, unknown>>): Promise<BrowserContext>;
+  close(): Promise<void>;
+}
+
+interface AxeResult {
+  readonly violations: readonly {
+    readonly id: string;
+    readonly impact: string | null;
+    readonly help: string;
+    readonly nodes: readonly { readonly html: string; readonly failureSummary?: string }[];
+  }[];
+}
+
+/** Notes what must not happen on any page: errors on the console, and requests to anyone but the program. */
+export function watch(page: Page, own: string): { readonly faults: string[] } {
+  const faults: string[] = [];
+  page.on('console', (message) => {
+    // the browser notes the answer that nobody is signed in, which is how the app learns it
+    if (message.location().url === `${own}/api/v1/me`) return;
+    if (message.type() === 'error') faults.push(`console: ${message.text()}`);
+  });
+  page.on('pageerror', (error) => faults.push(`page: ${error.message}`));
+  page.on('request', (request) => {
+    const url = request.url();
+    if (!url.startsWith(`${own}/`) && !url.startsWith('data:')) faults.push(`request: ${url}`);
+  });
+  return { faults };
+}
+
+/** What axe finds serious or critical on the page, one line each. */
+export async function barriersOf(page: Page): Promise<readonly string[]> {
+  const require = createRequire(import.meta.url);
+  // the package of this folder, whose types are not at hand either
+  const { default: AxeBuilder } = require('@axe-core/playwright') as {
+    default: new (options: { page: Page }) => { analyze(): Promise<AxeResult> };
+  };
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  return violations
+    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+    .flatMap(({ id, help, nodes }) =>
+      nodes.map((node) => `${id}: ${help}: ${node.html.slice(0, 200)} ${node.failureSummary ?? ''}`),
+    );
+}

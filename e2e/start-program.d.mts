@@ -1,0 +1,9 @@
+export interface Program {
+  readonly url: string;
+  readonly key: string;
+  readonly folder: string;
+  readonly setupLink: string | null;
+  readonly close: () => Promise<void>;
+}
+
+export function startProgram(args?: readonly string[]): Promise<Program>;
