@@ -1,16 +1,18 @@
 /** Accounts of one installation: who comes in, who asks, what they may do, what was done. */
 import { hkdfSync, randomBytes } from 'node:crypto';
 import type { ControlStore, LazySecrets } from '../control/index.ts';
-import type { Clock, Log } from '../core/index.ts';
+import { type Clock, type Log, TributaryError } from '../core/index.ts';
 import { type AccessContext, MAIN_WORKSPACE } from './access-context.ts';
 import { ApiKeys } from './api-keys.ts';
 import { AttemptLimits } from './attempt-limits.ts';
 import { AuditLog } from './audit-log.ts';
 import { type Auth, createAuth } from './auth.ts';
+import type { Caller } from './caller.ts';
 import { Invitations } from './invitations.ts';
 import { Members } from './members.ts';
 import { SecondFactor } from './second-factor.ts';
 import { Sessions } from './sessions.ts';
+import type { Visit } from './visit.ts';
 
 /** What accounts are built over. */
 export interface AccessOptions {
@@ -59,6 +61,23 @@ export class Access {
     const { control } = this.#options;
     const named = control.selectFrom('workspaces').select('name').where('workspace_id', '=', MAIN_WORKSPACE);
     return (await named.executeTakeFirstOrThrow()).name;
+  }
+
+  /**
+   * Begins anew after the master key was lost: the sealed secret, every session and every second factor are forgotten,
+   * passwords stay. Only the command line on the server may. Throws `not-allowed`.
+   */
+  async renewSecret(caller: Caller, visit: Visit): Promise<void> {
+    const { control, secrets } = this.#options;
+    if (caller.kind !== 'local')
+      throw new TributaryError('not-allowed', 'Only the command line on the server does this.');
+    await secrets.remove(SECRET_OWNER);
+    await control.transaction().execute(async (store) => {
+      for (const table of ['sessions', 'two_factors'] as const) await store.deleteFrom(table).execute();
+      await store.updateTable('users').set({ twoFactorEnabled: 0 }).execute();
+      await this.audit.add(caller, 'sign-in-secret-renewed', {}, visit, store);
+    });
+    this.#auth = undefined;
   }
 
   async #opened(): Promise<Auth> {

@@ -5,7 +5,7 @@ import type { Caller } from './caller.ts';
 import { hashOf } from './codes.ts';
 import type { Visit } from './visit.ts';
 
-/** What is written down; a test holds the list against docs/adr/0010-accounts.md. */
+/** Everything that is written down. */
 export const AUDIT_ACTIONS = [
   'setup',
   'sign-in',
@@ -25,6 +25,7 @@ export const AUDIT_ACTIONS = [
   'member-removed',
   'api-key-made',
   'api-key-revoked',
+  'sign-in-secret-renewed',
   'connection-added',
   'connection-changed',
   'connection-removed',

@@ -30,6 +30,7 @@ topsecret123 tributary123 tributary1234 tributary2026 tributarytributary trustno
 welcome1234! welcome12345 welcome123456 welcome2024! welcome2025! welcome2026! winter2024!! winter2025!!
 winter2026!! zaq12wsxcde3 zxcv12345678 zxcvbnmasdfg
   `
+    .trim()
     .split(/\s+/)
     .concat('correct horse battery staple'),
 );

@@ -15,6 +15,5 @@ export {
 } from './caller.ts';
 export type { InvitationView } from './invitations.ts';
 export type { Link, MemberView } from './members.ts';
-export { LONGEST_PASSWORD, SHORTEST_PASSWORD } from './password-length.ts';
 export type { SessionView, SignIn } from './sessions.ts';
 export { ipPrefixOf, type Visit } from './visit.ts';

@@ -4,6 +4,7 @@ import type { ControlStore } from '../control/index.ts';
 import { TributaryError } from '../core/index.ts';
 import { type AccessContext, MAIN_WORKSPACE } from './access-context.ts';
 import { revokeKeysOf } from './api-keys.ts';
+import { NETWORK } from './attempt-limits.ts';
 import { type Caller, rankOf, rankOfRole, type Role } from './caller.ts';
 import { hashOf, newCode } from './codes.ts';
 import { checkPassword, hashPassword } from './passwords.ts';
@@ -108,6 +109,7 @@ export class Members {
       const isHigh = rankOfRole(role) > rankOfRole('editor');
       const hidesMoney = wish.hidesMoney ?? (member.hidesMoney && !isHigh);
       checkGrant(caller, role, hidesMoney);
+      if (role === member.role && hidesMoney === member.hidesMoney) return member;
       if (member.role === 'owner' && role !== 'owner') await this.#keepAnOwner(store, member.id);
       await store
         .updateTable('members')
@@ -169,8 +171,11 @@ export class Members {
 
   /** Sets a new password by link and ends every session. Throws `link-invalid`, `weak-password`. */
   async resetPassword(code: string, password: string, visit: Visit): Promise<void> {
-    const { control, clock, audit } = this.#context;
+    const { control, clock, audit, limits } = this.#context;
     const now = clock().toISOString();
+    limits.take([{ key: `link from ${visit.ipPrefix}`, limit: NETWORK }]);
+    const known = control.selectFrom('links').select('kind').where('code_hash', '=', hashOf(code));
+    if ((await known.executeTakeFirst())?.kind !== 'password') throw invalidLink(); // before the slow hash
     checkPassword(password, '');
     const passwordHash = await hashPassword(password);
     await control.transaction().execute(async (store) => {

@@ -23,8 +23,8 @@ export async function isPasswordOf(password: string, stored: string): Promise<bo
 
 /** Throws `weak-password` for what is too short, too long, or what everybody tries first. */
 export function checkPassword(password: string, email: string): void {
-  const length = [...password].length;
-  if (length < SHORTEST_PASSWORD || password.length > LONGEST_PASSWORD) {
+  const { length } = Array.from(password);
+  if (length < SHORTEST_PASSWORD || length > LONGEST_PASSWORD) {
     throw weak(`A password has ${SHORTEST_PASSWORD} to ${LONGEST_PASSWORD} characters; this one has ${length}.`);
   }
   const plain = password.toLowerCase();

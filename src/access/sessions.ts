@@ -2,7 +2,7 @@
 import { TributaryError } from '../core/index.ts';
 import { type AccessContext, type Cookies, headersOf, signedInHeaders, withPassword } from './access-context.ts';
 import { ACCOUNT, ACCOUNT_FROM_NETWORK, NETWORK } from './attempt-limits.ts';
-import { authErrorCode } from './auth.ts';
+import { type Auth, authErrorCode } from './auth.ts';
 import type { SessionCaller } from './caller.ts';
 import { hashOf } from './codes.ts';
 import { checkPassword } from './passwords.ts';
@@ -43,11 +43,9 @@ export class Sessions {
     const { control, clock, auth, origin } = this.#context;
     const cookie = cookieOf(visit.cookies, sessionCookie(origin));
     if (cookie === null) return null;
-    const { response, headers } = await (await auth()).api.getSession({
-      headers: headersOf(visit, cookie),
-      returnHeaders: true,
-    });
-    if (response === null) return null;
+    const found = await this.#look(await auth(), headersOf(visit, cookie));
+    if (found === null || found.response === null) return null;
+    const { headers, response } = found;
     const { session, user } = response;
     const member = await control.selectFrom('members').selectAll().where('user_id', '=', user.id).executeTakeFirst();
     const isOver = clock().getTime() - session.createdAt.getTime() > ABSOLUTE_MS;
@@ -179,6 +177,16 @@ export class Sessions {
       await audit.add(caller, 'password-changed', {}, visit);
       return headers.getSetCookie();
     });
+  }
+
+  /** null: the session was ended at the very moment at which it was to be prolonged. */
+  async #look({ api }: Auth, headers: Headers) {
+    try {
+      return await api.getSession({ headers, returnHeaders: true });
+    } catch (error) {
+      if (authErrorCode(error) === 'FAILED_TO_GET_SESSION') return null;
+      throw error;
+    }
   }
 
   /** A sign-in is done: a session that this browser had before ends, so that none outlives the change of who uses it. */

@@ -23,7 +23,7 @@ export function ipPrefixOf(address: string | null | undefined): string | null {
   const groups = head === '' ? [] : head.split(':');
   const after = tail === undefined || tail === '' ? [] : tail.split(':');
   const filled =
-    tail === undefined ? groups : [...groups, ...Array(8 - groups.length - after.length).fill('0'), ...after];
-  const first = filled.slice(0, 3).map((group: string) => Number.parseInt(group, 16).toString(16));
+    tail === undefined ? groups : [...groups, ...Array<string>(8 - groups.length - after.length).fill('0'), ...after];
+  const first = filled.slice(0, 3).map((group) => Number.parseInt(group, 16).toString(16));
   return `${first.join(':')}::/48`;
 }

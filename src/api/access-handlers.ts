@@ -130,6 +130,10 @@ function managementHandlers({ access }: Services): Omit<AccessHandlers, Entry | 
       await keys.revoke(callerOf(asking), params.key, asking.visit);
       return DONE;
     },
+    renewSignInSecret: async (_input, asking) => {
+      await access.renewSecret(callerOf(asking), asking.visit);
+      return DONE;
+    },
     listAudit: async ({ query }) => ({
       entries: await audit.list(query.limit, query.before),
       firstBroken: await audit.firstBroken(),

@@ -1,9 +1,11 @@
 /** Accounts through the API: how people come in, prove who they are, and are put out. */
 import { createHmac } from 'node:crypto';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import {
   answered,
-  type Browser,
+  Browser,
   type House,
   KEY,
   openHouse,
@@ -26,13 +28,16 @@ const signIn = (browser: Browser, email: string, password = PASSWORD): Promise<R
   browser.ask('signIn', { body: { email, password } });
 const setupCode = async (): Promise<string> =>
   (await house.services.access.invitations.setupLink())?.path.split('#')[1] ?? '';
+const statusesOf = (all: readonly Response[]): number[] => all.map(({ status }) => status).sort((a, b) => a - b);
 const owner = { name: 'Ada', email: 'Ada@Example.com', password: PASSWORD, workspace: 'Shop' };
 
 /** The code of an authenticator app (RFC 6238), `steps` of 30 s from now. */
 function totp(uri: string, steps = 0): string {
   const base32 = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567';
   const secret = new URL(uri).searchParams.get('secret') ?? '';
-  const bits = [...secret.replaceAll('=', '')].map((one) => base32.indexOf(one).toString(2).padStart(5, '0')).join('');
+  const bits = Array.from(secret.replaceAll('=', ''), (one) => base32.indexOf(one).toString(2).padStart(5, '0')).join(
+    '',
+  );
   const key = Buffer.from((bits.match(/.{8}/g) ?? []).map((byte) => Number.parseInt(byte, 2)));
   const counter = Buffer.alloc(8);
   counter.writeBigUInt64BE(BigInt(Math.floor(Date.now() / 30_000) + steps));
@@ -41,16 +46,17 @@ function totp(uri: string, steps = 0): string {
   return String((digest.readUInt32BE(at) & 0x7fffffff) % 1_000_000).padStart(6, '0');
 }
 
-/** Switches the second factor on for who is signed in. */
+/** Switches the second factor on for who is signed in. `code` is used up by that; the next step's is good already. */
 async function switchOn(
   browser: Browser,
-): Promise<{ readonly uri: string; readonly recoveryCodes: readonly string[] }> {
+): Promise<{ readonly uri: string; readonly recoveryCodes: readonly string[]; readonly code: string }> {
   const begun = await answered<{ uri: string; recoveryCodes: string[] }>(
     await browser.ask('beginTwoFactor', { body: { password: PASSWORD } }),
     201,
   );
-  await answered(await browser.ask('confirmTwoFactor', { body: { code: totp(begun.uri, -1) } }));
-  return begun;
+  const code = totp(begun.uri);
+  await answered(await browser.ask('confirmTwoFactor', { body: { code } }));
+  return { ...begun, code };
 }
 
 describe('the first run', () => {
@@ -89,7 +95,7 @@ describe('the first run', () => {
         house.browser().ask('setUp', { body: { ...owner, code, email: `${name}@example.com` } }),
       ),
     );
-    expect(both.map(({ status }) => status).sort()).toEqual([200, 404]);
+    expect(statusesOf(both)).toEqual([200, 404]);
     const { members } = await answered<{ members: unknown[] }>(await house.local.ask('listMembers'));
     expect(members).toHaveLength(1);
   });
@@ -162,15 +168,16 @@ describe('signing in', () => {
       return { text, ms: performance.now() - started };
     };
     await timed('warm@example.com');
+    expect(await refusal(await signIn(house.browser(), 'ada@example.com', 'x'.repeat(900)))).toBe('401 sign-in-failed');
     const known: number[] = [];
     const unknown: number[] = [];
-    for (let round = 0; round < 8; round += 1) {
+    for (let round = 0; round < 7; round += 1) {
       const [right, wrong] = [await timed('ada@example.com'), await timed(`nobody${round}@example.com`)];
       expect(wrong.text).toBe(right.text);
       known.push(right.ms);
       unknown.push(wrong.ms);
     }
-    const median = (values: number[]): number => values.sort((a, b) => a - b)[4] ?? 0;
+    const median = (values: number[]): number => values.sort((a, b) => a - b)[3] ?? 0;
     // without the hash for an unknown address it would be about a twentieth
     expect(median(unknown) / median(known)).toBeGreaterThan(0.4);
     expect(median(unknown) / median(known)).toBeLessThan(2.5);
@@ -219,19 +226,19 @@ describe('signing in', () => {
 describe('the second factor', () => {
   test('is asked for after the password; a code counts once, also at once from two browsers', async () => {
     const browser = await house.setUp();
-    const { uri } = await switchOn(browser);
+    const { uri, code } = await switchOn(browser);
     expect(await answered(await browser.ask('showMe'))).toMatchObject({ twoFactor: true });
     const [one, two] = [house.browser(), house.browser()];
     for (const each of [one, two]) {
       expect(await answered(await signIn(each, 'ada@example.com'))).toEqual({ state: 'code-wanted' });
       expect(await refusal(await each.ask('showMe'))).toBe('401 not-signed-in');
     }
-    const used = await refusal(await one.ask('confirmSignIn', { body: { code: totp(uri, -1) } }));
+    const used = await refusal(await one.ask('confirmSignIn', { body: { code } }));
     expect(used).toBe('401 wrong-code'); // it switched the factor on
     await answered(await signIn(one, 'ada@example.com'));
-    const body = { code: totp(uri) };
+    const body = { code: totp(uri, 1) };
     const both = await Promise.all([one, two].map((each) => each.ask('confirmSignIn', { body })));
-    expect(both.map(({ status }) => status).sort()).toEqual([200, 401]);
+    expect(statusesOf(both)).toEqual([200, 401]);
     const sessions = await house.control.selectFrom('sessions').selectAll().execute();
     expect(sessions).toHaveLength(2);
   });
@@ -358,7 +365,7 @@ describe('members', () => {
     });
     const body = { code: first.code, name: 'Bo', password: PASSWORD };
     const both = await Promise.all([guest, house.browser()].map((one) => one.ask('acceptInvitation', { body })));
-    expect(both.map(({ status }) => status).sort()).toEqual([200, 404]);
+    expect(statusesOf(both)).toEqual([200, 404]);
     const second = await invite('cy@example.com');
     await answered(await ada.ask('withdrawInvitation', { params: { invitation: second.id } }));
     const late = await guest.ask('acceptInvitation', { body: { ...body, code: second.code } });
@@ -425,8 +432,29 @@ test('the audit tells who did what, and an edit or a gap shows', async () => {
   expect(await answered(await ada.ask('listAudit'))).toMatchObject({ firstBroken: 4 });
 });
 
+test('after the master key was lost people sign in again, once the command line has said so', async () => {
+  const ada = await house.setUp();
+  await switchOn(ada);
+  const [{ folder }, inFolder] = [house.services, 'master-keys.json'];
+  rmSync(join(folder, inFolder));
+  const { LazySecrets } = await import('../control/index.ts');
+  const { Access } = await import('../access/index.ts');
+  const { createApi } = await import('./app.ts');
+  const secrets = new LazySecrets(house.control, folder, house.redactor);
+  const { log } = house.services;
+  const access = new Access({ control: house.control, secrets, clock: () => new Date(), log, origin: undefined });
+  const api = createApi({ ...house.services, access }, KEY); // as after a new start
+  const browser = new Browser(api);
+  expect(await refusal(await signIn(browser, 'ada@example.com'))).toBe('503 master-key-missing');
+  expect(await refusal(await ada.ask('renewSignInSecret'))).toBe('403 not-allowed');
+  await answered(await program(api, KEY).ask('renewSignInSecret'));
+  expect(await answered(await signIn(browser, 'ada@example.com'))).toEqual({ state: 'signed-in' });
+  expect(await answered(await browser.ask('showMe'))).toMatchObject({ twoFactor: false });
+});
+
 test('every route of accounts answers what its contract says', async () => {
   const called = new Set<string>();
+  const network = vi.spyOn(globalThis, 'fetch');
   const ada = await house.setUp();
   const call = async (
     name: RouteName,
@@ -461,9 +489,9 @@ test('every route of accounts answers what its contract says', async () => {
   await call('revokeApiKey', { params: { key: (made['apiKey'] as { id: string }).id } });
   await call('changePassword', { body: { present: PASSWORD, wanted: PASSWORD } });
   const { uri } = await call('beginTwoFactor', { body: { password: PASSWORD } });
-  await call('confirmTwoFactor', { body: { code: totp(String(uri), -1) } });
+  await call('confirmTwoFactor', { body: { code: totp(String(uri)) } });
   await signIn(bo, 'ada@example.com');
-  await call('confirmSignIn', { body: { code: totp(String(uri)) } }, bo);
+  await call('confirmSignIn', { body: { code: totp(String(uri), 1) } }, bo);
   const { sessions } = await call('listSessions');
   const other = (sessions as { id: string; isCurrent: boolean }[]).find((one) => !one.isCurrent);
   await call('revokeSession', { params: { session: other?.id ?? '' } });
@@ -471,6 +499,8 @@ test('every route of accounts answers what its contract says', async () => {
   await call('endTwoFactor', { body: { password: PASSWORD } });
   await call('listAudit', { query: '?limit=3&before=5' });
   await call('signOut');
+  await call('renewSignInSecret', {}, house.local);
   expect(called).toEqual(new Set(Object.keys(accessRoutes)));
-  expect(KEY).toHaveLength(43);
+  expect(network).not.toHaveBeenCalled(); // nothing of it asks anyone outside
+  network.mockRestore();
 });

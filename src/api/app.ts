@@ -57,7 +57,7 @@ export function createApi(services: Services, key: string, web = webFolder()): A
   });
   app.use('/api/*', async (context, next) => {
     const { headers } = context.req.raw;
-    const visit = visitOf(headers, addressOf(context), services.access.origin);
+    const visit = visitOf(headers, addressOf(context.env), services.access.origin);
     const { caller, cookies } = await callerOf(services.access, key, headers, visit);
     const setCookies = [...cookies];
     context.set('cookies', setCookies);
@@ -118,8 +118,8 @@ async function answer(
 }
 
 /** The address that the server sees; none in a process of our own. */
-function addressOf(context: Context<Surround>): string | undefined {
-  return (context.env as Partial<HttpBindings> | undefined)?.incoming?.socket.remoteAddress;
+function addressOf(env: unknown): string | undefined {
+  return (env as Partial<HttpBindings> | undefined)?.incoming?.socket.remoteAddress; // what its server puts there
 }
 
 /**

@@ -1,7 +1,10 @@
 /** Takes the amounts out of an answer for whom they are hidden, by what its schema says. Pure. */
 import { z } from 'zod';
 
-/** Marks what tells how much money there is: it leaves as null for callers from whom money is hidden. */
+/**
+ * Marks what tells how much money there is (an amount, an average of amounts, a text that quotes a row of a report): it
+ * leaves as null for callers from whom money is hidden.
+ */
 export function money<Schema extends z.ZodType>(schema: Schema): Schema {
   const { id: _, ...told } = schema.meta() ?? {}; // an id names one schema only
   return schema.meta({ ...told, money: true });

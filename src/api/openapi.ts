@@ -35,8 +35,16 @@ class Components {
 }
 
 /** Amounts are null for whom money is hidden. */
-function nullableMoney({ zodSchema, jsonSchema }: { zodSchema: z.core.$ZodType; jsonSchema: object }): void {
-  if (isMoney(zodSchema)) Object.assign(jsonSchema, { type: ['string', 'null'] });
+function nullableMoney({
+  zodSchema,
+  jsonSchema,
+}: {
+  zodSchema: z.core.$ZodType;
+  jsonSchema: { type?: unknown };
+}): void {
+  if (isMoney(zodSchema) && typeof jsonSchema.type === 'string') {
+    Object.assign(jsonSchema, { type: [jsonSchema.type, 'null'] });
+  }
 }
 
 /** `#/$defs/Run` → `#/components/schemas/Run`, at any depth. */

@@ -23,6 +23,7 @@ export function addUserCommands(program: Command, surroundings: Surroundings): v
   addReset(user, surroundings);
   addSetRole(user, surroundings);
   addRemove(user, surroundings);
+  addRenew(user, surroundings);
 }
 
 /** A link as a person opens it. */
@@ -120,6 +121,21 @@ function addRemove(user: Command, surroundings: Surroundings): void {
       if (invited === undefined) await client.call('removeMember', { params: { member: email } });
       else await client.call('withdrawInvitation', { params: { invitation: invited.id } });
       return { json: { removed: email }, text: `Removed ${email}.\n` };
+    }),
+  );
+}
+
+function addRenew(user: Command, surroundings: Surroundings): void {
+  const renew = user
+    .command('renew-secret')
+    .description('after the master key was lost: let people sign in again; every session and second factor ends');
+  withCommon(renew).action((options: CommonOptions) =>
+    answer(surroundings, options, async (client) => {
+      const renewed = await client.call('renewSignInSecret');
+      return {
+        json: renewed,
+        text: 'Everyone can sign in with their password. Second factors have to be set up again.\n',
+      };
     }),
   );
 }

@@ -2,10 +2,8 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type Api, createApi } from '../../src/api/app.ts';
-import { contract, type RouteName } from '../../src/api/contract.ts';
-import type { Route } from '../../src/api/contract/route.ts';
 import type { Role, Scope } from '../../src/access/index.ts';
+import { type Api, contract, createApi, type Route, type RouteName } from '../../src/api/index.ts';
 import { openTestServices, type TestServices } from '../server/test-services.ts';
 
 export const KEY = 'k'.repeat(43);
