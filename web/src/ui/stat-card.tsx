@@ -84,7 +84,7 @@ export function StatCard({
 /** Several of them in one row, parted by hairlines; two abreast on phones. */
 export function StatRow({ children }: { readonly children: ReactNode }) {
   return (
-    <div className="stat-row grid grid-cols-2 overflow-hidden rounded-card border bg-line [&>*]:bg-surface max-lg:[&>*:last-child:nth-child(odd)]:col-span-2 gap-px max-lg:[&>*:last-child:nth-child(odd)]:col-span-2 lg:grid-flow-col lg:auto-cols-fr lg:grid-cols-none">
+    <div className="stat-row grid grid-cols-2 overflow-hidden rounded-card border bg-line [&>*]:bg-surface max-lg:[&>*:last-child:nth-child(odd)]:col-span-2 gap-px lg:grid-flow-col lg:auto-cols-fr lg:grid-cols-none">
       {children}
     </div>
   );
