@@ -1,5 +1,5 @@
 // Bundles the programs with esbuild; packages stay outside, but for three of many small files. Builds the web app with Vite.
-import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { brotliCompressSync, gzipSync, constants as zlib } from 'node:zlib';
 import { root, setUp } from './setup.mjs';
@@ -80,10 +80,19 @@ export async function buildWeb() {
   return join(WEB, 'index.html');
 }
 
+/** The guides of the networks, which the server hands out, beside the program. */
+function copyGuides() {
+  const networks = join(root, 'src', 'networks');
+  const guides = readdirSync(networks).filter((name) => existsSync(join(networks, name, 'guide.md')));
+  mkdirSync(join(root, 'dist', 'guides'), { recursive: true });
+  for (const name of guides) cpSync(join(networks, name, 'guide.md'), join(root, 'dist', 'guides', `${name}.md`));
+}
+
 /** Builds the programs whose source exists, and gives the files it wrote. */
 export async function buildProgram() {
   const present = PROGRAMS.filter(([entry]) => existsSync(join(root, entry)));
   await Promise.all(present.map(([entry, outfile]) => bundle(entry, outfile)));
+  copyGuides();
   const { stop } = await import('esbuild');
   await stop(); // its service would stay beside the server for life, with 10 MB
   const web = existsSync(join(root, 'web')) ? [await buildWeb()] : [];

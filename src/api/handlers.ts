@@ -1,15 +1,16 @@
 /** What each route calls. Nothing is decided here: the services do, this hands over and gives back. */
-import { z } from 'zod';
+import { TributaryError } from '../core/index.ts';
 import { exportEntries, readFigures } from '../ledger/index.ts';
-import type { Network } from '../networks/index.ts';
+import { formOf, inspectSettings, type Network } from '../networks/index.ts';
 import { accessHandlers } from './access-handlers.ts';
 import type { Contract, Handlers, HandlersOf } from './contract.ts';
-import type { accessRoutes } from './contract/access.ts';
 import type { connectionRoutes } from './contract/connections.ts';
-import { EXPORT_TYPES } from './contract/ledger.ts';
+import type { installationRoutes } from './contract/installation.ts';
+import { EXPORT_TYPES, type ledgerRoutes } from './contract/ledger.ts';
+import type { networkRoutes } from './contract/networks.ts';
 import type { RouteResult } from './contract/route.ts';
-import type { reportRoutes } from './contract/reports.ts';
 import type { runRoutes } from './contract/runs.ts';
+import { readGuide } from './guides.ts';
 import { reportHandlers } from './report-handlers.ts';
 import type { Services } from './services.ts';
 import { takeUpload } from './uploads.ts';
@@ -54,6 +55,7 @@ function runHandlers(services: Services): HandlersOf<typeof runRoutes> {
   const { imports } = services;
   return {
     takeFile: async ({ query, body }) => ({ files: await takeUpload(services, query.network, query.name, body) }),
+    recogniseFile: async ({ body }) => imports.recogniseFile(new Uint8Array(await new Response(body).arrayBuffer())),
     startImport: ({ body }) => imports.startFileImport(body),
     startPull: async ({ params, body }) => {
       const { id } = await imports.connection(params.connection);
@@ -77,13 +79,12 @@ function runHandlers(services: Services): HandlersOf<typeof runRoutes> {
 
 function readingHandlers(
   services: Services,
-): Omit<
-  Handlers,
-  keyof typeof connectionRoutes | keyof typeof runRoutes | keyof typeof accessRoutes | keyof typeof reportRoutes
-> {
+): HandlersOf<typeof networkRoutes & typeof ledgerRoutes & typeof installationRoutes> {
   const { imports, facts } = services;
   return {
     listNetworks: () => Promise.resolve({ networks: services.networks.map(networkOf) }),
+    readSettings: async ({ params, body }) => inspectSettings(networkIn(services, params.network), body.settings),
+    showGuide: async ({ params }) => ({ markdown: await readGuide(networkIn(services, params.network)) }),
     showFigures: ({ query }) => readFigures(facts, query.asOf ?? null),
     exportEntries: ({ query: { format, asOf } }) =>
       Promise.resolve({
@@ -112,6 +113,13 @@ function readingHandlers(
   };
 }
 
+/** Throws `unknown-network`. */
+function networkIn({ networks }: Services, id: string): Network {
+  const network = networks.find((one) => one.id === id);
+  if (network !== undefined) return network;
+  throw new TributaryError('unknown-network', `There is no network "${id}".`);
+}
+
 function networkOf(network: Network): NetworkAnswer {
   const { id, label, home, timeZone, countries, reports, api } = network;
   return {
@@ -120,7 +128,7 @@ function networkOf(network: Network): NetworkAnswer {
     home,
     timeZone,
     countries,
-    settings: { ...z.toJSONSchema(network.settings, { io: 'input', unrepresentable: 'any' }) },
+    settings: formOf(network),
     reports: reports.map((report) => ({ id: report.id, label: report.label })),
     hasApi: api !== null,
   };

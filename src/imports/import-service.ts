@@ -3,10 +3,12 @@ import { systemSleep, TributaryError } from '../core/index.ts';
 import type { RunRow } from '../control/index.ts';
 import { concludeRun, type Planner, settleBroken } from './conclude-run.ts';
 import { ConnectionTests } from './test-connection.ts';
-import type { Connections } from './connections.ts';
+import { type Connections, withoutSecrets } from './connections.ts';
 import { gatherFile } from './gather-files.ts';
 import { createFileRun } from './import-files.ts';
 import { networkNamed } from './find-network.ts';
+import { type FileReading, type Reader, recogniseFile } from './recognise-file.ts';
+import { networks } from '../networks/index.ts';
 import { readOrder } from './import-order.ts';
 import type { Preview } from './preview.ts';
 import { PullDesk } from './pull-desk.ts';
@@ -91,6 +93,16 @@ export class ImportService implements Imports {
 
   cancelTest(id: string): Promise<ConnectionTest> {
     return this.#tests.cancel(id);
+  }
+
+  async recogniseFile(head: Uint8Array): Promise<FileReading> {
+    const mapped: Reader[] = [];
+    for (const { id, network } of await this.#connections.list()) {
+      if (networkNamed(network).api !== null) continue; // the reports of these are the same for everyone
+      const { network: opened, settings } = await this.#connections.open(id);
+      mapped.push({ network: opened, connection: id, settings: withoutSecrets(opened, settings) });
+    }
+    return recogniseFile(head, [...mapped, ...networks.map((network) => ({ network, connection: null }))]);
   }
 
   async takeFile(network: string, path: string, name: string): Promise<readonly { name: string; sha256: string }[]> {

@@ -9,6 +9,7 @@ export type { Preview, PreviewDifference, PreviewLine } from './preview.ts';
 export type { OpenNetwork, PullContext } from './pull-run.ts';
 export { failedReceipt, type FileReceipt, type Receipt } from './receipt.ts';
 export { rebuild, rebuildableManifests } from './replay.ts';
+export { type FileReading, recogniseFile } from './recognise-file.ts';
 export { RunBook } from './run-book.ts';
 export type { Schedule } from './schedule.ts';
 export { fingerprintOf } from './scopes.ts';

@@ -3,6 +3,7 @@ import type { ErrorReport } from '../core/index.ts';
 import type { ConnectionSettings, Window } from '../networks/index.ts';
 import type { Preview } from './preview.ts';
 import type { Receipt } from './receipt.ts';
+import type { FileReading } from './recognise-file.ts';
 import type { Schedule } from './schedule.ts';
 
 /** `active`: pulled on schedule · `paused`: by a person · `stopped`: the network refuses the credential everywhere. */
@@ -187,6 +188,8 @@ export interface Imports {
   test(id: string): Promise<ConnectionTest>;
   cancelTest(id: string): Promise<ConnectionTest>;
 
+  /** What a file is, by its first kilobytes; nothing is kept. */
+  recogniseFile(head: Uint8Array): Promise<FileReading>;
   /** Takes a CSV or a ZIP of CSVs in, raw; what comes back goes into `FileImport.files`. */
   takeFile(network: string, path: string, name: string): Promise<readonly { name: string; sha256: string }[]>;
   startFileImport(order: FileImport): Promise<Run>;

@@ -29,4 +29,4 @@ export { defineNetwork, NetworkError } from './contract.ts';
 export { createNetworkHttp, type NetworkHttpOptions } from './http.ts';
 export { Pacer, type PacerOptions } from './pacer.ts';
 export { networkById, networks } from './registry.ts';
-export { readSettings, secretFieldsOf } from './settings-form.ts';
+export { formOf, inspectSettings, readSettings, type SettingsReading, secretFieldsOf } from './settings-form.ts';

@@ -4,20 +4,23 @@ import { readFile } from 'node:fs/promises';
 import { Readable } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describeError, type ErrorCode, TributaryError } from '../../src/core/index.ts';
-import type {
-  Connection,
-  ConnectionChange,
-  ConnectionTest,
-  FileImport,
-  Imports,
-  NewConnection,
-  Preview,
-  PullOrder,
-  Receipt,
-  Run,
-  RunAnswer,
-  RunState,
+import {
+  type Connection,
+  type ConnectionChange,
+  type ConnectionTest,
+  type FileImport,
+  type FileReading,
+  type Imports,
+  type NewConnection,
+  type Preview,
+  type PullOrder,
+  type Receipt,
+  type Run,
+  type RunAnswer,
+  type RunState,
+  recogniseFile,
 } from '../../src/imports/index.ts';
+
 import { testNetwork } from './test-network.ts';
 
 const CREATED_AT = '2026-11-25T12:00:00.000Z';
@@ -94,6 +97,10 @@ export class FakeImports implements Imports {
 
   async deleteConnection(id: string): Promise<void> {
     this.#connections.delete((await this.connection(id)).id);
+  }
+
+  async recogniseFile(head: Uint8Array): Promise<FileReading> {
+    return recogniseFile(head, [{ network: testNetwork, connection: null }]);
   }
 
   async startTest(connection: string): Promise<ConnectionTest> {

@@ -12,6 +12,7 @@ import { meQuery, setupQuery } from './api/session.ts';
 import { Frame } from './frame/frame.tsx';
 import { BrokenScreen } from './screens/problems/broken-screen.tsx';
 import { NotFoundScreen } from './screens/problems/not-found-screen.tsx';
+import { readSetup } from './screens/connections/setup/setup-search.ts';
 import { parseSearch, readView, stringifySearch } from './view/view.ts';
 
 interface RouterContext {
@@ -62,6 +63,28 @@ const connections = createRoute({
   path: '/connections',
   staticData: { title: 'Connections' },
   component: lazyRouteComponent(() => import('./screens/connections/connections-screen.tsx'), 'ConnectionsScreen'),
+});
+
+const connectNetwork = createRoute({
+  getParentRoute: () => app,
+  path: '/connections/new',
+  validateSearch: readSetup,
+  staticData: { title: 'Connect a network' },
+  component: lazyRouteComponent(() => import('./screens/connections/setup/setup-screen.tsx'), 'SetupScreen'),
+});
+
+const connection = createRoute({
+  getParentRoute: () => app,
+  path: '/connections/$connection',
+  staticData: { title: 'Connection' },
+  component: lazyRouteComponent(() => import('./screens/connections/connection-screen.tsx'), 'ConnectionScreen'),
+});
+
+const run = createRoute({
+  getParentRoute: () => app,
+  path: '/runs/$run',
+  staticData: { title: 'Run' },
+  component: lazyRouteComponent(() => import('./screens/runs/run-screen.tsx'), 'RunScreen'),
 });
 
 const runs = createRoute({
@@ -154,7 +177,10 @@ const routeTree = root.addChildren([
     overview,
     transactions,
     connections,
+    connectNetwork,
+    connection,
     runs,
+    run,
     settings.addChildren([settingsHome, account, members, apiKeys, audit]),
     styles,
   ]),

@@ -1,11 +1,34 @@
 /** Routes about what brings commissions in: files, pulls, replays, and the runs they become. */
 import { z } from 'zod';
+import type { FileReading } from '../../imports/index.ts';
 import { route } from './route.ts';
 import { answer, preview, run } from './run-values.ts';
 import { reference, sha256, window } from './values.ts';
 
 /** No report comes near this; a ZIP's entries have the same limit. */
 const LARGEST_UPLOAD = 4 * 1024 ** 3;
+
+/** Enough for any header with a few lines below it. */
+const LARGEST_HEAD = 256 * 1024;
+
+const fileReading = z
+  .discriminatedUnion('kind', [
+    z.object({
+      kind: z.literal('report'),
+      network: z.string(),
+      report: z.string(),
+      label: z.string(),
+      connection: z.string().nullable().meta({ description: 'The connection whose mapping reads it.' }),
+    }),
+    z.object({
+      kind: z.literal('table'),
+      delimiter: z.enum([',', ';', '\t']),
+      columns: z.array(z.string()),
+      rows: z.array(z.array(z.string())),
+    }),
+    z.object({ kind: z.enum(['zip', 'unreadable']) }),
+  ])
+  .meta({ id: 'FileReading' }) satisfies z.ZodType<FileReading>;
 
 const ofRun = z.strictObject({ run: reference });
 const oneRun = { kind: 'json', status: 200, schema: run } as const;
@@ -30,6 +53,16 @@ export const runRoutes = {
     body: { kind: 'bytes', maxBytes: LARGEST_UPLOAD },
     answer: { kind: 'json', status: 201, schema: z.object({ files: z.array(takenFile) }) },
     errors: ['unknown-network', 'empty-file', 'bad-zip', 'empty-zip', 'open-quote', 'bad-quote', 'wrong-encoding'],
+  }),
+  recogniseFile: route({
+    method: 'POST',
+    path: '/api/v1/uploads/recognise',
+    topic: 'Imports',
+    summary: 'Says what a file is by its first kilobytes: whose report, or which columns it has. Nothing is kept.',
+    needs: 'edit',
+    body: { kind: 'bytes', maxBytes: LARGEST_HEAD },
+    answer: { kind: 'json', status: 200, schema: fileReading },
+    errors: [],
   }),
   startImport: route({
     method: 'POST',

@@ -36,14 +36,16 @@ function named(missing: string) {
     .max(LONGEST_NAME, `has more than ${LONGEST_NAME} characters`);
 }
 
-/** The name of a column that the file may lack. */
+/** The name of a column that the file may lack. `column` tells the form to offer the columns of a file. */
 function column(title: string, description: string) {
-  return named('is blank; leave it out, or name a column of the file').optional().meta({ title, description });
+  return named('is blank; leave it out, or name a column of the file')
+    .optional()
+    .meta({ title, description, column: true });
 }
 
 /** The name of a column that every file must have. */
 function requiredColumn(title: string, description: string) {
-  return named('name a column of the file').meta({ title, description });
+  return named('name a column of the file').meta({ title, description, column: true });
 }
 
 function choice<const Choices extends readonly string[]>(choices: Choices) {

@@ -4,6 +4,7 @@ import { lazy, Suspense, useEffect, useMemo, useState } from 'react';
 import { useDays, useFilters, useSetView, useView } from '../view/use-view.ts';
 import { keptView } from '../view/view.ts';
 import { neighbour, PRESETS } from '../view/period.ts';
+import { FileDrop } from '../screens/files/file-drop.tsx';
 import { BottomBar } from './bottom-bar.tsx';
 import { type Command, useCommands } from './commands.ts';
 import { PLACES } from './places.ts';
@@ -120,6 +121,7 @@ export function Frame() {
         </main>
       </div>
       <BottomBar />
+      <FileDrop />
       <Suspense>
         {sheet === 'palette' && (
           <CommandPalette

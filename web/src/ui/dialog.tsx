@@ -41,6 +41,14 @@ function describedBy(description: ReactNode): Record<string, undefined> {
   return description === undefined ? { 'aria-describedby': undefined } : {};
 }
 
+/** The dialog itself, not its cross, whose name would show at once; a field with autoFocus has the focus already. */
+function focusWhole(event: Event): void {
+  const { currentTarget: dialog } = event;
+  if (!(dialog instanceof HTMLElement) || dialog.contains(document.activeElement)) return;
+  event.preventDefault();
+  dialog.focus();
+}
+
 export function Dialog({ isOpen, onClose, title, description, footer, children, size = 'md' }: DialogProps) {
   return (
     <Radix.Root open={isOpen} onOpenChange={(open) => !open && onClose()}>
@@ -48,6 +56,7 @@ export function Dialog({ isOpen, onClose, title, description, footer, children, 
         <Radix.Overlay className={OVERLAY} />
         <Radix.Content
           {...describedBy(description)}
+          onOpenAutoFocus={focusWhole}
           className={classNames(
             'appear fixed z-50 flex flex-col border bg-surface shadow-float outline-none',
             'inset-x-0 bottom-0 max-h-[90dvh] rounded-t-xl sm:inset-x-auto sm:top-[12vh] sm:bottom-auto sm:left-1/2 sm:max-h-[76vh] sm:w-full sm:-translate-x-1/2 sm:rounded-card',

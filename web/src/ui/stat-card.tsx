@@ -70,10 +70,12 @@ export function StatCard({
           {value.text}
         </button>
       )}
-      <div className="flex h-6 items-end justify-between gap-3">
-        {delta !== undefined && value !== undefined ? <Delta {...delta} goodWhen={goodWhen} /> : <span />}
-        {trend !== undefined && trend.length > 1 && <Sparkline values={trend} />}
-      </div>
+      {(delta !== undefined || trend !== undefined) && (
+        <div className="flex h-6 items-end justify-between gap-3">
+          {delta !== undefined && value !== undefined ? <Delta {...delta} goodWhen={goodWhen} /> : <span />}
+          {trend !== undefined && trend.length > 1 && <Sparkline values={trend} />}
+        </div>
+      )}
       {note !== undefined && <div className="text-faint text-xs">{note}</div>}
     </div>
   );

@@ -1,6 +1,111 @@
-/** Connections. */
-import { EmptyState } from '../../ui/states.tsx';
+/** Connections: how each is, when it was pulled and when it will be. */
+import { useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
+import { Plug, Plus } from 'lucide-react';
+import { formatAgo, formatInstant } from '../../format/moments.ts';
+import { buttonClass } from '../../ui/button.tsx';
+import { Card } from '../../ui/card.tsx';
+import { EmptyState, ErrorState, SkeletonLines } from '../../ui/states.tsx';
+import { Chip } from '../../ui/status-chip.tsx';
+import { ImportButton } from '../files/import-button.tsx';
+import { countryLabel, healthOf } from './connection-words.ts';
+import { type Connection, connectionsQuery, type Network, networksQuery, type Run, runsQuery } from './queries.ts';
 
 export function ConnectionsScreen() {
-  return <EmptyState title="Connections">This screen is being built.</EmptyState>;
+  const connections = useQuery(connectionsQuery);
+  const { data: networks = [] } = useQuery(networksQuery);
+  const { data: runs = [] } = useQuery(runsQuery);
+  if (connections.isPending) return <SkeletonLines count={6} />;
+  if (connections.isError) {
+    return (
+      <ErrorState
+        title="The connections could not be read"
+        error={connections.error}
+        onRetry={() => void connections.refetch()}
+      />
+    );
+  }
+  if (connections.data.length === 0) {
+    return (
+      <EmptyState
+        title="No network is connected yet"
+        picture={<Plug aria-hidden size={32} strokeWidth={1.25} className="text-faint" />}
+        action={
+          <div className="flex flex-wrap justify-center gap-2">
+            <Link to="/connections/new" className={buttonClass('primary')}>
+              Connect a network
+            </Link>
+            <ImportButton />
+          </div>
+        }
+      >
+        Connect a network and its sales are read on a schedule. Or drop the reports that you downloaded anywhere on this
+        page.
+      </EmptyState>
+    );
+  }
+  return (
+    <div className="mx-auto flex max-w-5xl flex-col gap-5">
+      <div className="flex flex-wrap justify-end gap-2">
+        <ImportButton />
+        <Link to="/connections/new" className={buttonClass('primary')}>
+          <Plus aria-hidden size={16} /> Connect a network
+        </Link>
+      </div>
+      <Card isFlush>
+        <ul className="divide-y">
+          {connections.data.map((one) => (
+            <li key={one.id}>
+              <ConnectionLine
+                connection={one}
+                network={networks.find((network) => network.id === one.network)}
+                runs={runs}
+              />
+            </li>
+          ))}
+        </ul>
+      </Card>
+      <p className="text-center text-faint text-xs">
+        Reports that you downloaded can be dropped anywhere on this page.
+      </p>
+    </div>
+  );
+}
+
+interface ConnectionLineProps {
+  readonly connection: Connection;
+  readonly network: Network | undefined;
+  readonly runs: readonly Run[];
+}
+
+function ConnectionLine({ connection, network, runs }: ConnectionLineProps) {
+  const health = healthOf(connection, runs, network?.hasApi ?? true);
+  const last = runs.find((run) => run.connection === connection.id && run.state === 'posted');
+  const where = [network?.label, countryLabel(connection, network)].filter((one) => one !== null && one !== undefined);
+  return (
+    <Link
+      to="/connections/$connection"
+      params={{ connection: connection.id }}
+      className="flex flex-col gap-1 px-4 py-3.5 hover:bg-hover"
+    >
+      <span className="flex items-start gap-3">
+        <span className="min-w-0 flex-1">
+          <span className="block truncate font-medium">{connection.name}</span>
+          <span className="block truncate text-muted">
+            {[...where, connection.website].filter(Boolean).join(' · ')}
+          </span>
+        </span>
+        <Chip tone={health.tone}>{health.word}</Chip>
+      </span>
+      {health.advice !== null && <span className="line-clamp-2 text-pretty">{health.advice}</span>}
+      <span className="flex flex-wrap gap-x-4 text-faint text-xs">
+        <span title={last === undefined ? undefined : formatInstant(last.createdAt)}>
+          {last === undefined ? 'Nothing uploaded yet' : `Last upload ${formatAgo(last.decidedAt ?? last.createdAt)}`}
+        </span>
+        {connection.nextPullAt !== null && (
+          <span title={formatInstant(connection.nextPullAt)}>Next pull {formatAgo(connection.nextPullAt)}</span>
+        )}
+      </span>
+    </Link>
+  );
 }

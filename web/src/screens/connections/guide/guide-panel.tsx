@@ -1,0 +1,39 @@
+/** The help beside a form: the network's guide, its quick instructions first. */
+import { useQuery } from '@tanstack/react-query';
+import { ChevronRight } from 'lucide-react';
+import { SkeletonLines } from '../../../ui/states.tsx';
+import { guideQuery } from '../queries.ts';
+import { partOf, readMarkdown } from './markdown.ts';
+import { MarkdownView } from './markdown-view.tsx';
+
+interface GuidePanelProps {
+  readonly network: string;
+  /** The part of the guide that is shown open. */
+  readonly part?: string;
+}
+
+export function GuidePanel({ network, part = 'Quick instructions' }: GuidePanelProps) {
+  const guide = useQuery(guideQuery(network));
+  if (guide.isPending) return <SkeletonLines count={6} />;
+  if (guide.isError) return <p className="text-muted">The guide could not be loaded. The form works without it.</p>;
+  const blocks = readMarkdown(guide.data);
+  const chosen = partOf(blocks, part);
+  const details = partOf(blocks, 'Detailed instructions');
+  return (
+    <div className="flex flex-col gap-4">
+      <h2 className="font-semibold">{part}</h2>
+      <MarkdownView blocks={chosen.length > 0 ? chosen : partOf(blocks, 'Quick instructions')} />
+      {details.length > 0 && (
+        <details className="group border-t pt-3">
+          <summary className="flex min-h-8 list-none items-center gap-1.5 rounded font-medium text-muted hover:text-text max-sm:min-h-11">
+            <ChevronRight aria-hidden size={16} className="group-open:rotate-90" />
+            Detailed instructions
+          </summary>
+          <div className="pt-2">
+            <MarkdownView blocks={details} />
+          </div>
+        </details>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,113 @@
+/** Markdown as our guides use it, as data: headings, paragraphs, lists, tables, code, links. HTML in it stays text. Pure. */
+
+/** Text inside a block. */
+export type Inline =
+  | { readonly kind: 'text' | 'code' | 'strong' | 'em'; readonly text: string }
+  | { readonly kind: 'link'; readonly text: string; readonly href: string };
+
+export type Block =
+  | { readonly kind: 'heading'; readonly level: 1 | 2 | 3; readonly content: readonly Inline[]; readonly text: string }
+  | { readonly kind: 'paragraph'; readonly content: readonly Inline[] }
+  | { readonly kind: 'list'; readonly isOrdered: boolean; readonly items: readonly (readonly Inline[])[] }
+  | {
+      readonly kind: 'table';
+      readonly head: readonly (readonly Inline[])[];
+      readonly rows: readonly (readonly (readonly Inline[])[])[];
+    }
+  | { readonly kind: 'code'; readonly text: string };
+
+const BULLET = /^\s*[-*]\s+/;
+const NUMBER = /^\s*\d+[.)]\s+/;
+const INLINE = /`([^`]+)`|\*\*([^*]+)\*\*|\*([^*\s][^*]*)\*|\[([^\]]+)\]\(([^)\s]+)\)/g;
+
+/** Reads a text. Anything that it does not know is a paragraph. */
+export function readMarkdown(text: string): readonly Block[] {
+  const lines = text.replaceAll('\r', '').split('\n');
+  const blocks: Block[] = [];
+  let at = 0;
+  while (at < lines.length) {
+    const line = lines[at] ?? '';
+    if (line.trim() === '') at += 1;
+    else {
+      const [block, next] = blockAt(lines, at);
+      blocks.push(block);
+      at = next;
+    }
+  }
+  return blocks;
+}
+
+function blockAt(lines: readonly string[], at: number): [block: Block, next: number] {
+  const line = lines[at] ?? '';
+  const [, marks, title] = /^(#{1,6})\s+(.+)$/.exec(line) ?? [];
+  if (marks !== undefined && title !== undefined) {
+    const level = Math.min(marks.length, 3) as 1 | 2 | 3; // 1 to 6 before
+    return [{ kind: 'heading', level, content: readInline(title), text: title }, at + 1];
+  }
+  if (line.startsWith('```')) {
+    const end = lines.findIndex((one, place) => place > at && one.startsWith('```'));
+    const stop = end < 0 ? lines.length : end;
+    return [{ kind: 'code', text: lines.slice(at + 1, stop).join('\n') }, stop + 1];
+  }
+  if (line.startsWith('|')) return tableAt(lines, at);
+  for (const [mark, isOrdered] of [
+    [BULLET, false],
+    [NUMBER, true],
+  ] as const) {
+    if (!mark.test(line)) continue;
+    const items: (readonly Inline[])[] = [];
+    let place = at;
+    for (; mark.test(lines[place] ?? ''); place += 1) items.push(readInline((lines[place] ?? '').replace(mark, '')));
+    return [{ kind: 'list', isOrdered, items }, place];
+  }
+  let end = at + 1;
+  while (end < lines.length && !/^\s*$|^#|^```|^\||^\s*[-*]\s|^\s*\d+[.)]\s/.test(lines[end] ?? '')) end += 1;
+  return [{ kind: 'paragraph', content: readInline(lines.slice(at, end).join(' ')) }, end];
+}
+
+function tableAt(lines: readonly string[], at: number): [block: Block, next: number] {
+  let end = at;
+  while ((lines[end] ?? '').startsWith('|')) end += 1;
+  const rows = lines.slice(at, end).map(cellsOf);
+  const isRule = (cells: readonly string[]): boolean => cells.every((cell) => /^:?-+:?$/.test(cell));
+  const [head = [], ...rest] = rows.filter((cells) => !isRule(cells)).map((cells) => cells.map(readInline));
+  return [{ kind: 'table', head, rows: rest }, end];
+}
+
+function cellsOf(line: string): readonly string[] {
+  return line
+    .trim()
+    .replace(/^\||\|$/g, '')
+    .split(/(?<!\\)\|/)
+    .map((cell) => cell.trim().replaceAll('\\|', '|'));
+}
+
+/** Reads the text of a block. A link is one only with http or https, or to a heading. */
+export function readInline(text: string): readonly Inline[] {
+  const parts: Inline[] = [];
+  let from = 0;
+  for (const match of text.matchAll(INLINE)) {
+    const [whole, code, strong, em, label, href] = match;
+    if (match.index > from) parts.push({ kind: 'text', text: text.slice(from, match.index) });
+    if (code !== undefined) parts.push({ kind: 'code', text: code });
+    else if (strong !== undefined) parts.push({ kind: 'strong', text: strong });
+    else if (em !== undefined) parts.push({ kind: 'em', text: em });
+    else if (label !== undefined && href !== undefined && /^https?:\/\//i.test(href)) {
+      parts.push({ kind: 'link', text: label, href });
+    } else parts.push({ kind: 'text', text: label ?? whole });
+    from = match.index + whole.length;
+  }
+  if (from < text.length) parts.push({ kind: 'text', text: text.slice(from) });
+  return parts;
+}
+
+/** The blocks of one part: from its heading to the next of the same level. Empty: there is no such part. */
+export function partOf(blocks: readonly Block[], heading: string): readonly Block[] {
+  const start = blocks.findIndex((block) => block.kind === 'heading' && block.text === heading);
+  if (start < 0) return [];
+  const first = blocks[start];
+  const level = first?.kind === 'heading' ? first.level : 1;
+  const rest = blocks.slice(start + 1);
+  const end = rest.findIndex((block) => block.kind === 'heading' && block.level <= level);
+  return end < 0 ? rest : rest.slice(0, end);
+}

@@ -1,0 +1,47 @@
+/** Rows that were not understood: where, and why. */
+import { formatNumber } from '../../format/numbers.ts';
+
+export interface Reject {
+  readonly file: string;
+  readonly line: number;
+  readonly column: string | null;
+  readonly message: string;
+}
+
+/** As many as a screen bears; the receipt of the command line has them all. */
+const SHOWN = 100;
+
+export function RejectList({
+  rejects,
+  total = rejects.length,
+}: {
+  readonly rejects: readonly Reject[];
+  readonly total?: number;
+}) {
+  if (rejects.length === 0) return <p className="px-3 py-6 text-muted">Every row was understood.</p>;
+  return (
+    <div className="flex flex-col">
+      <p className="py-3 text-pretty text-muted">
+        These rows were left out, all others are part of the run. The files stay as they are: once a row is mended at
+        the network, import it again.
+      </p>
+      <ul className="divide-y border-t">
+        {rejects.slice(0, SHOWN).map((reject, place) => (
+          // biome-ignore lint/suspicious/noArrayIndexKey: a line can be refused twice, in the same place of the list each time
+          <li key={place} className="py-2.5">
+            <p className="break-words">
+              <span className="font-medium">{reject.file}</span>, line <span className="num">{reject.line}</span>
+              {reject.column !== null && (
+                <>
+                  , column <span className="font-medium">{reject.column}</span>
+                </>
+              )}
+            </p>
+            <p className="text-muted">{reject.message}</p>
+          </li>
+        ))}
+      </ul>
+      {total > SHOWN && <p className="border-t py-2.5 text-muted">and {formatNumber(total - SHOWN)} more</p>}
+    </div>
+  );
+}
