@@ -39,6 +39,9 @@ const NEEDS: Readonly<Record<RouteName, Right>> = {
     makeApiKey: 'admin',
     revokeApiKey: 'admin',
   },
+  ...{ showGuide: 'view', readSettings: 'admin', recogniseFile: 'edit' },
+  ...{ showOverview: 'view', showBreakdown: 'view', listTransactions: 'view', exportTransactions: 'view' },
+  ...{ showTransaction: 'view', listOrders: 'view', showChanges: 'view', showFreshness: 'view' },
   ...{ rotateKeys: 'owner', listAudit: 'owner', renewSignInSecret: 'owner' },
 };
 
