@@ -286,8 +286,13 @@ test('every route answers what its contract says', async () => {
   const { networks } = (await call('listNetworks')) as { networks: { settings: unknown }[] };
   expect(networks[0]?.settings).toMatchObject({ properties: { token: { title: 'Token', secret: true } } });
   const read = { params: { network: 'testnet' }, body: { settings: { token: TOKEN } } };
-  expect(await call('readSettings', read)).toEqual({ fields: { country: 'US' }, secrets: ['token'], found: [], problems: [] });
-  called.add('showGuide'); // guides.test.ts calls it: the test network has none
+  expect(await call('readSettings', read)).toEqual({
+    fields: { country: 'US' },
+    secrets: ['token'],
+    found: [],
+    problems: [],
+  });
+  expect(await call('showGuide', { params: { network: 'testnet' } })).toEqual({ markdown: '# Test Network\n' });
   expect(await call('recogniseFile', { body: 'a,b\n1,2\n' })).toMatchObject({ kind: 'table', columns: ['a', 'b'] });
   await call('addConnection', { body: { network: 'testnet', name, settings: { token: TOKEN } } });
   const listed = JSON.stringify(await call('listConnections'));
