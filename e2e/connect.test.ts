@@ -57,7 +57,7 @@ describe.skipIf(browser === null)('connecting a network', () => {
     network.reportUrl('tributary-report', FIRST_DAY, dayOf(now.getTime()), { network: String(UNITED_STATES) });
   /** What the ledger holds in dollars, as the command line would read it. */
   async function ledger(): Promise<unknown> {
-    const response = await fetch(`${program.url}/api/v1/figures`, {
+    const response = await fetch(`${program.url}/api/v1/ledger/figures`, {
       headers: { authorization: `Bearer ${program.key}` },
     });
     const { totals } = (await response.json()) as { totals: { currency: string; commission: string; lines: number }[] };

@@ -10,7 +10,6 @@ import { EXPORT_TYPES, type ledgerRoutes } from './contract/ledger.ts';
 import type { networkRoutes } from './contract/networks.ts';
 import type { RouteResult } from './contract/route.ts';
 import type { runRoutes } from './contract/runs.ts';
-import { readGuide } from './guides.ts';
 import { reportHandlers } from './report-handlers.ts';
 import type { Services } from './services.ts';
 import { takeUpload } from './uploads.ts';
@@ -84,7 +83,7 @@ function readingHandlers(
   return {
     listNetworks: () => Promise.resolve({ networks: services.networks.map(networkOf) }),
     readSettings: async ({ params, body }) => inspectSettings(networkIn(services, params.network), body.settings),
-    showGuide: async ({ params }) => ({ markdown: await readGuide(networkIn(services, params.network)) }),
+    showGuide: async ({ params }) => ({ markdown: await services.readGuide(networkIn(services, params.network)) }),
     showFigures: ({ query }) => readFigures(facts, query.asOf ?? null),
     exportEntries: ({ query: { format, asOf } }) =>
       Promise.resolve({

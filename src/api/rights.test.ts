@@ -44,6 +44,9 @@ const NEEDS: Readonly<Record<RouteName, Right>> = {
     makeApiKey: 'admin',
     revokeApiKey: 'admin',
   },
+  ...{ showGuide: 'view', readSettings: 'admin', recogniseFile: 'edit' },
+  ...{ showOverview: 'view', showBreakdown: 'view', listTransactions: 'view', exportTransactions: 'view' },
+  ...{ showTransaction: 'view', listOrders: 'view', showChanges: 'view', showFreshness: 'view' },
   ...{ rotateKeys: 'owner', listAudit: 'owner', renewSignInSecret: 'owner' },
 };
 
@@ -147,6 +150,9 @@ async function validWishes(): Promise<Partial<Record<RouteName, Wish>>> {
     showConnection: of({ connection: connection.id }),
     changeConnection: of({ connection: connection.id }, { website: 'https://a.example' }),
     deleteConnection: of({ connection: connection.id }),
+    showGuide: of({ network: 'testnet' }),
+    readSettings: of({ network: 'testnet' }, { settings: {} }),
+    recogniseFile: { body: 'a,b\n1,2\n' },
     startTest: of({ connection: connection.id }),
     startPull: of({ connection: connection.id }, { preview: true }),
     addConnection: { body: { network: 'testnet', settings: { token: 'tok-0123456789' } } },

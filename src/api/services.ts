@@ -27,6 +27,8 @@ export interface Services {
   readonly log: Log;
   /** Every error message passes through it. */
   readonly redactor: Redactor;
+  /** How to connect a network, as Markdown. */
+  readonly readGuide: (network: Network) => Promise<string>;
   /** Makes a new master key and wraps every secret with it. */
   readonly rotateKeys: () => Promise<KeyRotation>;
   /** The program's version. */

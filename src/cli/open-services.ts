@@ -1,6 +1,7 @@
 /** Opens a data folder and puts together what the API answers from: the one place where the two meet. */
 import { Access } from '../access/index.ts';
 import type { Services } from '../api/index.ts';
+import { readGuide } from './read-guide.ts';
 import { createLog, publicOrigin, Redactor } from '../core/index.ts';
 import { networks } from '../networks/index.ts';
 import { openInstallation } from '../open-installation.ts';
@@ -32,6 +33,7 @@ export async function openServices(folder: string, version: string, level: LogLe
       networks,
       log: installation.log,
       redactor,
+      readGuide,
       rotateKeys: () => secrets.rotate(),
       version,
       folder,

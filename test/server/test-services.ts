@@ -33,6 +33,7 @@ export async function openTestServices(folder: string, origin?: string): Promise
     networks: [testNetwork],
     log,
     redactor,
+    readGuide: ({ label }) => Promise.resolve(`# ${label}\n`),
     rotateKeys: () => Promise.resolve({ keyId: 'abc', total: 2, rewrapped: 2, retiredKeyIds: ['old'], source: 'file' }),
     version: '0.1.0',
     folder,

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { networks } from '../networks/index.ts';
-import { readGuide } from './guides.ts';
+import { readGuide } from './read-guide.ts';
 
 test('every network has a guide that begins with its quick instructions', async () => {
   for (const network of networks) {
