@@ -1,7 +1,7 @@
-// Bundles the programs with esbuild; packages stay outside, but for three of many small files. Builds the web app with Vite.
-import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+// Bundles the programs with esbuild; packages stay outside, but for three of many small files. build-web.mjs builds the web app.
+import { spawnSync } from 'node:child_process';
+import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { brotliCompressSync, gzipSync, constants as zlib } from 'node:zlib';
 import { root, setUp } from './setup.mjs';
 
 const PROGRAMS = [
@@ -42,42 +42,15 @@ export async function bundle(entry, outfile) {
   }
 }
 
-const WEB = join('dist', 'web');
-/** Fonts and pictures are compressed already. */
-const COMPRESSIBLE = /\.(html|js|css|svg)$/;
-/** Below this a compressed file saves no packet. */
-const WORTH_COMPRESSING = 1024;
-
-/** Beside each text file a brotli and a gzip one, so that the server never compresses the same bytes twice. */
-function compress(folder) {
-  for (const entry of readdirSync(folder, { recursive: true, withFileTypes: true })) {
-    const path = join(entry.parentPath, entry.name);
-    if (!entry.isFile() || !COMPRESSIBLE.test(entry.name)) continue;
-    const bytes = readFileSync(path);
-    if (bytes.length < WORTH_COMPRESSING) continue;
-    writeFileSync(`${path}.br`, brotliCompressSync(bytes, { params: { [zlib.BROTLI_PARAM_QUALITY]: 11 } }));
-    writeFileSync(`${path}.gz`, gzipSync(bytes, { level: 9 }));
-  }
-}
-
-/** Builds the web app into dist/web. The folder appears whole: a running server sees the old or the new one. */
-export async function buildWeb() {
-  const part = join(root, `${WEB}.${process.pid}`);
-  const target = join(root, WEB);
-  const { build } = await import('vite');
-  try {
-    await build({
-      configFile: join(root, 'web', 'vite.config.ts'),
-      logLevel: 'warn',
-      build: { outDir: part },
-    });
-    compress(part);
-    rmSync(target, { recursive: true, force: true });
-    renameSync(part, target);
-  } finally {
-    rmSync(part, { recursive: true, force: true });
-  }
-  return join(WEB, 'index.html');
+/** Builds the web app in a process of its own: Vite takes 550 MB at its peak, which the server would keep. */
+function buildWeb() {
+  const done = spawnSync(process.execPath, [join(root, 'scripts', 'build-web.mjs')], {
+    cwd: root,
+    stdio: ['ignore', 2, 2],
+  });
+  // as esbuild does: what is wrong was said, where it is
+  if (done.status !== 0) throw Object.assign(new Error('The web app could not be built.'), { errors: [] });
+  return join('dist', 'web', 'index.html');
 }
 
 /** Builds the programs whose source exists, and gives the files it wrote. */
@@ -86,7 +59,7 @@ export async function buildProgram() {
   await Promise.all(present.map(([entry, outfile]) => bundle(entry, outfile)));
   const { stop } = await import('esbuild');
   await stop(); // its service would stay beside the server for life, with 10 MB
-  const web = existsSync(join(root, 'web')) ? [await buildWeb()] : [];
+  const web = existsSync(join(root, 'web')) ? [buildWeb()] : [];
   return [...present.map(([, outfile]) => outfile), ...web];
 }
 

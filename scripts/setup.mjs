@@ -150,7 +150,7 @@ function sourceHash() {
       }
     }
   };
-  hash.update(readFileSync(join(root, 'scripts', 'build.mjs')));
+  for (const script of ['build.mjs', 'build-web.mjs']) hash.update(readFileSync(join(root, 'scripts', script)));
   for (const folder of ['src', 'sandbox', 'web']) if (existsSync(join(root, folder))) walk(folder);
   return hash.digest('hex');
 }

@@ -80,10 +80,7 @@ interface CheckboxProps extends Omit<ComponentProps<'input'>, 'type' | 'children
 export function Checkbox({ label, hint, className, ...rest }: CheckboxProps) {
   const id = useId();
   return (
-    <label
-      htmlFor={id}
-      className={classNames('flex cursor-pointer gap-2.5 max-sm:min-h-11 max-sm:items-center', className)}
-    >
+    <label htmlFor={id} className={classNames('flex cursor-pointer gap-2.5 max-sm:min-h-11 max-sm:py-2', className)}>
       <input id={id} type="checkbox" {...rest} className="mt-0.5 size-4 shrink-0 accent-accent" />
       <span>
         {label}

@@ -53,7 +53,7 @@ export function PeriodPicker({ period, days, today, isOpen, onOpenChange, onChan
         }
       >
         <div className="flex max-sm:flex-col">
-          <ul className="w-56 p-1 max-sm:w-full">
+          <ul className="w-56 p-1 max-sm:grid max-sm:w-[calc(100vw-2rem)] max-sm:grid-cols-2">
             {PRESETS.filter((one) => one.period !== 'custom').map((one) => (
               <li key={one.period}>
                 <button
