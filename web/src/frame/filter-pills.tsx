@@ -76,8 +76,8 @@ export function AddFilter() {
         setAdded(undefined);
       }}
       trigger={
-        <Button size="sm" look="quiet" icon={ListFilter}>
-          Filter
+        <Button size="sm" look="quiet" icon={ListFilter} aria-label="Filter">
+          <span className="max-sm:hidden">Filter</span>
         </Button>
       }
     >

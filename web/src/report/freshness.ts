@@ -21,16 +21,11 @@ export function streamName({ networkLabel, countryLabel }: Stream): string {
 
 function problemOf(stream: Stream): string {
   const name = streamName(stream);
-  switch (stream.state) {
-    case 'late':
-      return `${name}: the next pull is overdue.`;
-    case 'waiting':
-      return `${name}: an import waits for you.`;
-    case 'stopped':
-      return `${name}: the network refuses the credential. ${stream.problem?.message ?? ''}`.trim();
-    default:
-      return `${name}: ${stream.problem?.message ?? 'the last pull failed.'}`;
-  }
+  const said = stream.problem?.message;
+  if (stream.state === 'late') return `${name}: the next pull is overdue.`;
+  if (stream.state === 'waiting') return `${name}: an import waits for you.`;
+  if (stream.state === 'stopped') return `${name}: the network refuses the credential. ${said ?? ''}`.trim();
+  return `${name}: ${said ?? 'the last pull failed.'}`;
 }
 
 /** What is said of all streams at the instant `at`. */

@@ -1,5 +1,6 @@
 /** The columns of transactions. Their ids are what the server sorts by. */
 import { formatDay } from '../../format/moments.ts';
+import type { Dimension } from '../../report/dimensions.ts';
 import type { TransactionRow } from '../../report/queries.ts';
 import { Money } from '../../ui/money.tsx';
 import type { Column } from '../../ui/table/columns.ts';
@@ -15,124 +16,104 @@ export function totalCell(totals: Totals | undefined, of: 'sales' | 'commission'
   return <span className="font-normal text-faint">{more.length + 1} currencies</span>;
 }
 
-export function transactionColumns(totals: Totals | undefined): readonly Column<TransactionRow>[] {
+type LineColumn = Column<TransactionRow>;
+
+/** A column of values that are filtered by a click; the server sorts by it. */
+function valueColumn(
+  id: string,
+  label: string,
+  field: Dimension,
+  read: (line: TransactionRow) => string | null,
+  more: Partial<LineColumn> & { readonly isMuted?: boolean } = {},
+): LineColumn {
+  const { isMuted = false, ...rest } = more;
+  return {
+    id,
+    label,
+    isSortable: true,
+    cell: (line) => <Value field={field} value={read(line)} className={isMuted ? 'num text-muted' : ''} />,
+    ...rest,
+  };
+}
+
+/** A column of amounts, with the total of all lines in its foot. */
+function amountColumn(id: 'sales' | 'commission', label: string, totals: Totals | undefined): LineColumn {
+  return {
+    id,
+    label,
+    width: id === 'sales' ? 116 : 112,
+    align: 'right',
+    isSortable: true,
+    cell: (line) => <LineAmount line={line} of={id} />,
+    total: totalCell(totals, id),
+  };
+}
+
+export function transactionColumns(totals: Totals | undefined): readonly LineColumn[] {
   return [
-    {
-      id: 'date',
-      label: 'Date',
-      width: 90,
-      isSortable: true,
-      isFixed: true,
-      cell: (line) => <LineDate line={line} />,
-    },
-    {
-      id: 'status',
-      label: 'Status',
+    { id: 'date', label: 'Date', width: 90, isSortable: true, isFixed: true, cell: (line) => <LineDate line={line} /> },
+    valueColumn('status', 'Status', 'status', ({ status }) => status, {
       width: 114,
-      isSortable: true,
-      cell: (line) => (
-        <Value field="status" value={line.status}>
-          <LineStatus status={line.status} />
-        </Value>
-      ),
-    },
-    {
-      id: 'advertiser',
-      label: 'Advertiser',
+      cell: (line) => <StatusValue line={line} />,
+    }),
+    valueColumn('advertiser', 'Advertiser', 'advertiser', ({ advertiserId }) => advertiserId, {
       width: 142,
-      isSortable: true,
-      cell: (line) => (
-        <Value field="advertiser" value={line.advertiserId}>
-          {line.advertiser ?? line.advertiserId}
+      cell: ({ advertiserId, advertiser }) => (
+        <Value field="advertiser" value={advertiserId}>
+          {advertiser ?? advertiserId}
         </Value>
       ),
-    },
-    {
-      id: 'product',
-      label: 'Product',
-      isSortable: true,
-      cell: (line) => <Value field="product" value={line.product} />,
-    },
-    {
-      id: 'order',
-      label: 'Order',
-      width: 108,
-      isSortable: true,
-      cell: (line) => <Value field="orderId" value={line.orderId} className="num text-muted" />,
-    },
-    {
-      id: 'sales',
-      label: 'Sale',
-      width: 116,
-      align: 'right',
-      isSortable: true,
-      cell: (line) => <LineAmount line={line} of="sales" />,
-      total: totalCell(totals, 'sales'),
-    },
-    {
-      id: 'commission',
-      label: 'Commission',
-      width: 112,
-      align: 'right',
-      isSortable: true,
-      cell: (line) => <LineAmount line={line} of="commission" />,
-      total: totalCell(totals, 'commission'),
-    },
+    }),
+    valueColumn('product', 'Product', 'product', ({ product }) => product),
+    valueColumn('order', 'Order', 'orderId', ({ orderId }) => orderId, { width: 108, isMuted: true }),
+    amountColumn('sales', 'Sale', totals),
+    amountColumn('commission', 'Commission', totals),
     { id: 'rate', label: 'Rate', width: 62, align: 'right', cell: (line) => <LineRate line={line} /> },
-    {
-      id: 'subId',
-      label: 'Sub-id',
-      width: 112,
-      isSortable: true,
-      cell: (line) => <Value field="subId" value={line.subId} />,
-    },
-    ...hiddenColumns(totals),
+    valueColumn('subId', 'Sub-id', 'subId', ({ subId }) => subId, { width: 112 }),
+    ...placeColumns(),
+    ...detailColumns(totals),
   ];
 }
 
-/** Not shown unless they are chosen. */
-function hiddenColumns(totals: Totals | undefined): readonly Column<TransactionRow>[] {
+function StatusValue({ line }: { readonly line: TransactionRow }) {
+  return (
+    <Value field="status" value={line.status}>
+      <LineStatus status={line.status} />
+    </Value>
+  );
+}
+
+/** Where a line is from. Not shown unless they are chosen, like all that follow. */
+function placeColumns(): readonly LineColumn[] {
+  return [
+    valueColumn('network', 'Network', 'network', ({ network }) => network, {
+      width: 170,
+      isHidden: true,
+      cell: ({ network, networkLabel }) => (
+        <Value field="network" value={network}>
+          {networkLabel}
+        </Value>
+      ),
+    }),
+    valueColumn('country', 'Country', 'country', ({ country }) => country, {
+      width: 130,
+      isHidden: true,
+      isSortable: false,
+      cell: ({ country, countryLabel }) => (
+        <Value field="country" value={country}>
+          {countryLabel}
+        </Value>
+      ),
+    }),
+    valueColumn('brand', 'Brand', 'brand', ({ brand }) => brand, { width: 130, isHidden: true }),
+    valueColumn('sku', 'SKU', 'sku', ({ sku }) => sku, { width: 120, isHidden: true }),
+    valueColumn('currency', 'Currency', 'currency', ({ currency }) => currency, { width: 92, isHidden: true }),
+  ];
+}
+
+function detailColumns(totals: Totals | undefined): readonly LineColumn[] {
   const items = totals?.counted.reduce((count, one) => count + one.items, 0);
   return [
-    {
-      id: 'network',
-      label: 'Network',
-      width: 170,
-      isSortable: true,
-      isHidden: true,
-      cell: (line) => (
-        <Value field="network" value={line.network}>
-          {line.networkLabel}
-        </Value>
-      ),
-    },
-    {
-      id: 'country',
-      label: 'Country',
-      width: 130,
-      isHidden: true,
-      cell: (line) => (
-        <Value field="country" value={line.country}>
-          {line.countryLabel}
-        </Value>
-      ),
-    },
-    {
-      id: 'brand',
-      label: 'Brand',
-      width: 130,
-      isSortable: true,
-      isHidden: true,
-      cell: (line) => <Value field="brand" value={line.brand} />,
-    },
-    {
-      id: 'sku',
-      label: 'SKU',
-      width: 120,
-      isSortable: true,
-      isHidden: true,
-      cell: (line) => <Value field="sku" value={line.sku} />,
-    },
     {
       id: 'items',
       label: 'Items',
@@ -144,21 +125,13 @@ function hiddenColumns(totals: Totals | undefined): readonly Column<TransactionR
       total: items === undefined ? null : formatNumber(items),
     },
     {
-      id: 'currency',
-      label: 'Currency',
-      width: 92,
-      isSortable: true,
-      isHidden: true,
-      cell: (line) => <Value field="currency" value={line.currency} />,
-    },
-    {
       id: 'processed',
       label: 'Processed',
       width: 120,
       isSortable: true,
       isHidden: true,
-      cell: (line) => (
-        <span className="num text-muted">{line.processedOn === null ? '—' : formatDay(line.processedOn)}</span>
+      cell: ({ processedOn }) => (
+        <span className="num text-muted">{processedOn === null ? '—' : formatDay(processedOn)}</span>
       ),
     },
     {
@@ -166,14 +139,14 @@ function hiddenColumns(totals: Totals | undefined): readonly Column<TransactionR
       label: 'Reason',
       width: 180,
       isHidden: true,
-      cell: (line) => <span title={line.reason ?? ''}>{line.reason ?? '—'}</span>,
+      cell: ({ reason }) => <span title={reason ?? ''}>{reason ?? '—'}</span>,
     },
     {
       id: 'transactionId',
       label: 'Transaction ID',
       width: 150,
       isHidden: true,
-      cell: (line) => <span className="text-muted">{line.transactionId ?? '—'}</span>,
+      cell: ({ transactionId }) => <span className="text-muted">{transactionId ?? '—'}</span>,
     },
   ];
 }

@@ -2,19 +2,16 @@
 import { useQuery } from '@tanstack/react-query';
 import { ArrowDown, ArrowUp, Copy } from 'lucide-react';
 import { type ReactNode, useEffect, useState } from 'react';
-import { formatDay } from '../../format/moments.ts';
-import { formatPercent } from '../../format/numbers.ts';
-import { type TransactionReply, type TransactionRow, transactionQuery } from '../../report/queries.ts';
+import { type TransactionRow, transactionQuery } from '../../report/queries.ts';
 import { Button, IconButton } from '../../ui/button.tsx';
 import { copyText } from '../../ui/copy-text.ts';
 import { Drawer } from '../../ui/dialog.tsx';
-import { Money } from '../../ui/money.tsx';
 import { ErrorState, SkeletonLines } from '../../ui/states.tsx';
 import { useSetView, useView } from '../../view/use-view.ts';
-import { flagSentence, LineStatus, Value } from './line-words.tsx';
 import { HistoryTimeline } from './history-timeline.tsx';
 import { OrderLines } from './order-lines.tsx';
 import { SourceRows } from './source-rows.tsx';
+import { TransactionSummary } from './transaction-summary.tsx';
 
 interface TransactionDrawerProps {
   /** The loaded rows, for going from one to the next. */
@@ -32,7 +29,8 @@ export function TransactionDrawer({ rows = [] }: TransactionDrawerProps) {
     if (at >= 0 && next !== undefined) setView({ line: next.id }, { replace: true });
   };
   useDrawerKeys(line !== undefined, go);
-  const known = rows[at];
+  const { data } = useQuery({ ...transactionQuery(shown ?? ''), enabled: shown !== undefined });
+  const known = rows[at] ?? data?.line;
   return (
     <Drawer
       isOpen={line !== undefined}
@@ -85,7 +83,7 @@ function Detail({ id }: { readonly id: string }) {
   if (data === undefined) return <SkeletonLines count={9} />;
   return (
     <div className="flex flex-col gap-7">
-      <Summary detail={data} />
+      <TransactionSummary line={data.line} />
       <Part title="What we believed when">
         <HistoryTimeline history={data.history} />
       </Part>
@@ -111,90 +109,5 @@ function Part({ title, children }: { readonly title: string; readonly children: 
       <h3 className="mb-2 border-b pb-2 font-semibold">{title}</h3>
       {children}
     </section>
-  );
-}
-
-function Summary({ detail: { line } }: { readonly detail: TransactionReply }) {
-  const flag = flagSentence(line.flag);
-  return (
-    <div className="flex flex-col gap-4">
-      <div className="flex flex-wrap items-center gap-x-4 gap-y-2">
-        <Money
-          amount={line.commission}
-          currency={line.currency}
-          isFocusable
-          className="font-semibold text-2xl tracking-tight"
-        />
-        <LineStatus status={line.status} />
-        <span className="num text-muted">
-          {formatPercent(line.rate)} of <Money amount={line.sales} currency={line.currency} isFocusable />
-        </span>
-      </div>
-      {flag !== null && <p className="text-muted">{flag}</p>}
-      <dl className="grid grid-cols-[8rem_1fr] gap-x-4 gap-y-1.5 sm:grid-cols-[8rem_1fr_8rem_1fr] [&>dd]:min-w-0 [&>dd]:truncate [&>dt]:text-muted">
-        <dt>Advertiser</dt>
-        <dd>
-          <Value field="advertiser" value={line.advertiserId}>
-            {line.advertiser ?? line.advertiserId}
-          </Value>
-        </dd>
-        <dt>Order date</dt>
-        <dd className="num">
-          {formatDay(line.occurredOn)} {line.occurredTime}
-        </dd>
-        <dt>Order</dt>
-        <dd className="num">
-          <Value field="orderId" value={line.orderId} />
-        </dd>
-        <dt>Processed</dt>
-        <dd className="num">
-          {line.processedOn === null ? '—' : `${formatDay(line.processedOn)} ${line.processedTime ?? ''}`}
-        </dd>
-        <dt>Product</dt>
-        <dd>
-          <Value field="product" value={line.product} />
-        </dd>
-        <dt>Network</dt>
-        <dd>
-          <Value field="network" value={line.network}>
-            {line.networkLabel}
-          </Value>
-        </dd>
-        <dt>SKU</dt>
-        <dd>
-          <Value field="sku" value={line.sku} />
-        </dd>
-        <dt>Country</dt>
-        <dd>
-          <Value field="country" value={line.country}>
-            {line.countryLabel}
-          </Value>
-        </dd>
-        <dt>Sub-id</dt>
-        <dd>
-          <Value field="subId" value={line.subId} />
-        </dd>
-        <dt>Items</dt>
-        <dd className="num">{line.items}</dd>
-        {line.reason !== null && (
-          <>
-            <dt>Reason</dt>
-            <dd title={line.reason}>{line.reason}</dd>
-          </>
-        )}
-        {line.networkStatus !== null && (
-          <>
-            <dt>Network says</dt>
-            <dd>{line.networkStatus}</dd>
-          </>
-        )}
-        {line.transactionId !== null && (
-          <>
-            <dt>Transaction ID</dt>
-            <dd title={line.transactionId}>{line.transactionId}</dd>
-          </>
-        )}
-      </dl>
-    </div>
   );
 }

@@ -9,10 +9,11 @@ import { Button, buttonClass } from '../../ui/button.tsx';
 import { classNames } from '../../ui/class-names.ts';
 import { copyText } from '../../ui/copy-text.ts';
 import { EmptyState, ErrorState } from '../../ui/states.tsx';
+import type { Column } from '../../ui/table/columns.ts';
 import { DataTable } from '../../ui/table/data-table.tsx';
 import { useQuestion, useSetView, useView } from '../../view/use-view.ts';
 import { OrdersTable } from './orders-table.tsx';
-import { totalsOf } from './totals.ts';
+import { type Totals, totalsOf } from './totals.ts';
 import { TotalsStrip } from './totals-strip.tsx';
 import { TransactionCards } from './transaction-cards.tsx';
 import { transactionColumns } from './transaction-columns.tsx';
@@ -22,6 +23,8 @@ import { useScreenKeys } from './use-screen-keys.ts';
 
 /** What the window leaves below the bar, the tools and the totals. */
 const TABLE_HEIGHT = 'max-h-[calc(100dvh-13rem)] min-h-72';
+/** Beside the order, on phones. */
+const PHONE_COLUMNS = ['lines', 'commission'] as const;
 const USUAL_SORT = '-date';
 const ORDER_SORTS: ReadonlySet<string> = new Set([
   'date',
@@ -57,19 +60,20 @@ function sortOf(sort: string | undefined, isGrouped: boolean): string {
   return sort !== undefined && known.has(sort.replace(/^-/, '')) ? sort : USUAL_SORT;
 }
 
-export function TransactionsScreen() {
-  const view = useView();
-  const setView = useSetView();
+/** What is asked: the question of the URL, the search, the order. */
+function useListQuestion(): { readonly lines: ListQuestion; readonly sort: string; readonly isGrouped: boolean } {
+  const { sort: wanted, group, q } = useView();
   const question = useQuestion().lines;
-  const isGrouped = view.group === 'order';
-  const sort = sortOf(view.sort, isGrouped);
-  const lines: ListQuestion = {
-    ...question,
-    sort: isGrouped ? USUAL_SORT : sort,
-    ...(view.q === undefined ? {} : { q: view.q }),
-  };
+  const isGrouped = group === 'order';
+  const sort = sortOf(wanted, isGrouped);
+  const lines = { ...question, sort: isGrouped ? USUAL_SORT : sort, ...(q === undefined ? {} : { q }) };
+  return { lines, sort, isGrouped };
+}
+
+export function TransactionsScreen() {
+  const { lines, sort, isGrouped } = useListQuestion();
   const list = useInfiniteQuery(transactionsQuery(lines));
-  const { data, error, hasNextPage, isFetchingNextPage, fetchNextPage, isPlaceholderData } = list;
+  const { data, error, hasNextPage, isFetchingNextPage, fetchNextPage } = list;
   const rows = useMemo(() => data?.pages.flatMap((page) => page.rows), [data]);
   const sums = data?.pages[0]?.totals;
   const totals = useMemo(() => (sums ? totalsOf(sums) : undefined), [sums]);
@@ -80,8 +84,6 @@ export function TransactionsScreen() {
   const onEnd = useCallback(() => {
     if (hasNextPage && !isFetchingNextPage) void fetchNextPage();
   }, [hasNextPage, isFetchingNextPage, fetchNextPage]);
-  const open = (line: TransactionRow): void => setView({ line: line.id });
-  const onSort = (next: string | undefined): void => setView({ sort: next === USUAL_SORT ? undefined : next });
 
   if (data?.pages[0]?.head.asOf === null) return <NothingYet />;
   return (
@@ -91,43 +93,82 @@ export function TransactionsScreen() {
       {error !== null && data === undefined ? (
         <ErrorState title="The transactions could not be read" error={error} onRetry={() => void list.refetch()} />
       ) : (
-        <div ref={table} className={classNames(isPlaceholderData && 'opacity-60')}>
-          <div className="overflow-hidden rounded-card border bg-surface max-md:hidden">
-            {isGrouped ? (
-              <OrdersTable
-                totals={totals}
-                question={{ ...lines, sort }}
-                sort={sort}
-                onSort={onSort}
-                openLine={view.line}
-                onOpenLine={open}
-              />
-            ) : (
-              <DataTable
-                label="Transactions"
-                className={TABLE_HEIGHT}
-                columns={columns}
-                chosen={view.cols}
-                rows={rows}
-                rowKey={(line) => line.id}
-                sort={sort}
-                onSort={onSort}
-                onOpen={open}
-                onKey={copyLine}
-                openKey={view.line}
-                onEnd={onEnd}
-                totalsLabel={totals === undefined ? undefined : `${formatNumber(totals.lines)} lines`}
-                empty={<NothingHere />}
-              />
-            )}
-          </div>
-          <div className="md:hidden">
-            {rows?.length === 0 ? <NothingHere /> : <TransactionCards rows={rows} onOpen={open} onEnd={onEnd} />}
-          </div>
+        <div ref={table} className={classNames(list.isPlaceholderData && 'opacity-60')}>
+          {isGrouped ? (
+            <OrderList question={{ ...lines, sort }} totals={totals} />
+          ) : (
+            <LineList rows={rows} columns={columns} totals={totals} sort={sort} onEnd={onEnd} />
+          )}
         </div>
       )}
       <TransactionDrawer rows={rows} />
     </div>
+  );
+}
+
+function useListActions() {
+  const setView = useSetView();
+  return {
+    onOpen: (line: TransactionRow): void => setView({ line: line.id }),
+    onSort: (next: string | undefined): void => setView({ sort: next === USUAL_SORT ? undefined : next }),
+  };
+}
+
+const FRAME = 'overflow-hidden rounded-card border bg-surface';
+
+interface LineListProps {
+  readonly rows: readonly TransactionRow[] | undefined;
+  readonly columns: readonly Column<TransactionRow>[];
+  readonly totals: Totals | undefined;
+  readonly sort: string;
+  readonly onEnd: () => void;
+}
+
+/** A table, on phones cards. */
+function LineList({ rows, columns, totals, sort, onEnd }: LineListProps) {
+  const { cols, line } = useView();
+  const { onOpen, onSort } = useListActions();
+  return (
+    <>
+      <div className={`${FRAME} max-md:hidden`}>
+        <DataTable
+          label="Transactions"
+          className={TABLE_HEIGHT}
+          columns={columns}
+          chosen={cols}
+          rows={rows}
+          rowKey={(row) => row.id}
+          sort={sort}
+          onSort={onSort}
+          onOpen={onOpen}
+          onKey={copyLine}
+          openKey={line}
+          onEnd={onEnd}
+          totalsLabel={totals === undefined ? undefined : `${formatNumber(totals.lines)} lines`}
+          empty={<NothingHere />}
+        />
+      </div>
+      <div className="md:hidden">
+        {rows?.length === 0 ? <NothingHere /> : <TransactionCards rows={rows} onOpen={onOpen} onEnd={onEnd} />}
+      </div>
+    </>
+  );
+}
+
+/** A table, on phones with what matters most. */
+function OrderList({ question, totals }: { readonly question: ListQuestion; readonly totals: Totals | undefined }) {
+  const { line } = useView();
+  const { onOpen, onSort } = useListActions();
+  const props = { question, totals, sort: question.sort, onSort, openLine: line, onOpenLine: onOpen };
+  return (
+    <>
+      <div className={`${FRAME} max-md:hidden`}>
+        <OrdersTable {...props} />
+      </div>
+      <div className={`${FRAME} md:hidden`}>
+        <OrdersTable {...props} chosen={PHONE_COLUMNS} />
+      </div>
+    </>
   );
 }
 
