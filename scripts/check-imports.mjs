@@ -32,7 +32,8 @@ function* filesOf(folder) {
 function checkWeb(file, code) {
   const where = relative(root, file);
   if (/\.test\.tsx?$/.test(file)) return; // a test may compare with the server
-  if (join('web', 'src', 'clock.ts') !== where && CLOCK.test(code)) faults.push(`${where}: the clock belongs to web/src/clock.ts`);
+  if (join('web', 'src', 'clock.ts') !== where && CLOCK.test(code))
+    faults.push(`${where}: the clock belongs to web/src/clock.ts`);
   if (/(?:\bawait|\breturn|=>|=|\(|\b(?:globalThis|window)\.)\s*fetch\(/.test(code) && where !== WEB_CLIENT)
     faults.push(`${where}: requests go through ${WEB_CLIENT}`);
   for (const [statement, text] of code.matchAll(/\bimport\b[^;]*?['"](\.[^'"]+)['"]/g)) {
