@@ -23,13 +23,18 @@ interface Item {
 /** As much as the server looks at. */
 const HEAD_BYTES = 200 * 1024;
 
-export function ImportDialog({ files, onClose }: { readonly files: readonly File[]; readonly onClose: () => void }) {
+interface ImportDialogProps {
+  readonly files: readonly File[];
+  readonly onClose: () => void;
+}
+
+/** What the files are, where they go, and the run that they become. */
+function useImport({ files, onClose }: ImportDialogProps) {
   const { data: networks = [] } = useQuery(networksQuery);
   const { data: connections = [] } = useQuery(connectionsQuery);
   const client = useQueryClient();
   const navigate = useNavigate();
   const [chosen, setChosen] = useState<Readonly<Record<string, string>>>({});
-  const [mapping, setMapping] = useState<File | null>(null);
   const readings = useQueries({
     queries: files.map((file) => ({
       queryKey: ['file', file.name, file.size, file.lastModified],
@@ -65,6 +70,14 @@ export function ImportDialog({ files, onClose }: { readonly files: readonly File
       else void navigate({ to: '/runs' });
     },
   });
+  const choose = (network: string, place: string): void => setChosen({ ...chosen, [network]: place });
+  return { items, groups, placeOf, choose, isReady, start, networks };
+}
+
+export function ImportDialog({ files, onClose }: ImportDialogProps) {
+  const { items, groups, placeOf, choose, isReady, start, networks } = useImport({ files, onClose });
+  const [mapping, setMapping] = useState<File | null>(null);
+  const client = useQueryClient();
   const custom = networks.find((one) => !one.hasApi);
   const table = mapping === null ? null : (items.find((item) => item.file === mapping)?.reading ?? null);
   if (mapping !== null && table?.kind === 'table' && custom !== undefined) {
@@ -109,30 +122,14 @@ export function ImportDialog({ files, onClose }: { readonly files: readonly File
             ))}
           </ul>
         )}
-        {groups.map((group) =>
-          group.places.length > 1 ? (
-            <Field
-              key={group.network.id}
-              label={`Where do the files of ${group.network.label} belong?`}
-              hint="Each country is a network of its own, with its own currency."
-            >
-              {(control) => (
-                <Select
-                  {...control}
-                  value={placeOf(group)?.id ?? ''}
-                  onChange={(event) => setChosen({ ...chosen, [group.network.id]: event.target.value })}
-                >
-                  <option value="">Choose …</option>
-                  {group.places.map((place) => (
-                    <option key={place.id} value={place.id}>
-                      {place.label}
-                    </option>
-                  ))}
-                </Select>
-              )}
-            </Field>
-          ) : null,
-        )}
+        {groups.map((group) => (
+          <PlaceField
+            key={`${group.network.id} ${group.only?.id ?? ''}`}
+            group={group}
+            place={placeOf(group)}
+            onChoose={(place) => choose(group.network.id, place)}
+          />
+        ))}
         {start.isError && (
           <p role="alert" className="text-pretty text-reversed">
             {messageOf(start.error)}
@@ -140,6 +137,34 @@ export function ImportDialog({ files, onClose }: { readonly files: readonly File
         )}
       </div>
     </Dialog>
+  );
+}
+
+interface PlaceFieldProps {
+  readonly group: Group<Item>;
+  readonly place: Place | null;
+  readonly onChoose: (place: string) => void;
+}
+
+/** Asks where files belong, if there is a choice. */
+function PlaceField({ group: { network, places }, place, onChoose }: PlaceFieldProps) {
+  if (places.length < 2) return null;
+  return (
+    <Field
+      label={`Where do the files of ${network.label} belong?`}
+      hint="Each country is a network of its own, with its own currency."
+    >
+      {(control) => (
+        <Select {...control} value={place?.id ?? ''} onChange={(event) => onChoose(event.target.value)}>
+          <option value="">Choose …</option>
+          {places.map(({ id, label }) => (
+            <option key={id} value={id}>
+              {label}
+            </option>
+          ))}
+        </Select>
+      )}
+    </Field>
   );
 }
 

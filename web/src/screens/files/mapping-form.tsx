@@ -22,7 +22,8 @@ interface MappingFormProps {
   readonly onCancel: () => void;
 }
 
-export function MappingForm({ network, table, fileName, onSaved, onCancel }: MappingFormProps) {
+/** The mapping as it is chosen, and saving it as a connection. */
+function useMapping({ network, table, fileName, onSaved }: MappingFormProps) {
   const fields = fieldsOf(network);
   const [name, setName] = useState(() => fileName.replace(/\.[a-z]+$/i, ''));
   const [values, setValues] = useState<Values>(() => ({
@@ -50,39 +51,16 @@ export function MappingForm({ network, table, fileName, onSaved, onCancel }: Map
     },
   });
   const isNameTaken = save.error instanceof ApiError && save.error.code === 'connection-name-taken';
+  return { fields, name, setName, values, setValues, problems, save, isNameTaken };
+}
+
+export function MappingForm(props: MappingFormProps) {
+  const { table, onCancel } = props;
+  const { fields, name, setName, values, setValues, problems, save, isNameTaken } = useMapping(props);
   const submit = (event: FormEvent): void => {
     event.preventDefault();
     event.stopPropagation();
     save.mutate();
-  };
-  const drawColumn = (field: FormField) => {
-    if (!field.isColumn) return undefined;
-    const value = typeof values[field.name] === 'string' ? String(values[field.name]) : '';
-    const samples = value === '' ? '' : samplesOf(value, table.columns, table.rows);
-    return (
-      <Field
-        key={field.name}
-        label={field.title}
-        isOptional={!field.isRequired}
-        hint={samples === '' ? field.description : `In the file: ${samples}`}
-        error={problems[field.name]}
-      >
-        {(control) => (
-          <Select
-            {...control}
-            value={value}
-            onChange={(event) => setValues({ ...values, [field.name]: event.target.value })}
-          >
-            <option value="">{field.isRequired ? 'Choose a column …' : 'Not in the file'}</option>
-            {[...new Set(table.columns)].map((column) => (
-              <option key={column} value={column}>
-                {column}
-              </option>
-            ))}
-          </Select>
-        )}
-      </Field>
-    );
   };
   return (
     <form onSubmit={submit} noValidate className="flex flex-col gap-5">
@@ -101,7 +79,18 @@ export function MappingForm({ network, table, fileName, onSaved, onCancel }: Map
           values={values}
           found={{}}
           problems={problems}
-          draw={drawColumn}
+          draw={(field) =>
+            field.isColumn ? (
+              <ColumnField
+                key={field.name}
+                field={field}
+                table={table}
+                value={textOf(values[field.name])}
+                error={problems[field.name]}
+                onChange={(value) => setValues({ ...values, [field.name]: value })}
+              />
+            ) : undefined
+          }
           onChange={(field, value) => setValues({ ...values, [field]: value })}
         />
       </div>
@@ -123,4 +112,40 @@ export function MappingForm({ network, table, fileName, onSaved, onCancel }: Map
 function capital(text: string): string {
   const first = text.slice(0, 1).toUpperCase() + text.slice(1);
   return /[.!?]$/.test(first) ? first : `${first}.`;
+}
+
+function textOf(value: string | boolean | undefined): string {
+  return typeof value === 'string' ? value : '';
+}
+
+interface ColumnFieldProps {
+  readonly field: FormField;
+  readonly table: Table;
+  readonly value: string;
+  readonly error: string | undefined;
+  readonly onChange: (column: string) => void;
+}
+
+/** Chooses a column of the file, and shows what stands in it. */
+function ColumnField({ field, table, value, error, onChange }: ColumnFieldProps) {
+  const samples = value === '' ? '' : samplesOf(value, table.columns, table.rows);
+  return (
+    <Field
+      label={field.title}
+      isOptional={!field.isRequired}
+      hint={samples === '' ? field.description : `In the file: ${samples}`}
+      error={error}
+    >
+      {(control) => (
+        <Select {...control} value={value} onChange={(event) => onChange(event.target.value)}>
+          <option value="">{field.isRequired ? 'Choose a column …' : 'Not in the file'}</option>
+          {[...new Set(table.columns)].map((column) => (
+            <option key={column} value={column}>
+              {column}
+            </option>
+          ))}
+        </Select>
+      )}
+    </Field>
+  );
 }

@@ -27,8 +27,10 @@ function InlineView({ parts }: { readonly parts: readonly Inline[] }) {
             {part.text}
           </a>
         );
-      default:
+      case 'text':
         return part.text;
+      default:
+        return null; // there is no other kind
     }
   });
 }

@@ -26,6 +26,9 @@ const TITLES: Readonly<Record<SetupStep, string>> = {
   done: 'Done',
 };
 
+/** Nothing was started yet. */
+const AFRESH = { connections: undefined, tests: undefined, runs: undefined };
+
 const GUIDE_PARTS: Readonly<Partial<Record<SetupStep, string>>> = {
   test: 'Test and first import take minutes',
   import: 'Test and first import take minutes',
@@ -103,13 +106,7 @@ function Step({ setup, connections }: { readonly setup: Setup; readonly connecti
     go({ step: 'done' }, true);
   }, [client, go]);
   if (step === 'network' || network === undefined) {
-    return (
-      <NetworkStep
-        onChoose={(chosen) =>
-          go({ step: 'credentials', network: chosen, connections: undefined, tests: undefined, runs: undefined })
-        }
-      />
-    );
+    return <NetworkStep onChoose={(chosen) => go({ step: 'credentials', network: chosen, ...AFRESH })} />;
   }
   switch (step) {
     case 'credentials':
@@ -123,7 +120,7 @@ function Step({ setup, connections }: { readonly setup: Setup; readonly connecti
               step: network.hasApi ? 'test' : 'done',
               network: network.id,
               connections: ids.join(','),
-              tests: tests.length === 0 ? undefined : tests.join(','),
+              tests: joined(tests),
             })
           }
         />
@@ -143,7 +140,7 @@ function Step({ setup, connections }: { readonly setup: Setup; readonly connecti
         <ImportStep
           connections={connections}
           runs={setup.runs}
-          onRuns={(runs) => go({ runs: runs.length === 0 ? undefined : runs.join(',') }, true)}
+          onRuns={(runs) => go({ runs: joined(runs) }, true)}
           onNext={() => go({ step: 'preview' })}
         />
       );
@@ -160,10 +157,12 @@ function Step({ setup, connections }: { readonly setup: Setup; readonly connecti
       return (
         <DoneStep
           connections={connections}
-          onAnother={() =>
-            go({ step: 'credentials', network: network.id, connections: undefined, tests: undefined, runs: undefined })
-          }
+          onAnother={() => go({ step: 'credentials', network: network.id, ...AFRESH })}
         />
       );
   }
+}
+
+function joined(ids: readonly string[]): string | undefined {
+  return ids.length === 0 ? undefined : ids.join(',');
 }
