@@ -196,6 +196,8 @@ test('a fault is named with its field and never repeats what was sent', async ()
     [contract.showOverview, { query: '?f=brand:is:a&f=colour:is:red' }, 'f.1', 'wants DIMENSION:OPERATOR:VALUE'],
     [contract.showOverview, { query: '?from=2026-03-02&to=2026-03-01' }, 'from', 'after the last'],
     [contract.showOverview, { query: '?from=2026-02-30' }, 'from', 'from'],
+    [contract.showOverview, { query: '?from=1970-01-01&to=2199-12-31&by=day' }, 'by', 'ask by week or month'],
+    [contract.showOverview, { query: '?from=0000-01-01' }, 'from', 'wants a day from 1970'],
     [contract.showOverview, { query: '?compare=custom' }, 'compareFrom', 'needs compareFrom and compareTo'],
     [contract.listTransactions, { query: '?sort=commission%3Bdrop' }, 'sort', 'sort'],
     [contract.listTransactions, { query: '?limit=201' }, 'limit', 'limit'],
@@ -337,6 +339,7 @@ test('every route answers what its contract says', async () => {
   expect(entries.headers.get('content-disposition')).toBe('attachment; filename="entries.json"');
   expect(await entries.json()).toEqual([]);
   await call('showPulse');
+  expect(await call('showOverview')).toMatchObject({ currencies: [], head: { asOf: null } });
   const line = { params: { id: '4' } };
   expect((await ask(requestTo(contract.showTransaction, line))).status).toBe(404);
   await postLine(open.services.facts);

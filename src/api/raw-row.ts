@@ -30,11 +30,15 @@ export async function rowAt(
   const kept: number[] = [];
   let [at, isQuoted, isOver, isCut] = [1, false, false, false];
   for await (const part of bytes) {
-    for (const byte of typeof part === 'string' ? Buffer.from(part, 'utf8') : part) {
-      if (at < line) {
-        if (byte === NEWLINE) at += 1;
-        continue;
-      }
+    const chunk = typeof part === 'string' ? Buffer.from(part, 'utf8') : part;
+    let start = 0;
+    for (; at < line && start < chunk.length; at += 1) {
+      const end = chunk.indexOf(NEWLINE, start); // a million lines byte by byte would hold the program up for a second
+      if (end < 0) break;
+      start = end + 1;
+    }
+    if (at < line) continue;
+    for (const byte of chunk.subarray(start)) {
       if (byte === QUOTE) isQuoted = !isQuoted;
       isOver = byte === NEWLINE && !isQuoted;
       isCut = !isOver && kept.length === LONGEST_ROW;

@@ -1,11 +1,12 @@
 /** The overview: the cards of each currency with their change and their curve, and the commission by bucket, stacked. */
+import { TributaryError } from '../core/index.ts';
 import type { SqlRow } from '../facts/index.ts';
 import { type CardSums, cardChangesOf, cardsOf, type CardChanges, type Cards, foldCards } from './cards.ts';
 import { amountText, type Figure, figureSql, metricsOf } from './figures.ts';
 import { dimensionSql } from './filter-sql.ts';
 import { groupRows } from './group-rows.ts';
 import { labelOf } from './labels.ts';
-import { type Bucket, bucketSql, bucketsOf, bucketStart, type Days, type Step, stepFor } from './period.ts';
+import { type Bucket, bucketSql, bucketsOf, bucketStart, type Days, lengthOf, type Step, stepFor } from './period.ts';
 import {
   type AnswerHead,
   type Frame,
@@ -84,6 +85,17 @@ ${linesSql(frame)} and ${figureSql(figure)} group by ${bucket}, ${part}, l.curre
   },
 };
 
+/** A curve of more points is no curve: ten years of days have 3 653. */
+const MOST_POINTS = 4000;
+const DAYS_OF: Readonly<Record<Step, number>> = { day: 1, week: 7, month: 28 };
+
+function checkPoints(days: Days, step: Step): void {
+  if (lengthOf(days) / DAYS_OF[step] <= MOST_POINTS) return;
+  throw new TributaryError('invalid-request', `The period has more than ${MOST_POINTS} points: ask by week or month.`, {
+    column: 'by',
+  });
+}
+
 /** One period, by currency. */
 interface PeriodSums {
   readonly buckets: readonly Bucket[];
@@ -101,6 +113,7 @@ export async function readOverview(
   const { figure, stackBy } = question;
   const { days, compared, head } = frame;
   const step = question.step ?? stepFor(days);
+  for (const period of [days, compared]) if (period !== null) checkPoints(period, step);
   const now = await readPeriod(frame, days, figure, step);
   const before = compared === null ? null : await readPeriod(frame, compared, figure, step);
   const stacks = await sources.facts.query(

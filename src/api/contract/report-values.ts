@@ -24,10 +24,13 @@ const filter = z
     return z.NEVER;
   });
 
+/** Days that both stores hold, with room for a comparison before them. */
+const askedDay = day.refine((text) => text >= '1970-01-01' && text <= '2199-12-31', 'wants a day from 1970 to 2199');
+
 /** Which lines. */
 export const chosenLines = {
-  from: day.optional().meta({ description: 'The first day; default: the first of the ledger.' }),
-  to: day.optional().meta({ description: 'The last day; default: today, or the last of the ledger.' }),
+  from: askedDay.optional().meta({ description: 'The first day; default: the first of the ledger.' }),
+  to: askedDay.optional().meta({ description: 'The last day; default: today, or the last of the ledger.' }),
   date: z
     .enum(DATE_KINDS)
     .default('transaction')
@@ -51,8 +54,8 @@ export const compared = {
     .enum(MATCHES)
     .default('date')
     .meta({ description: 'dow shifts by whole weeks, so that weekdays meet. A custom comparison stays as given.' }),
-  compareFrom: day.optional(),
-  compareTo: day.optional(),
+  compareFrom: askedDay.optional(),
+  compareTo: askedDay.optional(),
 };
 
 /** A word to look for. */
