@@ -53,11 +53,16 @@ export function Value({ field, value, children, className = '' }: ValueProps) {
   );
 }
 
+/** A day as short as it can be: without the year where it is this one. */
+export function shortDay(day: string): string {
+  return formatDay(day, { year: !day.startsWith(today().slice(0, 4)) });
+}
+
 /** The day of a line, its time on hover. */
 export function LineDate({ line }: { readonly line: TransactionRow }) {
   return (
     <time dateTime={line.occurredOn} title={`${line.occurredOn} ${line.occurredTime}`.trim()} className="num">
-      {formatDay(line.occurredOn, { year: !line.occurredOn.startsWith(today().slice(0, 4)) })}
+      {shortDay(line.occurredOn)}
     </time>
   );
 }

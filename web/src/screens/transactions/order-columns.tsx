@@ -1,11 +1,10 @@
 /** The columns of orders, and of the lines that unfold below them. */
 import { ChevronDown, ChevronRight } from 'lucide-react';
-import { formatDay } from '../../format/moments.ts';
 import { formatNumber } from '../../format/numbers.ts';
 import { Money } from '../../ui/money.tsx';
 import type { Column } from '../../ui/table/columns.ts';
 import type { GroupedRow } from './grouped-rows.ts';
-import { LineAmount, LineStatus, Value } from './line-words.tsx';
+import { LineAmount, LineStatus, shortDay, Value } from './line-words.tsx';
 import type { Totals } from './totals.ts';
 import { totalCell } from './transaction-columns.tsx';
 
@@ -38,10 +37,10 @@ const nameColumns: readonly Column<GroupedRow>[] = [
   {
     id: 'date',
     label: 'Date',
-    width: 112,
+    width: 96,
     isSortable: true,
     cell: (row) => (
-      <span className="num">{formatDay(row.kind === 'order' ? row.order.occurredOn : row.line.occurredOn)}</span>
+      <span className="num">{shortDay(row.kind === 'order' ? row.order.occurredOn : row.line.occurredOn)}</span>
     ),
   },
   {

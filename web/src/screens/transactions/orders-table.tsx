@@ -17,6 +17,8 @@ import { groupedRows, linesOfOrder, orderKey } from './grouped-rows.ts';
 interface OrdersTableProps {
   /** Columns beside the order; undefined: all. */
   readonly chosen?: readonly string[];
+  /** Higher rows, for touch. */
+  readonly rowPx?: number;
   readonly question: ListQuestion;
   /** Of everything that is filtered. */
   readonly totals: Totals | undefined;
@@ -26,7 +28,7 @@ interface OrdersTableProps {
   readonly onOpenLine: (line: TransactionRow) => void;
 }
 
-export function OrdersTable({ chosen, question, totals, sort, onSort, openLine, onOpenLine }: OrdersTableProps) {
+export function OrdersTable({ chosen, rowPx, question, totals, sort, onSort, openLine, onOpenLine }: OrdersTableProps) {
   const columns = useMemo(() => orderColumns(totals), [totals]);
   const [open, setOpen] = useState<ReadonlySet<string>>(new Set());
   const { data, error, refetch, hasNextPage, isFetchingNextPage, fetchNextPage } = useInfiniteQuery(
@@ -56,6 +58,7 @@ export function OrdersTable({ chosen, question, totals, sort, onSort, openLine, 
       className="max-h-[calc(100dvh-13rem)] min-h-72"
       columns={columns}
       chosen={chosen}
+      {...(rowPx === undefined ? {} : { rowPx })}
       totalsLabel={totals === undefined ? undefined : 'All orders'}
       rows={orders === undefined ? undefined : groupedRows(orders, open, linesOf)}
       rowKey={(row) => row.key}

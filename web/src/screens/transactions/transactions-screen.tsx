@@ -166,7 +166,7 @@ function OrderList({ question, totals }: { readonly question: ListQuestion; read
         <OrdersTable {...props} />
       </div>
       <div className={`${FRAME} md:hidden`}>
-        <OrdersTable {...props} chosen={PHONE_COLUMNS} />
+        <OrdersTable {...props} chosen={PHONE_COLUMNS} rowPx={44} />
       </div>
     </>
   );
