@@ -4,15 +4,9 @@ import { open } from 'node:fs/promises';
 import { pipeline } from 'node:stream/promises';
 import { type ClickHouseClient, ClickHouseLogLevel, type ClickHouseSettings, createClient } from '@clickhouse/client';
 import { reachStep } from '../core/index.ts';
+import { clickhouseCsvTypes, clickhouseTable } from './create-table.ts';
 import type { FactsSession, FactsStore, FactsWriter, SqlParameters, SqlRow } from './facts-store.ts';
-import {
-  clickhouseCsvTypes,
-  clickhouseTable,
-  columnsOf,
-  TABLES,
-  type TableDefinition,
-  type TableName,
-} from './tables.ts';
+import { columnsOf, TABLES, type TableDefinition, type TableName } from './tables.ts';
 import { VIEWS } from './views.ts';
 import { CLICKHOUSE_VOCABULARY } from './vocabulary.ts';
 

@@ -1,6 +1,6 @@
 /**
- * Every table of the facts store, once, for both engines: the small shared list of column types, the tables, and the
- * text of their `CREATE TABLE`. Stored tables are append-only; work tables live for one run and are emptied before it.
+ * Every table of the facts store, once, for both engines, and the small shared list of column types. Stored tables are
+ * append-only; work tables live for one run and are emptied before it.
  */
 
 /** Column types that mean the same on DuckDB and ClickHouse. Instants are microseconds UTC. */
@@ -379,61 +379,6 @@ export const TABLES = {
 } as const satisfies Record<string, TableDefinition>;
 
 export type TableName = keyof typeof TABLES;
-
-const DUCKDB_TYPES: Record<ColumnType, string> = {
-  text: 'varchar not null',
-  'text?': 'varchar',
-  int32: 'integer not null',
-  int64: 'bigint not null',
-  amount: 'decimal(18,4) not null',
-  date: 'date not null',
-  'date?': 'date',
-  instant: 'timestamp not null',
-  key: 'uhugeint not null',
-};
-
-const CLICKHOUSE_TYPES: Record<ColumnType, string> = {
-  text: 'String',
-  'text?': 'Nullable(String)',
-  int32: 'Int32',
-  int64: 'Int64',
-  amount: 'Decimal(18,4)',
-  date: 'Date32',
-  'date?': 'Nullable(Date32)',
-  instant: "DateTime64(6, 'UTC')",
-  key: 'UInt128',
-};
-
-/** DuckDB's `CREATE TABLE`; work tables are temporary, so a crash leaves none behind. */
-export function duckdbTable(name: TableName): string {
-  const table: TableDefinition = TABLES[name];
-  const columns = Object.entries(table.columns).map(([column, type]) => `  ${column} ${DUCKDB_TYPES[type]}`);
-  const kind = table.life === 'work' ? 'create or replace temp table' : 'create table if not exists';
-  return `${kind} ${name} (\n${columns.join(',\n')}\n)`;
-}
-
-/**
- * ClickHouse's `CREATE TABLE`. The deduplication window covers `insert … values` (the commit point); an `insert … select`
- * that is tried again doubles its rows (measured on 26.7), which is why each attempt at posting has a number of its own.
- */
-export function clickhouseTable(name: TableName): string {
-  const table: TableDefinition = TABLES[name];
-  const columns = Object.entries(table.columns).map(([column, type]) => `  ${column} ${CLICKHOUSE_TYPES[type]}`);
-  const kind = table.life === 'work' ? 'create or replace table' : 'create table if not exists';
-  const settings = table.life === 'stored' ? ' settings non_replicated_deduplication_window = 1000' : '';
-  const engine = `engine = MergeTree order by (${table.sortedBy.join(', ')})${settings}`;
-  return `${kind} ${name} (\n${columns.join(',\n')}\n) ${engine}`;
-}
-
-/**
- * The columns of a CSV file for ClickHouse. All take null, so that a null for a column that takes none is an error of the
- * insert: read as plain text it would become the two characters `\N`.
- */
-export function clickhouseCsvTypes(name: TableName): string {
-  const nullable = (type: string) => (type.startsWith('Nullable') ? type : `Nullable(${type})`);
-  const columns = Object.entries<ColumnType>(TABLES[name].columns);
-  return columns.map(([column, type]) => `${column} ${nullable(CLICKHOUSE_TYPES[type])}`).join(', ');
-}
 
 /** Column names of a table in their stored order. */
 export function columnsOf(name: TableName): readonly string[] {
