@@ -50,8 +50,8 @@ async function command(
   child.stdout.on('data', (text: Buffer) => (texts.out += text.toString()));
   child.stderr.on('data', (text: Buffer) => (texts.err += text.toString()));
   child.stdin.end(input);
-  const [status, signal]: unknown[] = await once(child, 'close');
-  return { status: status as number | null, signal: signal as NodeJS.Signals | null, ...texts }; // as Node documents them
+  await once(child, 'close');
+  return { status: child.exitCode, signal: child.signalCode, ...texts };
 }
 
 async function succeed(data: string, args: readonly string[], input = ''): Promise<string> {
