@@ -1,7 +1,7 @@
 /** Connect a network: steps on the left, the form in the middle, the network's guide on the right. The URL says where. */
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { BookOpen } from 'lucide-react';
-import { useCallback, useState } from 'react';
+import { lazy, Suspense, useCallback, useState } from 'react';
 import { Button } from '../../../ui/button.tsx';
 import { Drawer } from '../../../ui/dialog.tsx';
 import { ErrorState, SkeletonLines } from '../../../ui/states.tsx';
@@ -12,10 +12,12 @@ import { CredentialsStep } from './credentials-step.tsx';
 import { DoneStep } from './done-step.tsx';
 import { ImportStep } from './import-step.tsx';
 import { NetworkStep } from './network-step.tsx';
-import { PreviewStep } from './preview-step.tsx';
 import { SETUP_STEPS, type SetupStep } from './setup-search.ts';
 import { TestStep } from './test-step.tsx';
 import { type Setup, useSetup } from './use-setup.ts';
+
+/** The tables of a preview come when there is one to look at. */
+const PreviewStep = lazy(async () => ({ default: (await import('./preview-step.tsx')).PreviewStep }));
 
 const TITLES: Readonly<Record<SetupStep, string>> = {
   network: 'Which network?',
@@ -77,7 +79,9 @@ export function SetupScreen() {
         {networks.isPending || all.isPending ? (
           <SkeletonLines count={6} />
         ) : (
-          <Step setup={setup} connections={connections} />
+          <Suspense fallback={<SkeletonLines count={6} />}>
+            <Step setup={setup} connections={connections} />
+          </Suspense>
         )}
       </div>
       {hasGuide && (
