@@ -1,7 +1,7 @@
 /** Connect a network: steps on the left, the form in the middle, the network's guide on the right. The URL says where. */
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { BookOpen } from 'lucide-react';
-import { useCallback, useState } from 'react';
+import { lazy, Suspense, useCallback, useState } from 'react';
 import { Button } from '../../../ui/button.tsx';
 import { Drawer } from '../../../ui/dialog.tsx';
 import { ErrorState, SkeletonLines } from '../../../ui/states.tsx';
@@ -12,10 +12,12 @@ import { CredentialsStep } from './credentials-step.tsx';
 import { DoneStep } from './done-step.tsx';
 import { ImportStep } from './import-step.tsx';
 import { NetworkStep } from './network-step.tsx';
-import { PreviewStep } from './preview-step.tsx';
 import { SETUP_STEPS, type SetupStep } from './setup-search.ts';
 import { TestStep } from './test-step.tsx';
 import { type Setup, useSetup } from './use-setup.ts';
+
+/** The tables of the preview are half of the weight, and needed late. */
+const PreviewStep = lazy(async () => ({ default: (await import('./preview-step.tsx')).PreviewStep }));
 
 const TITLES: Readonly<Record<SetupStep, string>> = {
   network: 'Which network?',
@@ -146,12 +148,14 @@ function Step({ setup, connections }: { readonly setup: Setup; readonly connecti
       );
     case 'preview':
       return (
-        <PreviewStep
-          connections={connections}
-          runs={setup.runs}
-          onDone={finish}
-          onBack={() => go({ step: 'import', runs: undefined })}
-        />
+        <Suspense fallback={<SkeletonLines count={6} />}>
+          <PreviewStep
+            connections={connections}
+            runs={setup.runs}
+            onDone={finish}
+            onBack={() => go({ step: 'import', runs: undefined })}
+          />
+        </Suspense>
       );
     case 'done':
       return (
