@@ -153,7 +153,7 @@ describe.skipIf(browser === null)('connecting a network', () => {
     await page.waitForURL(/runs=/);
     await page.goto(`${program.url}/connections`);
     await page.getByRole('link', { name: /Rakuten Advertising United States/ }).click();
-    await page.getByRole('link', { name: 'Finish the set-up' }).click();
+    await page.getByRole('link', { name: 'Finish the set-up', exact: true }).click();
     const found = page.getByRole('button', { name: /See what was found|^Upload/ });
     await seen(found.first());
     if (/See/.test((await found.first().textContent()) ?? '')) await found.first().click();
