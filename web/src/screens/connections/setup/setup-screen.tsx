@@ -16,7 +16,7 @@ import { SETUP_STEPS, type SetupStep } from './setup-search.ts';
 import { TestStep } from './test-step.tsx';
 import { type Setup, useSetup } from './use-setup.ts';
 
-/** The tables of a preview come when there is one to look at. */
+/** The tables of the preview are half of the weight, and needed late. */
 const PreviewStep = lazy(async () => ({ default: (await import('./preview-step.tsx')).PreviewStep }));
 
 const TITLES: Readonly<Record<SetupStep, string>> = {
@@ -79,9 +79,7 @@ export function SetupScreen() {
         {networks.isPending || all.isPending ? (
           <SkeletonLines count={6} />
         ) : (
-          <Suspense fallback={<SkeletonLines count={6} />}>
-            <Step setup={setup} connections={connections} />
-          </Suspense>
+          <Step setup={setup} connections={connections} />
         )}
       </div>
       {hasGuide && (
@@ -150,12 +148,14 @@ function Step({ setup, connections }: { readonly setup: Setup; readonly connecti
       );
     case 'preview':
       return (
-        <PreviewStep
-          connections={connections}
-          runs={setup.runs}
-          onDone={finish}
-          onBack={() => go({ step: 'import', runs: undefined })}
-        />
+        <Suspense fallback={<SkeletonLines count={6} />}>
+          <PreviewStep
+            connections={connections}
+            runs={setup.runs}
+            onDone={finish}
+            onBack={() => go({ step: 'import', runs: undefined })}
+          />
+        </Suspense>
       );
     case 'done':
       return (
