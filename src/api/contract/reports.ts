@@ -18,6 +18,7 @@ import {
   type TransactionDetail,
   type Transactions,
 } from '../../reports/index.ts';
+import { money } from '../hide-money.ts';
 import {
   answerHead,
   cardChanges,
@@ -138,7 +139,7 @@ const orders = z
 
 const postedRun = z.object({ run: z.string(), postedAt: instant });
 const rawRow = z
-  .object({ file: z.string(), sha256: z.string(), text: z.string().nullable(), isCut: z.boolean() })
+  .object({ file: z.string(), sha256: z.string(), text: money(z.string().nullable()), isCut: z.boolean() })
   .meta({ id: 'RawRow', description: 'A row of a raw report as it came, at most 4 kB of it.' });
 
 const transactionDetail = z
@@ -155,7 +156,9 @@ const transactionDetail = z
         commission: amountText,
         items: z.int(),
         networkStatus: z.string().nullable(),
-        changes: z.array(z.object({ field: z.string(), before: z.string().nullable(), after: z.string().nullable() })),
+        changes: z.array(
+          z.object({ field: z.string(), before: money(z.string().nullable()), after: money(z.string().nullable()) }),
+        ),
       }),
     ),
     order: z.object({
