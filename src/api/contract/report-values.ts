@@ -10,6 +10,7 @@ import {
   OPERATORS,
   parseFilter,
 } from '../../reports/index.ts';
+import { money } from '../hide-money.ts';
 import { amountText, day, instant } from './values.ts';
 
 const MOST_FILTERS = 30;
@@ -67,6 +68,9 @@ export const ratio = z
   .regex(/^-?\d+\.\d+$/)
   .nullable();
 
+/** How an amount changed tells of it, so it is hidden with it. */
+const moneyRatio = money(ratio);
+
 const days = { from: day, to: day };
 
 export const answerHead = z
@@ -103,13 +107,13 @@ export const cards = z
   .meta({ id: 'Cards', description: 'reversalRate = commission taken back ÷ gross commission.' });
 
 const changeMembers = {
-  sales: ratio,
-  commission: ratio,
+  sales: moneyRatio,
+  commission: moneyRatio,
   orders: ratio,
   items: ratio,
   lines: ratio,
   rate: ratio,
-  averageOrder: ratio,
+  averageOrder: moneyRatio,
 };
 
 /** How much more than in the compared period, as a part of it. */
@@ -117,7 +121,7 @@ export const changes = z
   .object(changeMembers)
   .meta({ id: 'Changes', description: '0.082000 = 8.2 % more than in the compared period; null where that was 0.' });
 export const cardChanges = z
-  .object({ ...changeMembers, reversalRate: ratio, lostSales: ratio })
+  .object({ ...changeMembers, reversalRate: ratio, lostSales: moneyRatio })
   .meta({ id: 'CardChanges' });
 
 /** One ledger line. */

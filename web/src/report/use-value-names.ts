@@ -28,7 +28,7 @@ export function useFilterWords(filters: readonly Filter[]): (filter: Filter) => 
   const asked = NAMED.filter((by) => filters.some(({ dimension }) => dimension === by));
   const answers = useQueries({ queries: asked.map(namesQuery) });
   return (filter) => {
-    const names = answers[asked.findIndex((by) => by === filter.dimension)]?.data;
+    const names = answers.find((_, place) => asked[place] === filter.dimension)?.data;
     return describeFilter({
       ...filter,
       values: filter.values.map((value) => (value === '(none)' ? 'not stated' : (names?.get(value) ?? value))),

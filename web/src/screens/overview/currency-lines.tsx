@@ -1,6 +1,6 @@
 /** Earned in several currencies: a line for each, never their sum. A click shows one of them everywhere. */
 import { formatRange } from '../../format/moments.ts';
-import { formatMoney, formatNumber, formatPercent } from '../../format/numbers.ts';
+import { formatMoney, formatNumber, formatPercent, NOT_AVAILABLE } from '../../format/numbers.ts';
 import type { CurrencyFigures, OverviewReply } from '../../report/queries.ts';
 import { Delta } from '../../ui/delta.tsx';
 import { useSetView } from '../../view/use-view.ts';
@@ -57,7 +57,10 @@ export function CurrencyLines({ currencies, shown, compared }: CurrencyLinesProp
               </th>
               <td className={CELL}>{formatMoney(now.commission, currency)}</td>
               <td className={`${CELL} max-sm:hidden`}>
-                {changes === null || before === null || days === null ? (
+                {changes === null ||
+                before === null ||
+                days === null ||
+                formatMoney(now.commission, currency) === NOT_AVAILABLE ? (
                   '—'
                 ) : (
                   <Delta ratio={changes.commission} before={`${formatMoney(before.commission, currency)} in ${days}`} />

@@ -1,7 +1,9 @@
 /** Above the table: search, grouping, columns, and the file of exactly what is filtered. */
+import { useQuery } from '@tanstack/react-query';
 import { Download, Search } from 'lucide-react';
 import { type RefObject, useEffect, useState } from 'react';
 import { addressOf } from '../../api/client.ts';
+import { meQuery } from '../../api/session.ts';
 import type { ListQuestion, TransactionRow } from '../../report/queries.ts';
 import { buttonClass } from '../../ui/button.tsx';
 import { Input } from '../../ui/field.tsx';
@@ -25,6 +27,7 @@ const GROUPS = [
 export function TransactionsToolbar({ searchRef, columns, question }: ToolbarProps) {
   const view = useView();
   const setView = useSetView();
+  const { data: me } = useQuery(meQuery);
   return (
     <div className="no-print flex flex-wrap items-center gap-2">
       <SearchField searchRef={searchRef} />
@@ -44,14 +47,17 @@ export function TransactionsToolbar({ searchRef, columns, question }: ToolbarPro
             />
           </span>
         )}
-        <a
-          href={addressOf('GET /api/v1/reports/transactions/export', { query: question })}
-          download
-          className={buttonClass('quiet', 'sm')}
-        >
-          <Download aria-hidden size={16} strokeWidth={1.75} />
-          CSV
-        </a>
+        {/* a file of amounts is refused to whom they are hidden */}
+        {me?.hidesMoney !== true && (
+          <a
+            href={addressOf('GET /api/v1/reports/transactions/export', { query: question })}
+            download
+            className={buttonClass('quiet', 'sm')}
+          >
+            <Download aria-hidden size={16} strokeWidth={1.75} />
+            CSV
+          </a>
+        )}
       </span>
     </div>
   );
