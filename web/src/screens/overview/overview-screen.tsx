@@ -9,6 +9,7 @@ import { classNames } from '../../ui/class-names.ts';
 import { EmptyState, ErrorState } from '../../ui/states.tsx';
 import { useFilters, useQuestion, useSetView, useView } from '../../view/use-view.ts';
 import { describeFilter } from '../../view/filter.ts';
+import { ImportButton } from '../files/import-button.tsx';
 import { ChangesCard } from './changes-card.tsx';
 import { CurrencyLines } from './currency-lines.tsx';
 import { FIGURE_INFO, figureOf, hidesMoney, METRIC_INFO, shownCurrency } from './metrics.ts';
@@ -70,9 +71,7 @@ function NothingYet() {
           <Link to="/connections" className={buttonClass('primary')}>
             Connect a network
           </Link>
-          <Link to="/runs" className={buttonClass()}>
-            Import files
-          </Link>
+          <ImportButton />
         </span>
       }
     >

@@ -36,7 +36,8 @@ export function HistoryTimeline({ history }: { readonly history: readonly Revisi
                 {isFirst ? 'First reported' : 'Changed'} {formatInstant(revision.postedAt)}
                 {isPresent ? ' · believed now' : ` · until ${formatInstant(revision.replacedAt ?? '')}`} ·{' '}
                 <Link
-                  to="/runs"
+                  to="/runs/$run"
+                  params={{ run: revision.run }}
                   className="rounded-sm underline decoration-line-strong underline-offset-4 hover:text-text"
                 >
                   run {revision.run.slice(0, 8)}

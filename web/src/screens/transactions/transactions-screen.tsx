@@ -12,6 +12,7 @@ import { EmptyState, ErrorState } from '../../ui/states.tsx';
 import type { Column } from '../../ui/table/columns.ts';
 import { DataTable } from '../../ui/table/data-table.tsx';
 import { useQuestion, useSetView, useView } from '../../view/use-view.ts';
+import { ImportButton } from '../files/import-button.tsx';
 import { OrdersTable } from './orders-table.tsx';
 import { type Totals, totalsOf } from './totals.ts';
 import { TotalsStrip } from './totals-strip.tsx';
@@ -196,9 +197,12 @@ function NothingYet() {
       title="No transactions yet"
       picture={<ArrowLeftRight aria-hidden size={32} strokeWidth={1.25} className="text-faint" />}
       action={
-        <Link to="/connections" className={buttonClass('primary')}>
-          Connect a network
-        </Link>
+        <span className="flex flex-wrap justify-center gap-2">
+          <Link to="/connections" className={buttonClass('primary')}>
+            Connect a network
+          </Link>
+          <ImportButton />
+        </span>
       }
     >
       Every sale that a network reports becomes a line here.
