@@ -97,7 +97,7 @@ async function prepareFolder(folder: string): Promise<void> {
 const CREATION_MS = 500;
 
 const LEFTOVERS = [
-  /^(staging|answer|upload|replay)-[\w-]+\.(csv|part|duckdb(\.wal|\.tmp)?)$/,
+  /^(staging|answer|upload|replay)-[\w-]+\.(csv(\.\d+)?|part|duckdb(\.wal|\.tmp)?)$/,
   /^export-\w{6}$/,
   /^\.server\.json\.[\w-]+\.part$/,
 ];
