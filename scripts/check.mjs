@@ -10,6 +10,12 @@ const steps = [
   ['types of web', bin('tsc'), ['--noEmit', '-p', join('web', 'tsconfig.json')]],
   ['format', bin('biome'), ['ci', '.']],
   ['lint', bin('oxlint'), ['--type-aware', '--deny-warnings', 'src', 'test', 'bench', 'sandbox', 'web', 'e2e']],
+  // files and packages that nothing uses; single exports are looked at by people
+  [
+    'unused',
+    bin('knip'),
+    ['--include', 'files,dependencies,unlisted,unresolved', '--no-config-hints', '--no-progress'],
+  ],
   ['imports', process.execPath, [join(root, 'scripts', 'check-imports.mjs')]],
   ['size of the web app', process.execPath, [join(root, 'scripts', 'check-web-size.mjs')]],
 ];
