@@ -49,8 +49,13 @@ export async function openBrowser() {
   const executablePath = await executable();
   if (executablePath === null) return { browser: null, why: 'there is no Chromium: set CHROMIUM_PATH' };
   const asRoot = process.getuid?.() === 0 ? ['--no-sandbox'] : [];
-  const browser = await playwright.chromium.launch({ executablePath, args: [...QUIET, ...asRoot] });
-  return { browser, why: null };
+  try {
+    return { browser: await playwright.chromium.launch({ executablePath, args: [...QUIET, ...asRoot] }), why: null };
+  } catch (error) {
+    const { CHROMIUM_PATH: chosen } = process.env;
+    if (chosen !== undefined && chosen !== '') throw error; // whoever names a browser wants it
+    return { browser: null, why: `${executablePath} does not start: ${String(error.message).split('\n')[0]}` };
+  }
 }
 
 /** True when this file is the program: says what would be used. */
@@ -58,4 +63,5 @@ if (process.argv[1] !== undefined && import.meta.url === pathToFileURL(process.a
   const { browser, why } = await openBrowser();
   process.stdout.write(`${why ?? browser.version()}\n`);
   await browser?.close();
+  process.exitCode = why === null ? 0 : 1;
 }

@@ -43,6 +43,24 @@ function installBrowser() {
   });
   if (done.status !== 0)
     say('The browser for tests could not be installed: the tests that need it will say that they were skipped.');
+  else if (!browserStarts()) installSystemBrowser();
+}
+
+/** The packed browser lacks libraries on a bare machine; one of the system brings its own. */
+const browserStarts = () =>
+  spawnSync(process.execPath, [join(browserTests, 'find-browser.mjs')], { stdio: 'ignore', timeout: 60_000 }).status ===
+  0;
+
+/** Debian's browser, where we may install it; else the tests say what is wrong. */
+function installSystemBrowser() {
+  if (process.getuid?.() !== 0 || spawnSync('apt-get', ['--version'], { stdio: 'ignore' }).status !== 0) {
+    say('The browser for tests does not start here: install Chromium, or name one with CHROMIUM_PATH.');
+    return;
+  }
+  say('Installing Chromium from Debian, since the packed one does not start …');
+  const quiet = { stdio: ['ignore', 'ignore', 2], env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' } };
+  spawnSync('apt-get', ['update', '-qq'], quiet);
+  spawnSync('apt-get', ['install', '-y', '-qq', '--no-install-recommends', 'chromium'], quiet);
 }
 
 if (existsSync(join(browserTests, 'package.json')) && !isBrowserInstalled()) await withLock(installBrowser);
