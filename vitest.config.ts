@@ -6,7 +6,7 @@ export default defineConfig({
     maxWorkers: 2,
     include: ['src/**/*.test.ts', 'test/**/*.test.ts', 'sandbox/**/*.test.ts', 'web/**/*.test.ts', 'e2e/**/*.test.ts'],
     exclude: ['**/node_modules/**'],
-    testTimeout: 60_000,
+    testTimeout: 180_000, // a disk that others keep busy makes every fsync slow
     hookTimeout: 120_000,
   },
 });
