@@ -70,12 +70,12 @@ test('every command of "Let it pull" works as written', async () => {
   }
 });
 
-/** What the simulated network says when it is ready. */
+/** What the simulated network says when it is ready; read to its last line, as it ends when nobody takes what it says. */
 async function told(network: ChildProcess): Promise<{ readonly url: string; readonly token: string }> {
   let said = '';
   for await (const chunk of network.stdout ?? []) {
     said += String(chunk);
-    const [, url, token] = /^url +(\S+)\ntoken +(\S+)\n/m.exec(said) ?? [];
+    const [, url, token] = /^url +(\S+)\ntoken +(\S+)\nreport .*\n/m.exec(said) ?? [];
     if (url !== undefined && token !== undefined) return { url, token };
   }
   throw new Error(`the sandbox ended: ${said}`);
