@@ -4,7 +4,6 @@ export { networkNamed } from './find-network.ts';
 export { gatherFile } from './gather-files.ts';
 export { type FileImportContext, importFiles } from './import-files.ts';
 export { ImportService } from './import-service.ts';
-export { readManifest } from './manifest.ts';
 export type { Preview, PreviewDifference, PreviewLine } from './preview.ts';
 export type { OpenNetwork, PullContext } from './pull-run.ts';
 export { failedReceipt, type FileReceipt, type Receipt } from './receipt.ts';
