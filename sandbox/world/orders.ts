@@ -49,7 +49,7 @@ export function* ordersOfDay(plan: WorldPlan, day: number): Generator<Order> {
   const random = createRandom(settings.seed, 'orders', day);
   const weekday = (((day + 4) % 7) + 7) % 7;
   const pace = (weekday === 0 || weekday === 6 ? 1.15 : 0.94) * (0.85 + random.fraction() * 0.3);
-  const expected = settings.ordersPerDay * pace;
+  const expected = settings.ordersPerDay * pace * (settings.style === 'tidy' ? seasonOf(day, settings.startDay) : 1);
   const count = Math.floor(expected) + (random.chance(expected % 1) ? 1 : 0);
   const placed = new Map<number, number>();
   for (let index = 0; index < count; index += 1) {
@@ -58,6 +58,20 @@ export function* ordersOfDay(plan: WorldPlan, day: number): Generator<Order> {
     placed.set(draft.advertiser.mid, turn + 1);
     yield createOrder(settings, random, draft, day, orderIdOf(draft.advertiser, day, turn));
   }
+}
+
+/** By month from January: gifts in winter, gardens in spring, quiet late summers. */
+const SEASONS = [0.8, 0.78, 0.92, 1.02, 1.08, 0.96, 0.9, 0.84, 0.92, 1.0, 1.42, 1.36];
+/** A good year: a quarter more readers at its end. */
+const GROWTH_A_DAY = 0.25 / 365;
+
+/** How busy a day is; around 1, and steady from one end of a month to the other. */
+function seasonOf(day: number, startDay: number): number {
+  const date = new Date(day * DAY_MS);
+  const [month, part] = [date.getUTCMonth(), (date.getUTCDate() - 15) / 30];
+  const near = SEASONS[(month + (part < 0 ? 11 : 1)) % 12] ?? 1;
+  const season = (SEASONS[month] ?? 1) * (1 - Math.abs(part)) + near * Math.abs(part);
+  return season * (1 + GROWTH_A_DAY * (day - startDay));
 }
 
 function orderIdOf(advertiser: Advertiser, day: number, turn: number): string {

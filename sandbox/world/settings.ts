@@ -16,6 +16,11 @@ export interface WorldOptions {
   readonly ordersPerDay?: number;
   /** Country network ids; default 1, 3, 5, 7, 8, 9, 41. */
   readonly networks?: readonly number[];
+  /**
+   * `awkward` (default): names and texts that break careless software · `tidy`: a believable publisher for showing, with
+   * one site and topic a country network, seasons and some growth.
+   */
+  readonly style?: 'awkward' | 'tidy';
   /** Default 21; at least one per country network. */
   readonly advertisers?: number;
   /** Default 2. */
@@ -68,6 +73,7 @@ export function resolveSettings(options: WorldOptions): WorldSettings {
     endDay,
     ordersPerDay: atLeast('ordersPerDay', options.ordersPerDay ?? 40, 0),
     networks,
+    style: options.style ?? 'awkward',
     advertisers: count(
       'advertisers',
       options.advertisers ?? Math.max(21, networks.length),

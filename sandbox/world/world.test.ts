@@ -165,3 +165,27 @@ test('options out of range are refused', () => {
   expect(() => createWorld({ emptySubIdShare: 1.1 })).toThrow(RangeError);
   expect(() => createWorld({ months: 0 })).toThrow(RangeError);
 });
+
+test('a tidy publisher: each site links the shops of its own country network, and winter is busier than summer', () => {
+  const networks = [1, 3, 9];
+  const options = {
+    style: 'tidy',
+    networks,
+    sites: 3,
+    advertisers: 15,
+    pagesPerSite: 18,
+    startDay: '2025-01-01',
+  } as const;
+  const world = createWorld(options);
+  const networkOf = new Map(world.advertisers.map(({ mid, network }) => [mid, network.id]));
+  for (const page of world.publisher.pages) {
+    const place = world.publisher.sites.findIndex(({ id }) => id === page.siteId);
+    expect(page.links.map(({ mid }) => networkOf.get(mid))).toEqual(page.links.map(() => networks[place]));
+  }
+  expect(new Set(world.publisher.pages.map(({ url }) => url)).size).toBe(world.publisher.pages.length);
+  const ordersIn = (month: number): number =>
+    new Set(
+      world.lines.filter((line) => new Date(line.occurredAtMs).getUTCMonth() === month).map((line) => line.orderId),
+    ).size;
+  expect(ordersIn(10) / ordersIn(7)).toBeGreaterThan(1.5);
+});
