@@ -14,7 +14,8 @@ const MAY_IMPORT = {
   api: ['core', 'networks', 'imports', 'ledger', 'facts', 'access', 'reports'],
   networks: ['core'],
   ledger: ['core', 'facts'],
-  reports: ['core', 'facts', 'ledger'],
+  attribution: ['core', 'facts', 'control', 'ledger', 'sites', 'collect'],
+  reports: ['core', 'facts', 'ledger', 'attribution'],
   imports: ['core', 'networks', 'ledger', 'facts', 'control', 'raw'],
 };
 const faults = [];

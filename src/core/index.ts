@@ -33,4 +33,5 @@ export {
   parseAmount,
   sumAmounts,
 } from './money.ts';
+export { splitAmount } from './split-amount.ts';
 export { type MasterKey, type RowBinding, rewrap, seal, sealedKeyId, unseal } from './sealing.ts';
