@@ -18,7 +18,7 @@ test('each model shares as it says', () => {
   expect(weights('position', walk('a'))).toEqual([1]);
   expect(weights('position', walk('a', 'b'))).toEqual([1, 1]);
   expect(weights('position', walk('a', 'b', 'c', 'd'))).toEqual([4, 1, 1, 4]); // 40 : 10 : 10 : 40
-  const [old = 0, , , , , , , fresh = 0] = weights('time-decay', walk(...'abcdefgh'));
+  const [old = 0, , , , , , , fresh = 0] = weights('time-decay', walk('a', 'b', 'c', 'd', 'e', 'f', 'g', 'h'));
   expect(fresh / old).toBe(2); // 7 days apart
   expect(weights('shapley', walk('a', 'b', 'a', 'a'))).toEqual([1, 3, 1, 1]);
   const effects = new Map([

@@ -42,7 +42,7 @@ export function calibrate(claims: Iterable<Claim>): Calibration {
     if (!(confidence >= 0 && confidence <= 1)) throw new RangeError(`a confidence of ${confidence}`);
     const bin = bins[Math.min(BINS - 1, Math.floor(confidence * BINS))];
     if (bin === undefined) continue;
-    const size = amount < 0n ? -amount : amount;
+    const size = amount < 0n ? 0n - amount : amount;
     bin.claims += 1;
     bin.amount += size;
     bin.stated += size * BigInt(Math.round(confidence * Number(PARTS)));
