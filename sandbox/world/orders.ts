@@ -15,6 +15,7 @@ import type { CommissionLine } from './commission-line.ts';
 import { createRandom, type Random } from './random.ts';
 import { reversalsOf } from './reversals.ts';
 import type { WorldSettings } from './settings.ts';
+import { trackClick } from './tracking.ts';
 import { shareOf, UNITS_PER_CENT } from './units.ts';
 
 /** One order: its click and all its lines, the later ones included. */
@@ -56,7 +57,7 @@ export function* ordersOfDay(plan: WorldPlan, day: number): Generator<Order> {
     const draft = draftClick(plan, random);
     const turn = placed.get(draft.advertiser.mid) ?? 0;
     placed.set(draft.advertiser.mid, turn + 1);
-    yield createOrder(settings, random, draft, day, orderIdOf(draft.advertiser, day, turn));
+    yield createOrder(plan, random, draft, day, orderIdOf(draft.advertiser, day, turn));
   }
 }
 
@@ -79,13 +80,16 @@ function orderIdOf(advertiser: Advertiser, day: number, turn: number): string {
   return `${prefix}${day * ORDERS_PER_ADVERTISER_DAY + offset + turn}${suffix}`;
 }
 
-function createOrder(settings: WorldSettings, random: Random, draft: ClickDraft, day: number, orderId: string): Order {
+function createOrder(plan: WorldPlan, random: Random, drafted: ClickDraft, day: number, orderId: string): Order {
+  const { settings } = plan;
   const occurredAtMs = momentOfDay(day, random);
   const isLost = random.chance(settings.nonCommissionableShare / 2);
   const lostReason = isLost ? random.pick(['Return Exceeded', 'Order Excluded']) : null;
   const isTooLate = lostReason === 'Return Exceeded';
   const delayMs = isTooLate ? random.integer(31, 60) * DAY_MS : timeToOrderMs(random);
-  const click = createClick(draft, occurredAtMs - delayMs, orderId);
+  const clickedAtMs = occurredAtMs - delayMs;
+  const draft = trackClick(plan, drafted, clickedAtMs);
+  const click = createClick(draft, clickedAtMs, orderId);
   const lines = createLines(settings, random, { orderId, draft, occurredAtMs, lostReason });
   return { orderId, click, lines };
 }

@@ -1,6 +1,7 @@
 /** What a world is asked to be: its options, their defaults and limits. */
 import { addMonths, DAY_MS, formatDay, parseDay } from './calendar.ts';
 import { countryNetwork } from './countries.ts';
+import type { TrackingOptions } from './tracking.ts';
 
 /** Options of a world. Shares are probabilities 0–1. All have defaults; a world is a function of these alone. */
 export interface WorldOptions {
@@ -31,6 +32,8 @@ export interface WorldOptions {
   readonly idleClicksPerOrder?: number;
   /** Clicks that carry no sub-id; default 0.15. */
   readonly emptySubIdShare?: number;
+  /** A publisher who uses the browser script: sub-ids are click ids, as far as they come through; default null. */
+  readonly tracking?: TrackingOptions | null;
   /** Order lines that are later taken back, in full or in part; default 0.1. */
   readonly reversalShare?: number;
   /** Orders that hold the same SKU twice, in different lines; default 0.05. */
@@ -83,6 +86,7 @@ export function resolveSettings(options: WorldOptions): WorldSettings {
     pagesPerSite: count('pagesPerSite', options.pagesPerSite ?? 30, 1),
     idleClicksPerOrder: atLeast('idleClicksPerOrder', options.idleClicksPerOrder ?? 12, 0),
     emptySubIdShare: share('emptySubIdShare', options.emptySubIdShare ?? 0.15),
+    tracking: options.tracking ?? null,
     reversalShare: share('reversalShare', options.reversalShare ?? 0.1),
     repeatedSkuShare: share('repeatedSkuShare', options.repeatedSkuShare ?? 0.05),
     identicalLineShare: share('identicalLineShare', options.identicalLineShare ?? 0.03),
