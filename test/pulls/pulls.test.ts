@@ -30,6 +30,11 @@ test('the first import: 6 months, paced, waits for a person, then equals the tru
   const answers = await account.imports.answers(preview.id);
   expect(answers).toHaveLength(28);
   expect(answers[0]?.request).toContain('/reports/');
+  expect(new Set(answers.map((answer) => answer.no)).size).toBe(28);
+  const [first] = answers;
+  const kept = await account.imports.answer(preview.id, first?.no ?? 0);
+  expect([kept.name, kept.size]).toEqual([first?.name, first?.size]);
+  await expect(account.imports.answer(preview.id, 0)).rejects.toThrow('no raw report with the number 0');
 });
 
 const DAYS = process.env['TRIBUTARY_LONG'] === '1' ? 120 : 8;
