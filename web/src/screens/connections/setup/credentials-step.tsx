@@ -7,12 +7,15 @@ import { AdoptionQuestion } from './adoption-question.tsx';
 import { CountryField } from './country-field.tsx';
 import { SettingsFields } from './settings-fields.tsx';
 import { type FormField, foundSentence } from './settings-schema.ts';
+import { WebsiteField } from './website-field.tsx';
 import { type Credentials, type CredentialsWish, useCredentials } from './use-credentials.ts';
 
 export function CredentialsStep(wish: CredentialsWish) {
-  const { network, present } = wish;
+  const { network, present, like, sharing, websites } = wish;
+  const kept = present[0] ?? like;
+  const connected = like === undefined ? [] : sharing.map((one) => one.country);
   const form = useCredentials(wish);
-  const { fields, countryField, draft, setDraft, isNew, problems, reading, undecided } = form;
+  const { fields, countryField, draft, setDraft, problems, reading, undecided } = form;
   const isKnown = new Set([...fields.map((field) => field.name), 'name']);
   const rest = Object.entries(problems).find(([name]) => !isKnown.has(name))?.[1];
   const submit = (event: FormEvent): void => {
@@ -27,7 +30,7 @@ export function CredentialsStep(wish: CredentialsWish) {
         found={form.found}
         problems={problems}
         foundWord={reading === null ? null : foundSentence(form.pasted, reading, fields)}
-        savedSecret={isNew ? undefined : (name) => lastFour(present[0]?.settings[name])}
+        savedSecret={kept === undefined ? undefined : (name) => lastFour(kept.settings[name])}
         draw={(field) =>
           field.name === countryField?.name ? (
             <CountryField
@@ -35,6 +38,7 @@ export function CredentialsStep(wish: CredentialsWish) {
               field={field}
               network={network}
               chosen={form.countries}
+              connected={connected}
               error={problems[field.name]}
               onChange={(countries) => setDraft({ ...draft, countries })}
             />
@@ -42,7 +46,8 @@ export function CredentialsStep(wish: CredentialsWish) {
         }
         onChange={form.change}
       />
-      {isNew && <AboutFields form={form} />}
+      {present.length < 2 && <NameField form={form} />}
+      <WebsiteField known={websites} value={draft.website} onChange={(website) => setDraft({ ...draft, website })} />
       {undecided !== null && (
         <AdoptionQuestion
           where={network.countries.find((one) => one.id === undecided)?.label ?? network.label}
@@ -82,35 +87,22 @@ function lastFour(value: unknown): string {
   return typeof value === 'string' ? value : '…';
 }
 
-function AboutFields({ form: { draft, setDraft, problems } }: { readonly form: Credentials }) {
+function NameField({ form: { draft, setDraft, isNew, problems } }: { readonly form: Credentials }) {
   return (
-    <>
-      <Field
-        label="Name"
-        isOptional
-        error={problems['name']}
-        hint="Your own word for it. Without one: the network and the country."
-      >
-        {(control) => (
-          <Input
-            {...control}
-            value={draft.name}
-            maxLength={200}
-            onChange={(event) => setDraft({ ...draft, name: event.target.value })}
-          />
-        )}
-      </Field>
-      <Field label="Website" isOptional hint="The site whose links earn these commissions.">
-        {(control) => (
-          <Input
-            {...control}
-            value={draft.website}
-            inputMode="url"
-            placeholder="example.com"
-            onChange={(event) => setDraft({ ...draft, website: event.target.value })}
-          />
-        )}
-      </Field>
-    </>
+    <Field
+      label="Name"
+      isOptional={isNew}
+      error={problems['name']}
+      hint={isNew ? 'Your own word for it. Without one: the network and the country.' : 'Your own word for it.'}
+    >
+      {(control) => (
+        <Input
+          {...control}
+          value={draft.name}
+          maxLength={200}
+          onChange={(event) => setDraft({ ...draft, name: event.target.value })}
+        />
+      )}
+    </Field>
   );
 }
