@@ -5,7 +5,7 @@ import { useState } from 'react';
 import { addressOf, type Reply } from '../../api/client.ts';
 import { isAtLeast, meQuery } from '../../api/session.ts';
 import { formatInstant } from '../../format/moments.ts';
-import { Button, buttonClass } from '../../ui/button.tsx';
+import { Button } from '../../ui/button.tsx';
 import { Card } from '../../ui/card.tsx';
 import { ErrorState, SkeletonLines } from '../../ui/states.tsx';
 import { answersQuery, type Receipt, type Run } from '../connections/queries.ts';
@@ -100,11 +100,14 @@ function ReportLine({ line: { name, answer, file }, run, canDownload }: ReportLi
             {file === null ? 'not read' : counted(file.rowsRead, 'row')}
             {rejected.length > 0 && <span className="text-reversed">, {rejected.length} rejected</span>}
           </span>
-          {answer !== null && <span className="num w-16 shrink-0 text-right text-faint">{sizeText(answer.size)}</span>}
+          {answer !== null && (
+            <span className="num w-16 shrink-0 text-right text-faint max-sm:hidden">{sizeText(answer.size)}</span>
+          )}
         </summary>
         <div className="flex flex-col gap-1 pb-3 pl-10 text-muted text-xs">
           {answer?.answeredAt != null && <p>Answered {formatInstant(answer.answeredAt)}</p>}
           {answer?.request != null && <p className="break-all">{answer.request}</p>}
+          {answer !== null && <p className="sm:hidden">{sizeText(answer.size)}</p>}
           <p className="break-all">SHA-256 {answer?.sha256 ?? file?.sha256}</p>
         </div>
         {rejected.length > 0 && (
@@ -121,7 +124,7 @@ function ReportLine({ line: { name, answer, file }, run, canDownload }: ReportLi
           download
           aria-label={`Download ${name}`}
           title="Download"
-          className={`${buttonClass('quiet')} size-11 shrink-0 p-0`}
+          className="grid size-11 shrink-0 place-items-center rounded-card hover:bg-hover"
         >
           <Download aria-hidden size={16} className="text-accent" />
         </a>

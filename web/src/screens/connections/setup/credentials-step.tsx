@@ -3,6 +3,7 @@ import type { FormEvent } from 'react';
 import { messageOf } from '../../../api/api-error.ts';
 import { Button } from '../../../ui/button.tsx';
 import { Field, Input } from '../../../ui/field.tsx';
+import type { Connection } from '../queries.ts';
 import { AdoptionQuestion } from './adoption-question.tsx';
 import { CountryField } from './country-field.tsx';
 import { SettingsFields } from './settings-fields.tsx';
@@ -30,7 +31,7 @@ export function CredentialsStep(wish: CredentialsWish) {
         found={form.found}
         problems={problems}
         foundWord={reading === null ? null : foundSentence(form.pasted, reading, fields)}
-        savedSecret={kept === undefined ? undefined : (name) => lastFour(kept.settings[name])}
+        savedSecret={kept === undefined ? undefined : (name) => savedHint(kept, name, present.length > 0)}
         draw={(field) =>
           field.name === countryField?.name ? (
             <CountryField
@@ -82,9 +83,13 @@ function isAsked(
   return countries.some((id) => network.countries.find((one) => one.id === id)?.currency === null);
 }
 
-/** How the API shows a secret. */
-function lastFour(value: unknown): string {
-  return typeof value === 'string' ? value : '…';
+/** What stands below the field of a secret that is saved; the API shows its last characters. */
+function savedHint({ name, settings }: Connection, field: string, isOwn: boolean): string {
+  const value = settings[field];
+  const saved = typeof value === 'string' ? value : '…';
+  return isOwn
+    ? `Saved as ${saved}. Paste another one to replace it, or leave it empty.`
+    : `The one of ${name} (${saved}) is used. Paste another one only if this is another account.`;
 }
 
 function NameField({ form: { draft, setDraft, isNew, problems } }: { readonly form: Credentials }) {

@@ -129,14 +129,10 @@ function Step({ setup, connections, all }: StepProps) {
           like={like}
           sharing={like === undefined ? [] : sharingAccount(all, like)}
           websites={websitesOf(all)}
-          onSaved={(ids, tests) =>
-            go({
-              step: network.hasApi ? 'test' : 'done',
-              network: network.id,
-              connections: ids.join(','),
-              tests: joined(tests),
-            })
-          }
+          onSaved={(ids, tests) => {
+            const step = network.hasApi ? 'test' : 'done';
+            go({ step, network: network.id, connections: ids.join(','), tests: joined(tests) });
+          }}
         />
       );
     case 'test':
