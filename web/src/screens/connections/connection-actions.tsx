@@ -12,7 +12,7 @@ import { Menu, MenuItem, MenuLine } from '../../ui/menu.tsx';
 import { toast } from '../../ui/toast-store.ts';
 import type { NextStep } from './connection-words.ts';
 import { NextStepLink } from './next-step-link.tsx';
-import type { Connection } from './queries.ts';
+import { type Connection, connectionsQuery } from './queries.ts';
 
 interface ConnectionActionsProps {
   readonly connection: Connection;
@@ -148,6 +148,8 @@ function RemoveDialog({ connection, isOpen, onClose }: RemoveDialogProps) {
     mutationFn: () => call('DELETE /api/v1/connections/{connection}', { params: { connection: connection.id } }),
     onSuccess: async () => {
       toast(`Removed ${connection.name}`);
+      // the list is there at once, and without it
+      client.setQueryData(connectionsQuery.queryKey, (all) => all?.filter((one) => one.id !== connection.id));
       await navigate({ to: '/connections' });
       client.removeQueries({ queryKey: ['connections', connection.id] });
       await client.invalidateQueries({ queryKey: ['connections'] });
