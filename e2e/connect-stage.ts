@@ -45,17 +45,17 @@ export interface Stage {
   readonly now: Date;
   readonly firstDay: string;
   program: Program;
-  button(name: string | RegExp): Locator;
+  readonly button: (name: string | RegExp) => Locator;
   /** Waits as long as a pull may take; what the page shows instead is in the error. */
-  seen(locator: Locator): Promise<void>;
+  readonly seen: (locator: Locator) => Promise<void>;
   /** A report's address as a person copies it. */
-  reportUrl(networkId?: number): string;
+  readonly reportUrl: (networkId?: number) => string;
   /** What the ledger holds, by currency. */
-  ledger(): Promise<Sums>;
+  readonly ledger: () => Promise<Sums>;
   /** The same, by the truth of the world. */
-  truth(): Sums;
-  ask<Answer>(path: string): Promise<Answer>;
-  close(): Promise<void>;
+  readonly truth: () => Sums;
+  readonly ask: <Answer>(path: string) => Promise<Answer>;
+  readonly close: () => Promise<void>;
 }
 
 export interface StageWish {

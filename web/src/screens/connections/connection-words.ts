@@ -46,10 +46,14 @@ const HELD = 'An import is held: more than usual changed or is gone. Look at it 
 /** `own`: the runs of this connection, the newest first. */
 function healthOfPulls(connection: Connection, own: readonly Run[]): Health {
   const connections = connection.id;
-  const missing = connection.reports.find((report) => report.problem !== null);
+  const problems = connection.reports.filter((report) => report.problem !== null);
+  const missing = problems.find((report) => report.isRequired) ?? problems[0];
   if (missing !== undefined) {
     const { name, problem } = missing;
-    const step = { label: 'Test again', setup: { step: 'test', connections } } as const;
+    const step =
+      problem?.code === 'network-auth'
+        ? ({ label: 'Renew the token', setup: { step: 'credentials', connections } } as const)
+        : ({ label: 'Test again', setup: { step: 'test', connections } } as const);
     const advice = `${name}: ${problem?.message ?? 'it was not given.'}`;
     return { word: 'Reports missing', tone: 'waiting', advice, words: problem?.words, step };
   }
