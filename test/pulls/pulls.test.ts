@@ -266,3 +266,21 @@ test('scheduled pulls that fail come again with growing distance, and as usual a
   expect(next - account.server.now().getTime()).toBe(4 * 3_600_000);
   expect(await account.held()).toEqual(account.truth('2024-08-01'));
 });
+
+test('another country of an account takes over its token and settings; the currency is its own', async () => {
+  await open();
+  const europe = await account.connect({ country: 'EU', currency: 'EUR', requestsPerMinute: 600 });
+  const wish = { network: 'rakuten', like: europe.name, settings: { country: 'UK' } };
+  const uk = await account.imports.addConnection(wish);
+  expect(uk).toMatchObject({ country: '3', name: 'Rakuten Advertising United Kingdom' });
+  expect(uk.settings).toMatchObject({ siteId: '1234567', requestsPerMinute: 600, token: europe.settings['token'] });
+  expect(uk.settings['currency']).toBeUndefined();
+  expect(uk.scope.split(':')[1]).toBe(europe.scope.split(':')[1]);
+  await expect(account.imports.addConnection({ ...wish, network: 'custom' })).rejects.toMatchObject({
+    code: 'invalid-settings',
+    place: { column: 'like' },
+  });
+  await expect(account.imports.addConnection({ ...wish, like: 'nobody' })).rejects.toMatchObject({
+    code: 'unknown-connection',
+  });
+});
