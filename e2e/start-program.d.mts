@@ -4,6 +4,7 @@ export interface Program {
   readonly folder: string;
   readonly setupLink: string | null;
   readonly close: () => Promise<void>;
+  readonly kill: () => Promise<void>;
 }
 
-export function startProgram(args?: readonly string[]): Promise<Program>;
+export function startProgram(args?: readonly string[], folder?: string): Promise<Program>;

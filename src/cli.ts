@@ -1,10 +1,11 @@
 /** The command line: parse, call, print. Figures go to stdout, everything else to stderr. */
 import { Command, CommanderError } from 'commander';
-import { showStack } from './cli/command.ts';
+import { showStack, withWords } from './cli/command.ts';
 import { addConnectionCommands } from './cli/connection-commands.ts';
 import { addExportCommand } from './cli/export-command.ts';
 import { addImportCommand } from './cli/import-command.ts';
 import { addLedgerCommand } from './cli/ledger-command.ts';
+import { addRawCommand } from './cli/raw-command.ts';
 import { addReplayCommand } from './cli/replay-command.ts';
 import { addRotateKeyCommand } from './cli/rotate-key-command.ts';
 import { addRunCommands } from './cli/run-commands.ts';
@@ -43,6 +44,7 @@ function program(surroundings: Surroundings): Command {
   addImportCommand(tributary, surroundings);
   tributary.commandsGroup('Decide over runs:');
   addRunCommands(tributary, surroundings);
+  addRawCommand(tributary, surroundings);
   addReplayCommand(tributary, surroundings);
   tributary.commandsGroup('Read the ledger:');
   addLedgerCommand(tributary, surroundings);
@@ -81,7 +83,7 @@ export async function runCli(
     }
     const report = describeError(error);
     if (args.includes('--json')) printFailure(surroundings, args, report);
-    surroundings.stderr.write(`${report.message}\n`);
+    surroundings.stderr.write(`${withWords(report)}\n`);
     showStack(surroundings, error);
     return 1;
   }

@@ -146,7 +146,7 @@ test('a body is taken only in the form that no web page can send unasked', async
 });
 
 test('unknown members are refused by name, everywhere', async () => {
-  const params = { sha256: '0'.repeat(64), id: '1' };
+  const params = { answer: '1', id: '1' };
   for (const [name, route] of routes) {
     const inQuery = await errorFrom(await ask(requestTo(route, { params, query: '?surplus=1' })));
     expect([name, inQuery.code, inQuery.message]).toEqual([
@@ -205,7 +205,12 @@ test('a fault is named with its field and never repeats what was sent', async ()
     [contract.showTransaction, { params: { id: '1 or 1=1' } }, 'id', 'wants the id'],
     [contract.takeFile, { query: '?network=testnet&name=..%2Fa.csv', body: 'x' }, 'name', 'without folders'],
     [contract.takeFile, { query: '?network=testnet', body: 'x' }, 'name', 'is missing'],
-    [contract.downloadRawReport, { params: { sha256: '../../control.db' } }, 'sha256', 'wants 64 hexadecimal digits'],
+    [
+      contract.downloadRawReport,
+      { params: { answer: '../../control.db' } },
+      'answer',
+      'wants the number of a raw report',
+    ],
   ];
   for (const [route, wish, field, part] of faults) {
     const response = await ask(requestTo(route, wish));
@@ -328,8 +333,8 @@ test('every route answers what its contract says', async () => {
   const failed = (await call('startPull', { params: { connection: 'bad' }, body: {} })) as { id: string };
   await call('showRun', { params: { run: failed.id }, query: '?waitMs=5000' });
   await call('resumeRun', { params: { run: failed.id } });
-  const raw = (await call('downloadRawReport', { params: { sha256: files[0]?.sha256 ?? '' } })) as Response;
-  expect(raw.headers.get('content-disposition')).toBe(`attachment; filename="${files[0]?.sha256}.csv"`);
+  const raw = (await call('downloadRawReport', { params: { ...run, answer: '1' } })) as Response;
+  expect(raw.headers.get('content-disposition')).toBe('attachment; filename="a.csv"');
   expect(raw.headers.get('content-length')).toBe('8');
   expect(await raw.text()).toBe('a,b\n1,2\n');
   expect(await call('showFigures', { query: '?asOf=2026-03-01' })).toMatchObject({ totals: [] });

@@ -10,6 +10,7 @@ import { EXPORT_TYPES, type ledgerRoutes } from './contract/ledger.ts';
 import type { networkRoutes } from './contract/networks.ts';
 import type { RouteResult } from './contract/route.ts';
 import type { runRoutes } from './contract/runs.ts';
+import { plainName } from './plain-name.ts';
 import { reportHandlers } from './report-handlers.ts';
 import type { Services } from './services.ts';
 import { takeUpload } from './uploads.ts';
@@ -70,8 +71,9 @@ function runHandlers(services: Services): HandlersOf<typeof runRoutes> {
     discardRun: ({ params }) => imports.discardRun(params.run),
     resumeRun: ({ params }) => imports.resumeRun(params.run),
     downloadRawReport: async ({ params }) => {
-      const { size, bytes } = await imports.rawReport(params.sha256);
-      return { bytes, size, mediaType: 'application/octet-stream', fileName: `${params.sha256}.csv` };
+      const { name, size, bytes } = await imports.answer(params.run, Number(params.answer));
+      const fileName = `${plainName(services.redactor.clean(name))}.csv`;
+      return { bytes, size, mediaType: 'application/octet-stream', fileName };
     },
   };
 }

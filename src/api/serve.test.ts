@@ -121,10 +121,10 @@ test('an answer that breaks half-way breaks the connection: nobody takes it for 
   for (const size of [100, null as unknown as number]) {
     await server.close(); // with null the answer has no length that would betray it, as an export has none
     const imports = Object.assign(Object.create(open.imports) as typeof open.imports, {
-      rawReport: async () => ({ size, bytes: brokenAfter('the first part') }),
+      answer: async () => ({ name: 'a.csv', size, bytes: brokenAfter('the first part') }),
     });
     server = await serve({ ...open.services, imports }, 0, probeServer);
-    const response = await fetch(`${server.url}/api/v1/raw-reports/${'0'.repeat(64)}`, { headers: withKey() });
+    const response = await fetch(`${server.url}/api/v1/runs/x/answers/1`, { headers: withKey() });
     expect(response.status).toBe(200);
     await expect(response.text(), `size ${size}`).rejects.toThrow();
   }

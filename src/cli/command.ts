@@ -1,6 +1,6 @@
 /** What every command does alike: find the API, do its work, print one answer, close. */
 import type { Command } from 'commander';
-import { describeError, TributaryError } from '../core/index.ts';
+import { describeError, type ErrorReport, TributaryError } from '../core/index.ts';
 import type { ApiClient } from './api-client.ts';
 import type { Surroundings } from './surroundings.ts';
 
@@ -73,6 +73,11 @@ export function wholeNumber(option: string, text: string, least: number, most: n
     'wrong-arguments',
     `${option} wants a whole number from ${least} to ${most}; "${text}" is not that.`,
   );
+}
+
+/** What is wrong, with the network's own words where it said some. */
+export function withWords({ message, words }: Pick<ErrorReport, 'message' | 'words'>): string {
+  return words === undefined ? message : `${message} The network said: "${words}"`;
 }
 
 /** The stack of what is not ours to explain, on stderr: it belongs into a report of the bug. */

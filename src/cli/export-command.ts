@@ -60,7 +60,7 @@ async function print(parts: Parts, stdout: NodeJS.WritableStream): Promise<void>
 }
 
 /** Writes beside the file and renames, so that a failure leaves what was there before; a device is written as it is. */
-async function writeWhole(parts: Parts, out: string): Promise<void> {
+export async function writeWhole(parts: Parts, out: string): Promise<void> {
   const file = await realpath(out).catch(() => out); // a file that is not there yet has its own name
   const isDevice = await stat(file).then(
     (found) => !found.isFile(),

@@ -94,12 +94,15 @@ export interface ErrorPlace {
 export class TributaryError extends Error {
   readonly code: ErrorCode;
   readonly place: ErrorPlace;
+  /** What the other side said, in its own words; nothing secret is in them. */
+  readonly words: string | undefined;
 
-  constructor(code: ErrorCode, userMessage: string, place: ErrorPlace = {}, cause?: unknown) {
+  constructor(code: ErrorCode, userMessage: string, place: ErrorPlace = {}, cause?: unknown, words?: string) {
     super(userMessage, cause === undefined ? undefined : { cause });
     this.name = 'TributaryError';
     this.code = code;
     this.place = place;
+    this.words = words;
   }
 }
 
@@ -110,13 +113,16 @@ export interface ErrorReport {
   readonly file: string | null;
   readonly line: number | null;
   readonly column: string | null;
+  /** What the network said, in its own words; absent: nothing. */
+  readonly words?: string | undefined;
 }
 
 /** Describes any thrown value; one that is not ours is a bug and says so. */
 export function describeError(error: unknown): ErrorReport {
   if (error instanceof TributaryError) {
-    const { file, line, column } = error.place;
-    return { code: error.code, message: error.message, file: file ?? null, line: line ?? null, column: column ?? null };
+    const { code, message, words, place } = error;
+    const report = { code, message, file: place.file ?? null, line: place.line ?? null, column: place.column ?? null };
+    return words === undefined ? report : { ...report, words };
   }
   const message = error instanceof Error ? error.message : String(error);
   return { code: 'bug', message: `Tributary failed: ${message}`, file: null, line: null, column: null };

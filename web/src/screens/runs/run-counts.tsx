@@ -5,7 +5,7 @@ import type { Receipt } from '../connections/queries.ts';
 import { rejectedOf } from './run-words.ts';
 
 export function RunCounts({ receipt }: { readonly receipt: Receipt }) {
-  const { added, changed, unchanged, withdrawn, conflicts, totals } = receipt;
+  const { added, changed, unchanged, withdrawn, conflicts, totals, lost } = receipt;
   const rejected = rejectedOf(receipt);
   const count = (value: number) => ({ text: formatNumber(value), exact: String(value) });
   const counts = [
@@ -32,6 +32,14 @@ export function RunCounts({ receipt }: { readonly receipt: Receipt }) {
         ))}
         {counts.map(([label, value]) => (
           <StatCard key={label} label={label} value={count(value)} />
+        ))}
+        {lost.map(({ currency, lines, sales }) => (
+          <StatCard
+            key={`lost ${currency}`}
+            label={lost.length > 1 ? `Lost, ${currency}` : 'Lost'}
+            value={count(lines)}
+            note={`earn nothing, of ${formatMoney(sales, currency)} sales`}
+          />
         ))}
       </StatRow>
     </div>
