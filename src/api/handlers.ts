@@ -10,6 +10,7 @@ import { EXPORT_TYPES, type ledgerRoutes } from './contract/ledger.ts';
 import type { networkRoutes } from './contract/networks.ts';
 import type { RouteResult } from './contract/route.ts';
 import type { runRoutes } from './contract/runs.ts';
+import { mailHandlers, passkeyHandlers } from './mail-handlers.ts';
 import { reportHandlers } from './report-handlers.ts';
 import type { Services } from './services.ts';
 import { takeUpload } from './uploads.ts';
@@ -29,6 +30,8 @@ export function createHandlers(services: Services): Handlers {
     ...readingHandlers(services),
     ...accessHandlers(services),
     ...reportHandlers(services),
+    ...passkeyHandlers(services),
+    ...mailHandlers(services),
   };
 }
 
