@@ -25,14 +25,14 @@ interface SmtpFault {
   readonly responseCode: number | null;
 }
 
-/** From anything that nodemailer throws. Pure. */
-export function mailErrorOf(error: unknown): MailError {
+/** From anything that nodemailer throws. `isHandedOver`: the server had the whole text before that. Pure. */
+export function mailErrorOf(error: unknown, isHandedOver = false): MailError {
   if (error instanceof MailError) return error;
   const fault = faultOf(error);
-  return new MailError(failureOf(fault), fault.message.replaceAll(/\s+/g, ' ').slice(0, 500), error);
+  return new MailError(failureOf(fault, isHandedOver), fault.message.replaceAll(/\s+/g, ' ').slice(0, 500), error);
 }
 
-function failureOf({ code, command, responseCode }: SmtpFault): MailFailure {
+function failureOf({ code, command, responseCode }: SmtpFault, isHandedOver: boolean): MailFailure {
   if (responseCode !== null && responseCode >= 400 && responseCode < 500) return 'later';
   if (code === 'EAUTH' || code === 'ETLS' || code === 'ECONFIG' || code === 'ENOAUTH') return 'settings';
   if (responseCode !== null) {
@@ -40,7 +40,7 @@ function failureOf({ code, command, responseCode }: SmtpFault): MailFailure {
     return command.startsWith('MAIL') || command === 'CONN' || command.startsWith('EHLO') ? 'settings' : 'refused';
   }
   if (code === 'EENVELOPE') return 'address'; // it is no address even for nodemailer
-  return command === 'DATA' ? 'uncertain' : 'later';
+  return isHandedOver ? 'uncertain' : 'later';
 }
 
 function faultOf(error: unknown): SmtpFault {

@@ -1,4 +1,5 @@
 /** Hands one mail to the SMTP server of the installation. The one client that does not go through core/outbound. */
+import { PassThrough } from 'node:stream';
 import type { Transporter } from 'nodemailer';
 import type { MailSettings, Redactor } from '../core/index.ts';
 import { MailError, mailErrorOf } from './mail-error.ts';
@@ -30,7 +31,7 @@ export function createMailer({ url, from }: MailSettings, redactor: Redactor): M
   redactor.add(pass);
   redactor.add(url.password);
   redactor.add(Buffer.from(`\0${user}\0${pass}`).toString('base64')); // as AUTH PLAIN says it
-  let transport: Promise<Transporter> | undefined;
+  // one connection a mail: none is left open for hours between two of them
   const open = async (): Promise<Transporter> => {
     const { createTransport } = await import('nodemailer'); // 60 ms that most commands do not need
     const isSecure = url.protocol === 'smtps:';
@@ -46,11 +47,20 @@ export function createMailer({ url, from }: MailSettings, redactor: Redactor): M
   };
   return {
     send: async (message) => {
+      let isHandedOver = false;
       try {
-        transport ??= open();
-        await (await transport).sendMail(mailOf(message, from, url.hostname));
+        const transport = await open();
+        transport.use('stream', ({ message: composed }, done) => {
+          const text = new PassThrough();
+          text.once('end', () => {
+            isHandedOver = true;
+          });
+          composed.transform(text);
+          done();
+        });
+        await transport.sendMail(mailOf(message, from, url.hostname));
       } catch (error) {
-        const { failure, message: text } = mailErrorOf(error);
+        const { failure, message: text } = mailErrorOf(error, isHandedOver);
         throw new MailError(failure, redactor.clean(text), error);
       }
     },
