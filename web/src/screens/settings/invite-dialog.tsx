@@ -27,8 +27,12 @@ export function InviteDialog({ onClose }: { readonly onClose: () => void }) {
   if (data !== undefined) {
     return (
       <OnceDialog
-        title={`Hand this link to ${data.invitation.email}`}
-        description={`It works once, until ${formatInstant(data.link.expiresAt)}. Tributary sends no e-mail.`}
+        title={`${data.invitation.mail === null ? 'Hand this link to' : 'A mail is on its way to'} ${data.invitation.email}`}
+        description={
+          data.invitation.mail === null
+            ? `It works once, until ${formatInstant(data.link.expiresAt)}. This installation sends no e-mail.`
+            : `You can hand this link over too; one of both works, until ${formatInstant(data.link.expiresAt)}.`
+        }
         text={wholeLink(data.link.path)}
         onClose={onClose}
       />
