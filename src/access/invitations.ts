@@ -227,15 +227,13 @@ export class Invitations {
 /** Invitations that a code opens: the one of the link that was shown, and those of links that were mailed. */
 function isOf(code: string) {
   const hash = hashOf(code);
-  return ({ eb, or, selectFrom }: ExpressionBuilder<ControlTables, 'invitations'>) =>
-    or([
-      eb('invitations.code_hash', '=', hash),
-      eb(
-        'invitations.invitation_id',
-        'in',
-        selectFrom('mailed_codes').select('mailed_codes.about').where('mailed_codes.code_hash', '=', hash),
-      ),
-    ]);
+  return (eb: ExpressionBuilder<ControlTables, 'invitations'>) => {
+    const mailed = eb
+      .selectFrom('mailed_codes')
+      .select('mailed_codes.about')
+      .where('mailed_codes.code_hash', '=', hash);
+    return eb.or([eb('invitations.code_hash', '=', hash), eb('invitations.invitation_id', 'in', mailed)]);
+  };
 }
 
 /** The codes and the mail of an invitation that is settled. */

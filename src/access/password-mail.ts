@@ -18,7 +18,9 @@ export class PasswordMail {
 
   constructor(context: AccessContext) {
     this.#context = context;
-    context.outbox.compose(KIND, ({ to, data }) => this.#mail(to, String(data['ipPrefix'] ?? 'unknown')));
+    context.outbox.compose(KIND, ({ to, data: { ipPrefix } }) =>
+      this.#mail(to, typeof ipPrefix === 'string' ? ipPrefix : 'unknown'),
+    );
   }
 
   /**

@@ -48,7 +48,7 @@ describe('accounts', () => {
     expect(mail?.raw).not.toMatch(/^List-Unsubscribe/m);
     const listed = await answered<{ invitations: unknown[] }>(await ada.ask('listMembers'));
     expect(listed.invitations).toMatchObject([{ email: 'bo@example.com', mail: 'sent' }]);
-    const [shown = '', mailed] = [link.path.split('#')[1] ?? '', codeIn(mail)];
+    const [shown, mailed] = [link.path.split('#')[1] ?? '', codeIn(mail)];
     expect(mailed).not.toBe(shown);
     for (const code of [shown, mailed]) {
       const invited = await house.browser().ask('showInvitation', { body: { code } });
@@ -124,9 +124,12 @@ describe('the outbox', () => {
       ).mails.sort((a, b) => a.to.localeCompare(b.to));
     await sent();
     expect(await list()).toMatchObject([
-      { to: 'full@example.com', status: 'queued', attempts: 1, problem: expect.stringContaining('mailbox full') },
-      { to: 'gone@example.com', status: 'failed', attempts: 1, problem: expect.stringContaining('no such user') },
+      { to: 'full@example.com', status: 'queued', attempts: 1 },
+      { to: 'gone@example.com', status: 'failed', attempts: 1 },
     ]);
+    const problems = (await list()).map(({ problem }) => problem ?? '');
+    expect(problems[0]).toContain('mailbox full');
+    expect(problems[1]).toContain('no such user');
     await sent(); // not due yet
     expect((await list())[0]?.attempts).toBe(1);
     for (let hour = 0; hour < 40; hour += 1) {
@@ -145,9 +148,9 @@ describe('the outbox', () => {
     const test = (to: string): Promise<Response> => house.local.ask('testMail', { body: { to } });
     smtp.decide = (to) => (to.startsWith('gone') ? '550 5.1.1 no such user' : null);
     const bad = await test('gone@example.com');
-    expect(await bad.json()).toMatchObject({
-      error: { code: 'mail-failed', message: expect.stringContaining('Check the address') },
-    });
+    const text = await bad.text();
+    expect(text).toContain('"code":"mail-failed"');
+    expect(text).toContain('Check the address');
     const url = new URL(smtp.url);
     url.password = 'not-the-password-1';
     const redactor = new Redactor();

@@ -102,13 +102,13 @@ ${newsletterBody(answer, code)}
 
 /** The style of the pages, which the policy wants from an address of its own. */
 export const NEWSLETTER_STYLE = `:root { color-scheme: light dark; }
-body { margin: 0; font: 16px/1.5 system-ui, sans-serif; color: light-dark(#1c1b19, #ecebe8); background: light-dark(#fff, #171614); }
+body { margin: 0; font: 16px/1.5 system-ui, sans-serif; color: light-dark(#1d1c1a, #eceae5); background: light-dark(#fbfaf6, #111413); }
 main { max-width: 26rem; margin: 12vh auto 3rem; padding: 0 1.25rem; }
 h1 { font-size: 1.5rem; line-height: 1.25; letter-spacing: -0.01em; }
 form { display: flex; flex-direction: column; gap: 0.75rem; margin-top: 1.5rem; }
 label { font-weight: 500; }
-input { font: inherit; min-height: 2.75rem; padding: 0 0.75rem; border: 1px solid #8a867d; border-radius: 0.5rem; color: inherit; background: transparent; }
-button { font: inherit; font-weight: 500; min-height: 2.75rem; border: 0; border-radius: 0.5rem; color: #fff; background: #1f5fbf; cursor: pointer; }
-:focus-visible { outline: 3px solid #7aa7ee; outline-offset: 2px; }
+input { font: inherit; min-height: 2.75rem; padding: 0 0.75rem; border: 1px solid light-dark(#85807a, #6d7572); border-radius: 0.5rem; color: inherit; background: transparent; }
+button { font: inherit; font-weight: 500; min-height: 2.75rem; border: 0; border-radius: 0.5rem; color: light-dark(#fff, #0b1f1d); background: light-dark(#0f5f5c, #5fc7bb); cursor: pointer; }
+:focus-visible { outline: 2px solid light-dark(#12807a, #5fc7bb); outline-offset: 2px; }
 .trap { position: absolute; left: -100vw; margin: 0; }
 `;

@@ -270,7 +270,7 @@ async function forget(store: ControlStore, about: string): Promise<void> {
   await store.deleteFrom('outbox').where('about', '=', about).where('letter_id', 'is', null).execute();
   await store
     .updateTable('outbox')
-    .set(({ ref }) => ({ recipient: ref('mail_id'), about: '' }))
+    .set((eb) => ({ recipient: eb.ref('mail_id'), about: '' }))
     .where('about', '=', about)
     .execute();
 }

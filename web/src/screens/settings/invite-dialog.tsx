@@ -14,6 +14,12 @@ import { ROLES } from './roles.ts';
 
 const HINT = ROLES.map(({ label, may }) => `${label} ${may}`).join(' · ');
 
+function handOver(isMailed: boolean, until: string): string {
+  return isMailed
+    ? `You can hand this link over too; one of both works, until ${until}.`
+    : `It works once, until ${until}. This installation sends no e-mail.`;
+}
+
 export function InviteDialog({ onClose }: { readonly onClose: () => void }) {
   const queryClient = useQueryClient();
   const { data: me } = useQuery(meQuery);
@@ -28,11 +34,7 @@ export function InviteDialog({ onClose }: { readonly onClose: () => void }) {
     return (
       <OnceDialog
         title={`${data.invitation.mail === null ? 'Hand this link to' : 'A mail is on its way to'} ${data.invitation.email}`}
-        description={
-          data.invitation.mail === null
-            ? `It works once, until ${formatInstant(data.link.expiresAt)}. This installation sends no e-mail.`
-            : `You can hand this link over too; one of both works, until ${formatInstant(data.link.expiresAt)}.`
-        }
+        description={handOver(data.invitation.mail !== null, formatInstant(data.link.expiresAt))}
         text={wholeLink(data.link.path)}
         onClose={onClose}
       />
