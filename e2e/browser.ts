@@ -43,7 +43,13 @@ export interface Page {
   close(): Promise<void>;
 }
 
+/** The browser's own tools, by the DevTools protocol. */
+export interface DevTools {
+  send(method: string, params?: Readonly<Record<string, unknown>>): Promise<unknown>;
+}
+
 export interface BrowserContext {
+  newCDPSession(page: Page): Promise<DevTools>;
   setDefaultTimeout(timeoutMs: number): void;
   newPage(): Promise<Page>;
   close(): Promise<void>;

@@ -6,6 +6,8 @@ import { addExportCommand } from './cli/export-command.ts';
 import { addImportCommand } from './cli/import-command.ts';
 import { addLedgerCommand } from './cli/ledger-command.ts';
 import { addRawCommand } from './cli/raw-command.ts';
+import { addMailCommands } from './cli/mail-command.ts';
+import { addNewsletterCommands } from './cli/newsletter-command.ts';
 import { addReplayCommand } from './cli/replay-command.ts';
 import { addRotateKeyCommand } from './cli/rotate-key-command.ts';
 import { addRunCommands } from './cli/run-commands.ts';
@@ -51,6 +53,8 @@ function program(surroundings: Surroundings): Command {
   addExportCommand(tributary, surroundings);
   tributary.commandsGroup('Look after it:');
   addUserCommands(tributary, surroundings);
+  addMailCommands(tributary, surroundings);
+  addNewsletterCommands(tributary, surroundings);
   addRotateKeyCommand(tributary, surroundings);
   return tributary.addHelpText('after', AFTER_HELP);
 }

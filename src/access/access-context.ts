@@ -2,6 +2,7 @@
 import type { ControlStore } from '../control/index.ts';
 import { type Clock, TributaryError } from '../core/index.ts';
 import { ACCOUNT_FROM_NETWORK, type AttemptLimits } from './attempt-limits.ts';
+import type { Outbox } from '../notify/index.ts';
 import type { AuditLog } from './audit-log.ts';
 import { type Auth, authErrorCode } from './auth.ts';
 import type { SessionCaller } from './caller.ts';
@@ -17,6 +18,8 @@ export interface AccessContext {
   readonly clock: Clock;
   readonly audit: AuditLog;
   readonly limits: AttemptLimits;
+  /** Where mails are queued; it does nothing in an installation that sends none. */
+  readonly outbox: Outbox;
   /** The public address, if there is one. */
   readonly origin: string | undefined;
   /** Opens better-auth at its first use: it takes half a second that no command needs. */

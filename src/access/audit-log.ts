@@ -15,9 +15,13 @@ export const AUDIT_ACTIONS = [
   'password-changed',
   'password-link-made',
   'password-reset',
+  'password-reset-asked',
   'two-factor-on',
   'two-factor-off',
   'recovery-code-used',
+  'passkey-added',
+  'passkey-renamed',
+  'passkey-removed',
   'member-invited',
   'invitation-withdrawn',
   'invitation-accepted',
@@ -35,6 +39,12 @@ export const AUDIT_ACTIONS = [
   'entries-exported',
   'raw-report-downloaded',
   'master-key-rotated',
+  'mail-tested',
+  'newsletter-joined',
+  'newsletter-left',
+  'newsletter-tested',
+  'newsletter-sent',
+  'newsletter-exported',
 ] as const;
 export type AuditAction = (typeof AUDIT_ACTIONS)[number];
 

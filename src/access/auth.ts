@@ -31,6 +31,7 @@ export type Auth = Awaited<ReturnType<typeof createAuth>>;
 export async function createAuth({ control, secret, origin, log }: AuthOptions) {
   const { betterAuth } = await import('better-auth');
   const { twoFactor } = await import('better-auth/plugins/two-factor');
+  const { sessionPlugin } = await import('./session-plugin.ts');
   const isSecure = origin?.startsWith('https:') === true;
   return betterAuth({
     appName: 'Tributary',
@@ -59,6 +60,7 @@ export async function createAuth({ control, secret, origin, log }: AuthOptions) 
       ipAddress: { disableIpTracking: true },
     },
     plugins: [
+      sessionPlugin(),
       twoFactor({
         issuer: 'Tributary',
         twoFactorTable: 'two_factors',

@@ -15,5 +15,6 @@ export {
 } from './caller.ts';
 export type { InvitationView } from './invitations.ts';
 export type { Link, MemberView } from './members.ts';
+export type { PasskeyView } from './passkeys.ts';
 export type { SessionView, SignIn } from './sessions.ts';
 export { ipPrefixOf, type Visit } from './visit.ts';

@@ -1,7 +1,9 @@
 /** How people come in: the set-up link of the first start, and invitations after it. */
 import { randomUUID } from 'node:crypto';
-import type { InvitationTable } from '../control/index.ts';
+import type { ExpressionBuilder } from 'kysely';
+import type { ControlStore, ControlTables, InvitationTable, OutboxTable } from '../control/index.ts';
 import { TributaryError } from '../core/index.ts';
+import { type Message, shortMail } from '../notify/index.ts';
 import { type AccessContext, MAIN_WORKSPACE } from './access-context.ts';
 import { NETWORK } from './attempt-limits.ts';
 import type { Caller, Role } from './caller.ts';
@@ -18,6 +20,8 @@ export interface InvitationView {
   readonly hidesMoney: boolean;
   readonly createdAt: string;
   readonly expiresAt: string;
+  /** How its mail fares; null: none was sent, the link is handed over by people. */
+  readonly mail: OutboxTable['status'] | null;
 }
 
 /** Who comes in, in their own words. */
@@ -29,6 +33,7 @@ export interface Newcomer {
 
 const DAY_MS = 24 * 3600 * 1000;
 const INVITATION_MS = 7 * DAY_MS;
+const MAIL = 'invitation';
 
 /** Ways in. */
 export class Invitations {
@@ -36,6 +41,7 @@ export class Invitations {
 
   constructor(context: AccessContext) {
     this.#context = context;
+    context.outbox.compose(MAIL, ({ about }) => this.#mail(about));
   }
 
   /** Whether nobody has an account yet. */
@@ -89,23 +95,25 @@ export class Invitations {
 
   /** The invitations that are open, newest first. */
   async list(): Promise<readonly InvitationView[]> {
-    const { control, clock } = this.#context;
+    const { control, clock, outbox } = this.#context;
     const rows = await control
       .selectFrom('invitations')
       .selectAll()
       .where('expires_at', '>', clock().toISOString())
       .orderBy('created_at', 'desc')
       .execute();
-    return rows.map(viewOf);
+    const ids = rows.map(({ invitation_id }) => invitation_id);
+    const states = await outbox.statesOf(MAIL, ids);
+    return rows.map((row) => viewOf(row, states.get(row.invitation_id) ?? null));
   }
 
-  /** Invites someone; the link is for the inviter to hand over. Throws `already-member`, `not-allowed`. */
+  /** Invites someone, by mail where there is mail; the link is for the inviter to hand over all the same. Throws `already-member`, `not-allowed`. */
   async invite(
     caller: Caller,
     wish: { readonly email: string; readonly role: Role; readonly hidesMoney: boolean },
     visit: Visit,
   ): Promise<{ readonly invitation: InvitationView; readonly link: Link }> {
-    const { control, clock, audit } = this.#context;
+    const { control, clock, audit, outbox } = this.#context;
     checkGrant(caller, wish.role, wish.hidesMoney);
     const [email, code, now] = [wish.email.toLowerCase(), newCode(), clock()];
     const row: InvitationTable = {
@@ -124,9 +132,13 @@ export class Invitations {
       }
       await store.insertInto('invitations').values(row).execute();
       const { role, hidesMoney } = wish;
-      await audit.add(caller, 'member-invited', { email, role, hidesMoney }, visit, store);
+      await outbox.queue({ kind: MAIL, to: email, about: row.invitation_id }, store);
+      await audit.add(caller, 'member-invited', { email, role, hidesMoney, mailed: outbox.isOn }, visit, store);
     });
-    return { invitation: viewOf(row), link: { path: `/invitation#${code}`, expiresAt: row.expires_at } };
+    return {
+      invitation: viewOf(row, outbox.isOn ? 'queued' : null),
+      link: { path: `/invitation#${code}`, expiresAt: row.expires_at },
+    };
   }
 
   /** Takes an invitation back. Throws `unknown-invitation`. */
@@ -136,6 +148,7 @@ export class Invitations {
       const gone = store.deleteFrom('invitations').where('invitation_id', '=', id).returning('email');
       const row = await gone.executeTakeFirst();
       if (row === undefined) throw new TributaryError('unknown-invitation', 'There is no such invitation.');
+      await forget(store, id);
       await audit.add(caller, 'invitation-withdrawn', { email: row.email }, visit, store);
     });
   }
@@ -151,7 +164,7 @@ export class Invitations {
       .selectFrom('invitations')
       .innerJoin('workspaces', 'workspaces.workspace_id', 'invitations.workspace_id')
       .select(['email', 'role', 'name'])
-      .where('code_hash', '=', hashOf(code))
+      .where(isOf(code))
       .where('expires_at', '>', clock().toISOString())
       .executeTakeFirst();
     if (row === undefined) throw invalidLink();
@@ -166,14 +179,43 @@ export class Invitations {
     const passwordHash = await hashPassword(person.password);
     const now = clock().toISOString();
     await control.transaction().execute(async (store) => {
-      const taken = store.deleteFrom('invitations').where('code_hash', '=', hashOf(person.code)).returningAll();
+      const taken = store.deleteFrom('invitations').where(isOf(person.code)).returningAll();
       const row = await taken.executeTakeFirst();
       if (row === undefined) throw invalidLink();
       const { role, hides_money } = row;
+      await forget(store, row.invitation_id);
       await addPerson(store, { name: person.name, email, passwordHash, role, hidesMoney: hides_money === 1 }, now);
       await audit.add({ kind: 'none', name: email }, 'invitation-accepted', { role }, visit, store);
     });
     return email;
+  }
+
+  /** The mail of an invitation that is still open, with a link of its own. */
+  async #mail(id: string): Promise<Omit<Message, 'to' | 'id'> | null> {
+    const { control, clock, origin } = this.#context;
+    const row = await control
+      .selectFrom('invitations')
+      .innerJoin('workspaces', 'workspaces.workspace_id', 'invitations.workspace_id')
+      .select(['created_by', 'role', 'expires_at', 'name'])
+      .where('invitation_id', '=', id)
+      .where('expires_at', '>', clock().toISOString())
+      .executeTakeFirst();
+    if (row === undefined || origin === undefined) return null;
+    const code = newCode();
+    const { expires_at } = row;
+    await control
+      .insertInto('mailed_codes')
+      .values({ code_hash: hashOf(code), about: id, expires_at })
+      .execute();
+    return shortMail({
+      subject: `You are invited to ${row.name} on Tributary`,
+      paragraphs: [
+        `${row.created_by} invites you to ${row.name} as ${row.role}.`,
+        `Tributary shows what affiliate links earned, and where. The link works once, until ${expires_at.slice(0, 10)}:`,
+      ],
+      link: { label: 'Accept the invitation', url: `${origin}/invitation#${code}` },
+      after: 'If you do not know what this is about, do nothing: without you there is no account.',
+    });
   }
 
   /** Codes of 256 bits cannot be guessed; this spares the machine the hashing of passwords for whoever tries. */
@@ -182,11 +224,29 @@ export class Invitations {
   }
 }
 
+/** Invitations that a code opens: the one of the link that was shown, and those of links that were mailed. */
+function isOf(code: string) {
+  const hash = hashOf(code);
+  return (eb: ExpressionBuilder<ControlTables, 'invitations'>) => {
+    const mailed = eb
+      .selectFrom('mailed_codes')
+      .select('mailed_codes.about')
+      .where('mailed_codes.code_hash', '=', hash);
+    return eb.or([eb('invitations.code_hash', '=', hash), eb('invitations.invitation_id', 'in', mailed)]);
+  };
+}
+
+/** The codes and the mail of an invitation that is settled. */
+async function forget(store: ControlStore, id: string): Promise<void> {
+  await store.deleteFrom('mailed_codes').where('about', '=', id).execute();
+  await store.deleteFrom('outbox').where('about', '=', id).where('status', '=', 'queued').execute();
+}
+
 function setUpBefore(): TributaryError {
   return new TributaryError('not-found', 'Tributary is set up already.');
 }
 
-function viewOf(row: InvitationTable): InvitationView {
+function viewOf(row: InvitationTable, mail: InvitationView['mail']): InvitationView {
   return {
     id: row.invitation_id,
     email: row.email,
@@ -194,5 +254,6 @@ function viewOf(row: InvitationTable): InvitationView {
     hidesMoney: row.hides_money === 1,
     createdAt: row.created_at,
     expiresAt: row.expires_at,
+    mail,
   };
 }

@@ -7,6 +7,8 @@ import { revokeKeysOf } from './api-keys.ts';
 import { NETWORK } from './attempt-limits.ts';
 import { type Caller, rankOf, rankOfRole, type Role } from './caller.ts';
 import { hashOf, newCode } from './codes.ts';
+import { queueNotice } from './notices.ts';
+import { forgetPasskeysOf } from './passkeys.ts';
 import { checkPassword, hashPassword } from './passwords.ts';
 import type { Visit } from './visit.ts';
 
@@ -137,6 +139,8 @@ export class Members {
       for (const table of ['used_codes', 'links', 'members'] as const) {
         await store.deleteFrom(table).where('user_id', '=', id).execute();
       }
+      await forgetPasskeysOf(store, id);
+      await store.deleteFrom('outbox').where('about', '=', id).execute();
       await store.deleteFrom('users').where('id', '=', id).execute();
       await revokeKeysOf(store, id, clock().toISOString());
       await audit.add(caller, 'member-removed', { member: member.email, role: member.role }, visit, store);
@@ -146,7 +150,7 @@ export class Members {
 
   /**
    * A link with which a member sets a new password, good once and for a day; a former one ends. The second factor stays,
-   * unless the command line says otherwise for someone who has lost it with all recovery codes.
+   * unless the command line says otherwise for someone who has lost it with all recovery codes; then passkeys go too.
    */
   async linkForPassword(caller: Caller, idOrEmail: string, removesTwoFactor: boolean, visit: Visit): Promise<Link> {
     const { control, clock, audit } = this.#context;
@@ -163,13 +167,14 @@ export class Members {
       if (removesTwoFactor) {
         await store.deleteFrom('two_factors').where('userId', '=', member.id).execute();
         await store.updateTable('users').set({ twoFactorEnabled: 0 }).where('id', '=', member.id).execute();
+        await forgetPasskeysOf(store, member.id);
       }
       await audit.add(caller, 'password-link-made', { member: member.email, removesTwoFactor }, visit, store);
     });
     return { path: `/reset-password#${code}`, expiresAt };
   }
 
-  /** Sets a new password by link and ends every session. Throws `link-invalid`, `weak-password`. */
+  /** Sets a new password by link and ends every session; second factor and passkeys stay. Throws `link-invalid`, `weak-password`. */
   async resetPassword(code: string, password: string, visit: Visit): Promise<void> {
     const { control, clock, audit, limits } = this.#context;
     const now = clock().toISOString();
@@ -199,7 +204,9 @@ export class Members {
         .where('userId', '=', user.id)
         .execute();
       await store.deleteFrom('sessions').where('userId', '=', user.id).execute();
+      await store.deleteFrom('links').where('user_id', '=', user.id).execute(); // others that were mailed
       await audit.add({ kind: 'none', name: user.email }, 'password-reset', {}, visit, store);
+      await queueNotice(this.#context, user.id, user.email, 'password-changed', store);
     });
   }
 

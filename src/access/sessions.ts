@@ -5,6 +5,8 @@ import { ACCOUNT, ACCOUNT_FROM_NETWORK, NETWORK } from './attempt-limits.ts';
 import { type Auth, authErrorCode } from './auth.ts';
 import type { SessionCaller } from './caller.ts';
 import { hashOf } from './codes.ts';
+import { queueNotice } from './notices.ts';
+import type { Passkeys } from './passkeys.ts';
 import { checkPassword } from './passwords.ts';
 import type { SecondFactor, SecondStep } from './second-factor.ts';
 import { challengeCookie, cookieOf, sessionCookie } from './session-cookie.ts';
@@ -32,10 +34,12 @@ const ABSOLUTE_MS = 30 * 24 * 3600 * 1000;
 export class Sessions {
   readonly #context: AccessContext;
   readonly #secondFactor: SecondFactor;
+  readonly #passkeys: Passkeys;
 
-  constructor(context: AccessContext, secondFactor: SecondFactor) {
+  constructor(context: AccessContext, secondFactor: SecondFactor, passkeys: Passkeys) {
     this.#context = context;
     this.#secondFactor = secondFactor;
+    this.#passkeys = passkeys;
   }
 
   /** Who is signed in with these cookies, and cookies that prolong the session; null if nobody is. */
@@ -110,6 +114,20 @@ export class Sessions {
     }
   }
 
+  /** Signs in with a passkey, which is both factors. Throws `passkey-refused`, `too-many-attempts`. */
+  async signInWithPasskey(response: Parameters<Passkeys['signIn']>[0], visit: Visit): Promise<Cookies> {
+    try {
+      const { user, cookies } = await this.#passkeys.signIn(response, visit);
+      await this.#began(user, visit, 'passkey');
+      return cookies;
+    } catch (error) {
+      if (!(error instanceof TributaryError) || error.code !== 'passkey-refused') throw error;
+      const { audit } = this.#context;
+      await audit.add({ kind: 'none', name: 'unknown' }, 'sign-in-failed', { at: 'passkey' }, visit);
+      throw error;
+    }
+  }
+
   /** Ends the session and gives the cookies that say so. */
   async signOut(caller: SessionCaller, visit: Visit): Promise<Cookies> {
     const { control, audit, auth } = this.#context;
@@ -166,7 +184,7 @@ export class Sessions {
 
   /** A new password for the old one; every session ends, this one goes on under a new cookie. */
   async changePassword(caller: SessionCaller, present: string, wanted: string, visit: Visit): Promise<Cookies> {
-    const { auth, audit } = this.#context;
+    const { auth, audit, control } = this.#context;
     checkPassword(wanted, caller.email);
     return withPassword(this.#context, caller, async () => {
       const { headers } = await (await auth()).api.changePassword({
@@ -174,7 +192,10 @@ export class Sessions {
         body: { currentPassword: present, newPassword: wanted, revokeOtherSessions: true },
         returnHeaders: true,
       });
-      await audit.add(caller, 'password-changed', {}, visit);
+      await control.transaction().execute(async (store) => {
+        await audit.add(caller, 'password-changed', {}, visit, store);
+        await queueNotice(this.#context, caller.userId, caller.email, 'password-changed', store);
+      });
       return headers.getSetCookie();
     });
   }
@@ -190,10 +211,15 @@ export class Sessions {
   }
 
   /** A sign-in is done: a session that this browser had before ends, so that none outlives the change of who uses it. */
-  async #began(user: { readonly id: string; readonly email: string }, visit: Visit): Promise<void> {
+  async #began(user: { readonly id: string; readonly email: string }, visit: Visit, by?: 'passkey'): Promise<void> {
     const { control, audit } = this.#context;
     const before = await this.find(visit);
     if (before !== null) await control.deleteFrom('sessions').where('id', '=', before.caller.sessionId).execute();
-    await audit.add({ kind: 'none', name: user.email }, 'sign-in', { user: user.id }, visit);
+    await audit.add(
+      { kind: 'none', name: user.email },
+      'sign-in',
+      { user: user.id, ...(by === undefined ? {} : { by }) },
+      visit,
+    );
   }
 }

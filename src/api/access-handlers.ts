@@ -148,7 +148,7 @@ function callerOf({ caller }: Asking): NonNullable<Asking['caller']> {
 }
 
 /** The person who asks. Throws `session-wanted` for programs. */
-function personOf(asking: Asking): SessionCaller {
+export function personOf(asking: Asking): SessionCaller {
   const caller = callerOf(asking);
   if (caller.kind === 'session') return caller;
   throw new TributaryError('session-wanted', 'Only a person who is signed in can do this, not a key.');

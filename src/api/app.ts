@@ -10,6 +10,7 @@ import { type Handlers, type RouteName, routes } from './contract.ts';
 import type { Route } from './contract/route.ts';
 import { admit, callerOf, notSignedIn, refusalOf, SECURITY_HEADERS, visitOf } from './guard.ts';
 import { createHandlers } from './handlers.ts';
+import { answerNewsletter } from './newsletter-routes.ts';
 import { type CheckedInput, readRequest } from './read-request.ts';
 import type { Services } from './services.ts';
 import { createWebApp, webFolder } from './web-app.ts';
@@ -26,8 +27,8 @@ type Surround = {
 /** The API as a function. */
 export type Api = Hono<Surround>;
 
-/** The web app says these for itself: it runs scripts of its own, and its hashed files are kept. */
-const WEB_DECIDES = new Set(['content-security-policy', 'cache-control']);
+/** Pages say these for themselves: they run scripts of their own, are kept, or post forms to where they come from. */
+const WEB_DECIDES = new Set(['content-security-policy', 'cache-control', 'referrer-policy']);
 
 /** A request as the log names it: no query, which may hold names. */
 function nameOf(context: Context<Surround>): string {
@@ -49,6 +50,11 @@ export function createApi(services: Services, key: string, web = webFolder()): A
     if (refusal !== null) throw new TributaryError('refused-request', refusal);
     await next();
   });
+  app.use(async (context, next) => {
+    const { raw } = context.req;
+    const visit = visitOf(raw.headers, addressOf(context.env), services.access.origin, portOf(context.env, raw));
+    return (await answerNewsletter(services, raw, visit)) ?? next();
+  });
   const webApp = createWebApp(web);
   app.use(async (context, next) => (await webApp(context.req.raw)) ?? next());
   app.get(DESCRIPTION_PATH, async (context) => {
@@ -57,7 +63,8 @@ export function createApi(services: Services, key: string, web = webFolder()): A
   });
   app.use('/api/*', async (context, next) => {
     const { headers } = context.req.raw;
-    const visit = visitOf(headers, addressOf(context.env), services.access.origin);
+    const port = portOf(context.env, context.req.raw);
+    const visit = visitOf(headers, addressOf(context.env), services.access.origin, port);
     const { caller, cookies } = await callerOf(services.access, key, headers, visit);
     const setCookies = [...cookies];
     context.set('cookies', setCookies);
@@ -120,6 +127,12 @@ async function answer(
 /** The address that the server sees; none in a process of our own. */
 function addressOf(env: unknown): string | undefined {
   return (env as Partial<HttpBindings> | undefined)?.incoming?.socket.remoteAddress; // what its server puts there
+}
+
+/** The port that the server listens on; in a process of our own the one that the request names. */
+function portOf(env: unknown, request: Request): number | null {
+  const { incoming } = (env as Partial<HttpBindings> | undefined) ?? {}; // what its server puts there
+  return incoming === undefined ? Number(new URL(request.url).port) || null : (incoming.socket.localPort ?? null);
 }
 
 /**

@@ -26,6 +26,10 @@ const AUDITED: { readonly [Name in RouteName]?: Audited<Name> } = {
   discardRun: { action: 'run-discarded', what: (_, { id, network }) => ({ run: id, network }) },
   exportEntries: { action: 'entries-exported', what: ({ query }) => ({ ...query }) },
   downloadRawReport: { action: 'raw-report-downloaded', what: ({ params }) => ({ ...params }) },
+  testMail: { action: 'mail-tested', what: ({ body }) => ({ to: body.to }) },
+  exportSubscribers: { action: 'newsletter-exported', what: () => ({}) },
+  testLetter: { action: 'newsletter-tested', what: ({ body }, { subject }) => ({ to: body.to, subject }) },
+  sendLetter: { action: 'newsletter-sent', what: (_, { id, subject, waiting }) => ({ letter: id, subject, waiting }) },
   rotateKeys: { action: 'master-key-rotated', what: (_, { keyId }) => ({ key: keyId }) },
 };
 

@@ -4,7 +4,9 @@ import { accessRoutes } from './contract/access.ts';
 import { connectionRoutes } from './contract/connections.ts';
 import { installationRoutes } from './contract/installation.ts';
 import { ledgerRoutes } from './contract/ledger.ts';
+import { mailRoutes } from './contract/mail.ts';
 import { networkRoutes } from './contract/networks.ts';
+import { passkeyRoutes } from './contract/passkeys.ts';
 import { reportRoutes } from './contract/reports.ts';
 import type { Route, RouteInput, RouteResult } from './contract/route.ts';
 import { runRoutes } from './contract/runs.ts';
@@ -17,6 +19,8 @@ export const contract = {
   ...reportRoutes,
   ...installationRoutes,
   ...accessRoutes,
+  ...passkeyRoutes,
+  ...mailRoutes,
 } as const satisfies Readonly<Record<string, Route>>;
 
 export type Contract = typeof contract;

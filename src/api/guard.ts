@@ -50,12 +50,18 @@ export function refusalOf({ method, path, headers }: Knock, origin: string | und
  * Where a request is from. With a public address the proxy before us is believed about who asked it: that is the last
  * address in `X-Forwarded-For`; those before it are the words of the one who asks. Pure.
  */
-export function visitOf(headers: Headers, address: string | undefined, origin: string | undefined): Visit {
+export function visitOf(
+  headers: Headers,
+  address: string | undefined,
+  origin: string | undefined,
+  port: number | null = null,
+): Visit {
   const forwarded = origin === undefined ? undefined : headers.get('x-forwarded-for')?.split(',').at(-1);
   return {
     ipPrefix: ipPrefixOf(forwarded ?? address),
     userAgent: headers.get('user-agent'),
     cookies: headers.get('cookie'),
+    port,
   };
 }
 

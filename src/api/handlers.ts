@@ -11,6 +11,7 @@ import type { networkRoutes } from './contract/networks.ts';
 import type { RouteResult } from './contract/route.ts';
 import type { runRoutes } from './contract/runs.ts';
 import { plainName } from './plain-name.ts';
+import { mailHandlers, passkeyHandlers } from './mail-handlers.ts';
 import { reportHandlers } from './report-handlers.ts';
 import type { Services } from './services.ts';
 import { takeUpload } from './uploads.ts';
@@ -30,6 +31,8 @@ export function createHandlers(services: Services): Handlers {
     ...readingHandlers(services),
     ...accessHandlers(services),
     ...reportHandlers(services),
+    ...passkeyHandlers(services),
+    ...mailHandlers(services),
   };
 }
 

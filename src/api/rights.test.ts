@@ -47,9 +47,18 @@ const NEEDS: Readonly<Record<RouteName, Right>> = {
   ...{ showGuide: 'view', readSettings: 'admin', recogniseFile: 'edit' },
   ...{ showOverview: 'view', showBreakdown: 'view', listTransactions: 'view', exportTransactions: 'view' },
   ...{ showTransaction: 'view', listOrders: 'view', showChanges: 'view', showFreshness: 'view' },
+  ...{ showSignIn: 'none', askForPassword: 'none', beginPasskeySignIn: 'none', signInWithPasskey: 'none' },
+  ...{ listPasskeys: 'view', beginPasskey: 'view', addPasskey: 'view', renamePasskey: 'view', removePasskey: 'view' },
+  ...{ listMails: 'admin', testMail: 'owner', showNewsletter: 'owner', exportSubscribers: 'owner' },
+  ...{ testLetter: 'owner', sendLetter: 'owner', showLetter: 'owner' },
   ...{ rotateKeys: 'owner', listAudit: 'owner', renewSignInSecret: 'owner' },
 };
 
+/** A registration that has the right shape and proves nothing. */
+const PASSKEY = {
+  ...{ id: 'AA', rawId: 'AA', type: 'public-key', clientExtensionResults: {} },
+  response: { clientDataJSON: 'AA', attestationObject: 'AA' },
+};
 /** Names of things in the workspace, which nobody without the right may see in any answer. */
 const CANARY = 'canary-4711';
 /** Names of members that tell amounts. */
@@ -173,6 +182,12 @@ async function validWishes(): Promise<Partial<Record<RouteName, Wish>>> {
     changePassword: { body: { present: PASSWORD, wanted: 'nine rivers meet there' } },
     ...{ beginTwoFactor: { body: { password: PASSWORD } }, endTwoFactor: { body: { password: PASSWORD } } },
     confirmTwoFactor: { body: { code: '123456' } },
+    beginPasskey: { body: { password: PASSWORD } },
+    addPasskey: { body: { name: 'Phone', response: PASSKEY } },
+    ...{ renamePasskey: of({ passkey: 'p' }, { name: CANARY }), removePasskey: of({ passkey: 'p' }) },
+    testMail: { body: { to: `m-${CANARY}@example.com` } },
+    testLetter: { body: { markdown: `# ${CANARY}`, to: `m-${CANARY}@example.com` } },
+    ...{ sendLetter: { body: { markdown: `# ${CANARY}` } }, showLetter: of({ letter: 'l' }) },
     showBreakdown: { query: '?by=advertiser' },
     showTransaction: of({ id: '4' }),
   };
@@ -182,7 +197,10 @@ const RANK: Readonly<Record<Right, number>> = { none: 0, view: 1, edit: 2, admin
 /** Everything that a refused call could have changed, as fingerprints; a session that is over may be cleared away. */
 async function state(): Promise<Readonly<Record<string, string>>> {
   const { control, imports } = house;
-  const tables = ['users', 'accounts', 'two_factors', 'members', 'invitations', 'audit'] as const;
+  const tables = [
+    ...(['users', 'accounts', 'two_factors', 'members', 'invitations', 'audit'] as const),
+    ...(['passkeys', 'passkey_challenges', 'outbox', 'letters', 'subscribers'] as const),
+  ] as const;
   const rows = await Promise.all(tables.map((table) => control.selectFrom(table).selectAll().execute()));
   const all: Readonly<Record<string, unknown>> = {
     ...Object.fromEntries(tables.map((table, at) => [table, rows[at]])),
@@ -286,6 +304,7 @@ test('keys and the command line are nobody: what is a person’s own is refused'
   const own: readonly RouteName[] = [
     ...(['signOut', 'listSessions', 'revokeSession', 'revokeOtherSessions', 'changePassword'] as const),
     ...(['beginTwoFactor', 'confirmTwoFactor', 'endTwoFactor'] as const),
+    ...(['listPasskeys', 'beginPasskey', 'addPasskey', 'renamePasskey', 'removePasskey'] as const),
   ];
   for (const who of ['a key to administer', 'the command line']) {
     const [asker] = known[who] as [Asker, Right];

@@ -4,6 +4,7 @@ import type { Log, Redactor } from '../core/index.ts';
 import type { FactsStore } from '../facts/index.ts';
 import type { Imports } from '../imports/index.ts';
 import type { Network } from '../networks/index.ts';
+import type { Newsletter } from '../notify/index.ts';
 
 /** What a rotation of the master key did. */
 export interface KeyRotation {
@@ -21,6 +22,7 @@ export interface KeyRotation {
 /** An open installation, as far as the API needs it. */
 export interface Services {
   readonly access: Access;
+  readonly newsletter: Newsletter;
   readonly imports: Imports;
   readonly facts: FactsStore;
   readonly networks: readonly Network[];

@@ -56,6 +56,7 @@ async function run(args: readonly string[], person: Person = {}): Promise<Ran> {
       new ApiClient(
         new LocalTransport({
           services: { ...open.services, imports },
+          sendMail: () => Promise.resolve(),
           startSchedule: () => Promise.resolve(),
           close: () => Promise.resolve(),
         }),

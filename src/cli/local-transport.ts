@@ -31,7 +31,8 @@ export class LocalTransport implements Transport {
     return this.#open.services.imports.takeFile(network, path, name);
   }
 
-  close(): Promise<void> {
-    return this.#open.close();
+  async close(): Promise<void> {
+    await this.#open.sendMail();
+    await this.#open.close();
   }
 }

@@ -2,15 +2,18 @@
 import { Access } from '../access/index.ts';
 import type { Services } from '../api/index.ts';
 import { readGuide } from './read-guide.ts';
-import { createLog, publicOrigin, Redactor } from '../core/index.ts';
+import { createLog, mailSettings, publicOrigin, Redactor, systemSleep } from '../core/index.ts';
 import { networks } from '../networks/index.ts';
+import { createMailer, Newsletter, Outbox } from '../notify/index.ts';
 import { openInstallation } from '../open-installation.ts';
 
 /** Services over open stores; `close` must be awaited before the process ends. */
 export interface OpenServices {
   readonly services: Services;
-  /** Goes on with interrupted pulls and pulls on schedule: for the server, which stays. */
+  /** Goes on with interrupted pulls and pulls on schedule, and sends mail: for the server, which stays. */
   readonly startSchedule: () => Promise<void>;
+  /** Tries once what mail is due: for a command, which ends. */
+  readonly sendMail: () => Promise<void>;
   readonly close: () => Promise<void>;
 }
 
@@ -19,15 +22,22 @@ export type LogLevel = 'all' | 'errors';
 
 /** Opens a data folder. Throws `data-folder-busy`, `data-folder-unwritable`. */
 export async function openServices(folder: string, version: string, level: LogLevel): Promise<OpenServices> {
-  const origin = publicOrigin();
+  const [origin, mail] = [publicOrigin(), mailSettings()];
   const redactor = new Redactor();
   const log = createLog(redactor);
   const quiet = { ...log, info: () => undefined, warn: () => undefined };
   const installation = await openInstallation(folder, { log: level === 'all' ? log : quiet, redactor });
   const { imports, facts, secrets, control, clock } = installation;
+  const outbox = new Outbox({
+    ...{ control, clock, sleep: systemSleep, log: installation.log },
+    mailer: mail === undefined ? null : createMailer(mail, redactor),
+    letterPauseMs: 60_000 / (mail?.perMinute ?? 60),
+  });
+  const newsletter = new Newsletter({ control, clock, outbox, origin });
   return {
     services: {
-      access: new Access({ control, secrets, clock, log: installation.log, origin }),
+      access: new Access({ control, secrets, clock, log: installation.log, origin, outbox }),
+      newsletter,
       imports,
       facts,
       networks,
@@ -38,7 +48,15 @@ export async function openServices(folder: string, version: string, level: LogLe
       version,
       folder,
     },
-    startSchedule: () => imports.startSchedule(),
-    close: installation.close,
+    startSchedule: async () => {
+      await newsletter.purge();
+      outbox.start();
+      await imports.startSchedule();
+    },
+    sendMail: () => outbox.settle(),
+    close: async () => {
+      await outbox.close();
+      await installation.close();
+    },
   };
 }

@@ -1,5 +1,7 @@
 /** Tables of accounts. Those with camel-case columns are better-auth's own; instants are ISO 8601 UTC everywhere. */
 import type { Generated } from 'kysely';
+import type { MailTables } from './mail-tables.ts';
+import type { PasskeyTables } from './passkey-tables.ts';
 
 /** A person. Written by us, read by better-auth; its e-mail address is in lower case. */
 export interface UserTable {
@@ -121,7 +123,7 @@ export interface AuditTable {
   hash: string;
 }
 
-export interface AccessTables {
+export interface AccessTables extends PasskeyTables, MailTables {
   users: UserTable;
   sessions: SessionTable;
   accounts: AccountTable;

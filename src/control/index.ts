@@ -1,8 +1,11 @@
 export type { ApiKeyTable, AuditTable, InvitationTable, MemberTable } from './access-tables.ts';
+export type { LetterTable, OutboxTable, SubscriberTable } from './mail-tables.ts';
+export type { PasskeyTable } from './passkey-tables.ts';
 export {
   type AnswerRow,
   type ConnectionRow,
   type ControlStore,
+  type ControlTables,
   type NewAnswer,
   openControl,
   type RunRow,

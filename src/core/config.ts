@@ -76,3 +76,42 @@ export function publicOrigin(): string | undefined {
   }
   return url.origin;
 }
+
+/** How mail is sent. `url` holds a password: never log or print it. */
+export interface MailSettings {
+  readonly url: URL;
+  /** `Name <address>` or an address. */
+  readonly from: string;
+  /** Copies of a newsletter a minute. */
+  readonly perMinute: number;
+}
+
+/**
+ * `TRIBUTARY_SMTP_URL` (`smtp://user:password@host:587`, `smtps://…`), `TRIBUTARY_MAIL_FROM` and `TRIBUTARY_MAIL_PER_MINUTE`;
+ * nothing without the first. Throws `invalid-settings`, without repeating what may hold the password.
+ */
+export function mailSettings(): MailSettings | undefined {
+  const text = process.env['TRIBUTARY_SMTP_URL'];
+  if (text === undefined || text === '') return undefined;
+  const url = URL.canParse(text) ? new URL(text) : null;
+  if (url === null || !/^smtps?:$/.test(url.protocol) || url.hostname === '') {
+    throw invalid('TRIBUTARY_SMTP_URL is an address like smtp://user:password@mail.example:587, or smtps://….');
+  }
+  const from = process.env['TRIBUTARY_MAIL_FROM'] ?? '';
+  // a line break would begin another header
+  if (!/^(?:[^<>\r\n]+<[^\s<>@]+@[^\s<>@]+>|[^\s<>@]+@[^\s<>@]+)$/.test(from)) {
+    throw invalid('TRIBUTARY_MAIL_FROM is who mails are from, like Tributary <tributary@mail.example>.');
+  }
+  if (publicOrigin() === undefined) {
+    throw invalid('TRIBUTARY_SMTP_URL needs TRIBUTARY_URL too: the links in mails lead there.');
+  }
+  const perMinute = Number(process.env['TRIBUTARY_MAIL_PER_MINUTE'] || 60);
+  if (!Number.isInteger(perMinute) || perMinute < 1 || perMinute > 10_000) {
+    throw invalid('TRIBUTARY_MAIL_PER_MINUTE is a whole number from 1 to 10000.');
+  }
+  return { url, from, perMinute };
+}
+
+function invalid(message: string): TributaryError {
+  return new TributaryError('invalid-settings', message);
+}

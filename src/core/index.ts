@@ -7,7 +7,17 @@ export {
   parseClickId,
 } from './click-id.ts';
 export { type Clock, dayBefore, instantText, type Sleep, systemClock, systemSleep } from './clock.ts';
-export { clickhouseUrl, dataFolder, type HoldLimits, holdLimits, type MasterKeyTexts, publicOrigin } from './config.ts';
+export { hashOf, newCode } from './codes.ts';
+export {
+  clickhouseUrl,
+  dataFolder,
+  type HoldLimits,
+  holdLimits,
+  type MailSettings,
+  mailSettings,
+  type MasterKeyTexts,
+  publicOrigin,
+} from './config.ts';
 export {
   describeError,
   ERROR_CODES,

@@ -99,9 +99,9 @@ export interface House extends TestServices {
 }
 
 /** Opens an installation without users; `origin` is its public address. */
-export async function openHouse(origin?: string): Promise<House> {
+export async function openHouse(origin?: string, mailing?: Parameters<typeof openTestServices>[2]): Promise<House> {
   const folder = mkdtempSync(join(tmpdir(), 'tributary-access-'));
-  const open = await openTestServices(folder, origin);
+  const open = await openTestServices(folder, origin, mailing);
   const api = createApi(open.services, KEY);
   const local = program(api, KEY);
   const browser = (): Browser => new Browser(api, origin);

@@ -2,8 +2,9 @@
 import { join } from 'node:path';
 import { Access } from '../../src/access/index.ts';
 import { type ControlStore, LazySecrets, openControl } from '../../src/control/index.ts';
-import { createLog, Redactor, systemClock } from '../../src/core/index.ts';
+import { type Clock, createLog, Redactor, systemClock, systemSleep } from '../../src/core/index.ts';
 import { openDuckdb } from '../../src/facts/index.ts';
+import { type Mailer, Newsletter, Outbox } from '../../src/notify/index.ts';
 import type { Services } from '../../src/api/index.ts';
 import { FakeImports } from './fake-imports.ts';
 import { testNetwork } from './test-network.ts';
@@ -20,14 +21,21 @@ export interface TestServices {
 }
 
 /** Opens services over an empty folder; `origin` is the public address, if a proxy stands before it. */
-export async function openTestServices(folder: string, origin?: string): Promise<TestServices> {
+export async function openTestServices(
+  folder: string,
+  origin?: string,
+  mailing: { readonly mailer?: Mailer; readonly clock?: Clock } = {},
+): Promise<TestServices> {
   const [imports, redactor, logged] = [new FakeImports(), new Redactor(), [] as string[]];
   const facts = await openDuckdb(join(folder, 'facts.duckdb'));
   const log = createLog(redactor, (line) => logged.push(line));
   const { control, close } = openControl(join(folder, 'control.db'));
   const secrets = new LazySecrets(control, folder, redactor);
+  const { mailer = null, clock = systemClock } = mailing;
+  const outbox = new Outbox({ control, clock, sleep: systemSleep, log, mailer, letterPauseMs: 0 });
   const services: Services = {
-    access: new Access({ control, secrets, clock: systemClock, log, origin }),
+    access: new Access({ control, secrets, clock, log, origin, outbox }),
+    newsletter: new Newsletter({ control, clock, outbox, origin }),
     imports,
     facts,
     networks: [testNetwork],
@@ -39,6 +47,7 @@ export async function openTestServices(folder: string, origin?: string): Promise
     folder,
   };
   const closeAll = async (): Promise<void> => {
+    await outbox.close();
     await facts.close();
     await close();
   };

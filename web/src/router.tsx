@@ -159,6 +159,12 @@ const reset = createRoute({
   component: lazyRouteComponent(() => import('./screens/access/reset-screen.tsx'), 'ResetScreen'),
 });
 
+const forgotten = createRoute({
+  getParentRoute: () => root,
+  path: '/forgot-password',
+  component: lazyRouteComponent(() => import('./screens/access/forgotten-screen.tsx'), 'ForgottenScreen'),
+});
+
 /** Every component on one page, for developers; nothing links to it. */
 const styles = createRoute({
   getParentRoute: () => app,
@@ -173,6 +179,7 @@ const routeTree = root.addChildren([
   setUp,
   invitation,
   reset,
+  forgotten,
   app.addChildren([
     overview,
     transactions,

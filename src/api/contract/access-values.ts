@@ -72,6 +72,10 @@ export const invitation = z
     hidesMoney: z.boolean(),
     createdAt: instant,
     expiresAt: instant,
+    mail: z
+      .enum(['queued', 'sending', 'sent', 'failed', 'uncertain'])
+      .nullable()
+      .meta({ description: 'How its mail fares; null: none was sent, hand the link over.' }),
   })
   .meta({ id: 'Invitation' }) satisfies z.ZodType<InvitationView>;
 

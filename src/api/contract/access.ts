@@ -242,7 +242,10 @@ const managementRoutes = {
     needs: 'admin',
     params: ofMember,
     body: z.strictObject({
-      removesTwoFactor: z.boolean().optional().meta({ description: 'Only with the key of `server.json`.' }),
+      removesTwoFactor: z
+        .boolean()
+        .optional()
+        .meta({ description: 'Passkeys too. Only with the key of `server.json`.' }),
     }),
     answer: { kind: 'json', status: 201, schema: link },
     errors: ['unknown-member', 'not-allowed'],
@@ -251,7 +254,7 @@ const managementRoutes = {
     method: 'POST',
     path: '/api/v1/invitations',
     topic: 'Members',
-    summary: 'Invites someone; the link is to be handed over by you.',
+    summary: 'Invites someone, by mail where there is mail; the link can be handed over by you too.',
     needs: 'admin',
     body: z.strictObject({ email, role, hidesMoney: hidesMoney.optional() }),
     answer: { kind: 'json', status: 201, schema: z.object({ invitation, link }) },
