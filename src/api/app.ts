@@ -11,6 +11,7 @@ import type { Route } from './contract/route.ts';
 import { admit, callerOf, notSignedIn, refusalOf, SECURITY_HEADERS, visitOf } from './guard.ts';
 import { createHandlers } from './handlers.ts';
 import { type CheckedInput, readRequest } from './read-request.ts';
+import { createPublicPages } from './public-pages.ts';
 import type { Services } from './services.ts';
 import { createWebApp, webFolder } from './web-app.ts';
 
@@ -26,8 +27,8 @@ type Surround = {
 /** The API as a function. */
 export type Api = Hono<Surround>;
 
-/** The web app says these for itself: it runs scripts of its own, and its hashed files are kept. */
-const WEB_DECIDES = new Set(['content-security-policy', 'cache-control']);
+/** The web app and the public pages say these for themselves: they show something, and their hashed files are kept. */
+const PAGES_DECIDE = new Set(['content-security-policy', 'cache-control']);
 
 /** A request as the log names it: no query, which may hold names. */
 function nameOf(context: Context<Surround>): string {
@@ -40,7 +41,7 @@ export function createApi(services: Services, key: string, web = webFolder()): A
   app.use(async (context, next) => {
     await next();
     for (const [name, value] of Object.entries(SECURITY_HEADERS)) {
-      if (!WEB_DECIDES.has(name) || !context.res.headers.has(name)) context.res.headers.set(name, value);
+      if (!PAGES_DECIDE.has(name) || !context.res.headers.has(name)) context.res.headers.set(name, value);
     }
   });
   app.use(async (context, next) => {
@@ -49,6 +50,8 @@ export function createApi(services: Services, key: string, web = webFolder()): A
     if (refusal !== null) throw new TributaryError('refused-request', refusal);
     await next();
   });
+  const publicPages = createPublicPages(services);
+  app.use(async (context, next) => (await publicPages(context.req.raw)) ?? next());
   const webApp = createWebApp(web);
   app.use(async (context, next) => (await webApp(context.req.raw)) ?? next());
   app.get(DESCRIPTION_PATH, async (context) => {

@@ -1,10 +1,11 @@
 /** Opens a data folder and puts together what the API answers from: the one place where the two meet. */
 import { Access } from '../access/index.ts';
 import type { Services } from '../api/index.ts';
-import { readGuide } from './read-guide.ts';
-import { createLog, publicOrigin, Redactor } from '../core/index.ts';
+import { readGuide, readGuidePicture } from './read-guide.ts';
+import { createLog, publicOrigin, publicSettings, Redactor } from '../core/index.ts';
 import { networks } from '../networks/index.ts';
 import { openInstallation } from '../open-installation.ts';
+import type { PublicFace } from '../public/index.ts';
 
 /** Services over open stores; `close` must be awaited before the process ends. */
 export interface OpenServices {
@@ -20,6 +21,7 @@ export type LogLevel = 'all' | 'errors';
 /** Opens a data folder. Throws `data-folder-busy`, `data-folder-unwritable`. */
 export async function openServices(folder: string, version: string, level: LogLevel): Promise<OpenServices> {
   const origin = publicOrigin();
+  const publicFace = await openPublicFace();
   const redactor = new Redactor();
   const log = createLog(redactor);
   const quiet = { ...log, info: () => undefined, warn: () => undefined };
@@ -34,6 +36,8 @@ export async function openServices(folder: string, version: string, level: LogLe
       log: installation.log,
       redactor,
       readGuide,
+      readGuidePicture,
+      publicFace,
       rotateKeys: () => secrets.rotate(),
       version,
       folder,
@@ -41,4 +45,12 @@ export async function openServices(folder: string, version: string, level: LogLe
     startSchedule: () => imports.startSchedule(),
     close: installation.close,
   };
+}
+
+/** The settings of the public pages, with the plans in their file: what is wrong there stops the start. */
+async function openPublicFace(): Promise<PublicFace> {
+  const settings = publicSettings();
+  const { plansFile } = settings;
+  const plans = plansFile === undefined ? null : await (await import('../public/index.ts')).readPlans(plansFile);
+  return { settings, plans, hasNewsletter: false };
 }

@@ -1,5 +1,14 @@
 export { type Clock, dayBefore, instantText, type Sleep, systemClock, systemSleep } from './clock.ts';
-export { clickhouseUrl, dataFolder, type HoldLimits, holdLimits, type MasterKeyTexts, publicOrigin } from './config.ts';
+export {
+  clickhouseUrl,
+  dataFolder,
+  type HoldLimits,
+  holdLimits,
+  type MasterKeyTexts,
+  publicOrigin,
+  type PublicSettings,
+  publicSettings,
+} from './config.ts';
 export {
   describeError,
   ERROR_CODES,

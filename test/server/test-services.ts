@@ -5,6 +5,7 @@ import { type ControlStore, LazySecrets, openControl } from '../../src/control/i
 import { createLog, Redactor, systemClock } from '../../src/core/index.ts';
 import { openDuckdb } from '../../src/facts/index.ts';
 import type { Services } from '../../src/api/index.ts';
+import { readGuideText } from '../../src/networks/index.ts';
 import { FakeImports } from './fake-imports.ts';
 import { testNetwork } from './test-network.ts';
 
@@ -33,7 +34,13 @@ export async function openTestServices(folder: string, origin?: string): Promise
     networks: [testNetwork],
     log,
     redactor,
-    readGuide: ({ label }) => Promise.resolve(`# ${label}\n`),
+    readGuide: ({ label }) => Promise.resolve(readGuideText(`---\nupdated: 2026-03-01\n---\n\n# ${label}\n`)),
+    publicFace: {
+      settings: { mode: 'self-hosted', isOn: false, contact: undefined, hasDemo: false, plansFile: undefined },
+      plans: null,
+      hasNewsletter: false,
+    },
+    readGuidePicture: () => Promise.resolve(new Uint8Array()),
     rotateKeys: () => Promise.resolve({ keyId: 'abc', total: 2, rewrapped: 2, retiredKeyIds: ['old'], source: 'file' }),
     version: '0.1.0',
     folder,
