@@ -6,4 +6,4 @@ export interface Program {
   readonly close: () => Promise<void>;
 }
 
-export function startProgram(args?: readonly string[]): Promise<Program>;
+export function startProgram(args?: readonly string[], settings?: Readonly<Record<string, string>>): Promise<Program>;

@@ -29,12 +29,15 @@ function started(child) {
 
 /**
  * The running program: its address, its set-up link (null if it printed none), its data folder, and the key of
- * server.json. `close` ends it and removes the folder.
+ * server.json. `close` ends it and removes the folder. `settings` are environment variables.
  */
-export async function startProgram(args = []) {
+export async function startProgram(args = [], settings = {}) {
   const folder = mkdtempSync(join(tmpdir(), 'tributary-e2e-'));
   const bin = join(root, 'bin', 'tributary.js');
-  const child = spawn(process.execPath, [bin, 'start', '--data', folder, '--port', '0', ...args], { cwd: root });
+  const child = spawn(process.execPath, [bin, 'start', '--data', folder, '--port', '0', ...args], {
+    cwd: root,
+    env: { ...process.env, ...settings },
+  });
   const ended = new Promise((resolve) => child.once('exit', resolve));
   const close = async () => {
     child.kill('SIGTERM');

@@ -29,19 +29,34 @@ export function PageTitle({ title, children }: TitleProps) {
 
 interface ShotProps {
   readonly context: PageContext;
+  /** The name of the screen in docs/screens, where each stands as `name-light-1280` and `name-dark-1280`. */
+  readonly name: string;
   readonly alt: string;
-  readonly light: string;
-  /** The picture for people whose system is dark. */
-  readonly dark?: string;
+  /** true: there is one of a phone, too, as `name-light-390` and `name-dark-390`. */
+  readonly hasPhone?: boolean;
   readonly isFirst?: boolean;
 }
 
-/** A picture of the product as it is, not a drawing of it. */
-export function Shot({ context, alt, light, dark, isFirst = false }: ShotProps) {
-  const { url, width, height } = context.assets.screen(light);
+const PHONE = '(max-width: 560px)';
+const DARK = '(prefers-color-scheme: dark)';
+
+/** A picture of the product as it is, not a drawing of it: in the theme and the width of who looks. */
+export function Shot({ context, name, alt, hasPhone = false, isFirst = false }: ShotProps) {
+  const { screen } = context.assets;
+  const { url, width, height } = screen(`${name}-light-1280`);
+  const phone = hasPhone ? screen(`${name}-light-390`) : null;
   return (
-    <picture class="shot">
-      {dark !== undefined && <source srcset={context.assets.screen(dark).url} media="(prefers-color-scheme: dark)" />}
+    <picture class={hasPhone ? 'shot phone' : 'shot'}>
+      {phone !== null && (
+        <>
+          <source
+            {...{ srcset: screen(`${name}-dark-390`).url, media: `${PHONE} and ${DARK}` }}
+            {...{ width: phone.width, height: phone.height }}
+          />
+          <source {...{ srcset: phone.url, media: PHONE, width: phone.width, height: phone.height }} />
+        </>
+      )}
+      <source srcset={screen(`${name}-dark-1280`).url} media={DARK} />
       <img src={url} alt={alt} width={width} height={height} loading={isFirst ? 'eager' : 'lazy'} decoding="async" />
     </picture>
   );

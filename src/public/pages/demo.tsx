@@ -36,8 +36,8 @@ export function DemoPage({ context }: { readonly context: PageContext }) {
         )}
         <Shot
           context={context}
-          light="overview-light-1280"
-          dark="overview-dark-1280"
+          name="overview"
+          hasPhone
           alt="The overview of Tributary over the sales of a simulated network"
         />
         <h2>What to look at first</h2>

@@ -49,8 +49,8 @@ function Hero({ context }: { readonly context: PageContext }) {
         <Shot
           context={context}
           isFirst
-          light="overview-light-1280"
-          dark="overview-dark-1280"
+          name="overview"
+          hasPhone
           alt="The overview of Tributary: commission, sales, orders and other figures, each compared with the period before, and a chart of commission by day"
         />
         <p class="caption">The overview as it is, with a simulated network’s sales.</p>
@@ -170,8 +170,8 @@ function Looks({ context }: { readonly context: PageContext }) {
         </div>
         <Shot
           context={context}
-          light="transactions-light-1280"
-          dark="transactions-dark-1280"
+          name="transactions"
+          hasPhone
           alt="Transactions in Tributary: a table of sales with status, advertiser, product, commission, rate and sub-id, and a line of totals"
         />
       </div>
@@ -186,8 +186,7 @@ function Looks({ context }: { readonly context: PageContext }) {
         </div>
         <Shot
           context={context}
-          light="connect-light-1280"
-          dark="connect-dark-1280"
+          name="connect"
           alt="Connecting a network in Tributary: a form for the report URL and the Site ID, with the help page of the network beside it"
         />
       </div>
