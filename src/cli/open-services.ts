@@ -21,7 +21,7 @@ export type LogLevel = 'all' | 'errors';
 /** Opens a data folder. Throws `data-folder-busy`, `data-folder-unwritable`. */
 export async function openServices(folder: string, version: string, level: LogLevel): Promise<OpenServices> {
   const origin = publicOrigin();
-  const publicFace = await openPublicFace();
+  const publicFace = await openPublicFace(level);
   const redactor = new Redactor();
   const log = createLog(redactor);
   const quiet = { ...log, info: () => undefined, warn: () => undefined };
@@ -47,10 +47,11 @@ export async function openServices(folder: string, version: string, level: LogLe
   };
 }
 
-/** The settings of the public pages, with the plans in their file: what is wrong there stops the start. */
-async function openPublicFace(): Promise<PublicFace> {
+/** The settings of the public pages. What is wrong with the plans stops the server's start, and no other command. */
+async function openPublicFace(level: LogLevel): Promise<PublicFace> {
   const settings = publicSettings();
   const { plansFile } = settings;
-  const plans = plansFile === undefined ? null : await (await import('../public/index.ts')).readPlans(plansFile);
+  const isShown = plansFile !== undefined && level === 'all';
+  const plans = isShown ? await (await import('../public/index.ts')).readPlans(plansFile) : null;
   return { settings, plans, hasNewsletter: false };
 }

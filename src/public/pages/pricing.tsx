@@ -19,10 +19,10 @@ export function PricingPage({ context }: { readonly context: PageContext }) {
           Tributary is open source under the MIT licence. There is one edition, and it is the whole: no feature is kept
           for those who pay.
         </PageTitle>
-        {mode === 'hosted' && <Hosted context={context} />}
-        <div class={mode === 'hosted' ? 'plans one' : 'plans'}>
+        <div class="plans">
           <Free />
         </div>
+        {mode === 'hosted' && <Hosted context={context} />}
         <h2>What it costs you all the same</h2>
         <p class="narrow">
           A machine that is on, and someone who updates it and keeps a copy of its data folder. It is one process; a
