@@ -1,5 +1,14 @@
 /** What the catalogue says about a network, from its definition alone. Pure. */
-import type { Network } from '../networks/index.ts';
+import type { LinksOnlyNetwork, Network } from '../networks/index.ts';
+
+/** How a sub-id travels in the links of a network. */
+export interface SubIdFacts {
+  /** Names of query parameters, or the words before it in the path. */
+  readonly parameters: readonly string[];
+  /** The longest sub-id that every form of link takes; null: no limit is known. */
+  readonly maxLength: number | null;
+  readonly alphabet: string;
+}
 
 /** One network in the words of the catalogue. */
 export interface NetworkFacts {
@@ -10,11 +19,7 @@ export interface NetworkFacts {
   readonly hasApi: boolean;
   readonly reports: readonly { readonly label: string; readonly gives: string }[];
   /** null: the network has no links of its own, and so no parameter. */
-  readonly subId: {
-    readonly parameters: readonly string[];
-    readonly maxLength: number;
-    readonly alphabet: string;
-  } | null;
+  readonly subId: SubIdFacts | null;
   readonly settle: string;
   /** How far back a first import may go; null where a person brings files of any age. */
   readonly history: string | null;
@@ -31,9 +36,9 @@ export interface NetworkFacts {
 const MARKS = '-_.~ !#$%&\'()*+,/:;<=>?@[]^{|}"`\\';
 const DAYS_A_MONTH = 30.4;
 
-/** What of the printable ASCII an alphabet lets through, in words. */
-export function alphabetInWords(alphabet: RegExp): string {
-  const pattern = new RegExp(alphabet.source, alphabet.flags.replaceAll(/[gy]/g, ''));
+/** What of the printable ASCII an alphabet lets through, in words. It stands as in the brackets of a regular expression. */
+export function alphabetInWords(alphabet: string): string {
+  const pattern = new RegExp(`^[${alphabet}]$`);
   const allowed = (text: string): boolean => text.split('').every((one) => pattern.test(one));
   const [lower, upper] = [allowed('abcxyz'), allowed('ABCXYZ')];
   const letters = lower && upper ? ['letters'] : lower ? ['small letters'] : upper ? ['capital letters'] : [];
@@ -42,6 +47,30 @@ export function alphabetInWords(alphabet: RegExp): string {
     .map((one) => (one === ' ' ? 'spaces' : one));
   const words = [...letters, ...(allowed('0189') ? ['digits'] : []), ...marks];
   return words.length < 2 ? words.join('') : `${words.slice(0, -1).join(', ')} and ${words.at(-1)}`;
+}
+
+/** What the forms of a network's links say together; null where none of them takes a sub-id. */
+export function subIdOf(links: Network['links']): SubIdFacts | null {
+  const forms = (links?.forms ?? []).filter(({ subId }) => subId !== null);
+  const [first] = forms;
+  if (first === undefined) return null;
+  const lengths = forms.flatMap(({ maxLength }) => (maxLength === null ? [] : [maxLength]));
+  return {
+    parameters: [...new Set(forms.flatMap(({ subId }) => (subId === null ? [] : [subId])))],
+    maxLength: lengths.length === 0 ? null : Math.min(...lengths),
+    alphabet: alphabetInWords(first.alphabet),
+  };
+}
+
+/** A network whose links are known and whose reports are not imported. */
+export interface LinkFacts {
+  readonly label: string;
+  readonly subId: SubIdFacts | null;
+}
+
+/** Puts the links of such networks into words. */
+export function linkFactsOf(all: readonly LinksOnlyNetwork[]): readonly LinkFacts[] {
+  return all.map(({ label, links }) => ({ label, subId: subIdOf(links) }));
 }
 
 function giftOf({ unify }: Network, report: string): string {
@@ -56,7 +85,7 @@ function giftOf({ unify }: Network, report: string): string {
 
 /** Puts a network into words. */
 export function factsOf(network: Network): NetworkFacts {
-  const { id, label, home, countries, limits, subId, reports, api, timeZone } = network;
+  const { id, label, home, countries, limits, links, reports, api, timeZone } = network;
   const byId = new Map(countries.toReversed().map((country) => [country.id, country])); // a country may have two codes
   const known = [...byId.values()].toReversed();
   const currencies = [...new Set(known.flatMap(({ currency }) => (currency === null ? [] : [currency])))];
@@ -64,10 +93,7 @@ export function factsOf(network: Network): NetworkFacts {
     ...{ id, label, home, timeZone, currencies },
     hasApi: api !== null,
     reports: reports.map((report) => ({ label: report.label, gives: giftOf(network, report.id) })),
-    subId:
-      subId.parameters.length === 0
-        ? null
-        : { parameters: subId.parameters, maxLength: subId.maxLength, alphabet: alphabetInWords(subId.alphabet) },
+    subId: subIdOf(links),
     settle: `${limits.settleDays} days`,
     history: api === null ? null : `${Math.floor(limits.maxHistoryDays / DAYS_A_MONTH)} months`,
     approval: `${limits.reversalDays} days`,

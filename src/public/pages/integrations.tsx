@@ -1,6 +1,15 @@
 /** The catalogue of networks; the query of its address narrows it, so that it needs no script. */
 import { Layout } from '../layout.tsx';
-import { type CatalogueQuery, factsOf, matching, type NetworkFacts } from '../network-facts.ts';
+import { linksOnly } from '../../networks/index.ts';
+import {
+  type CatalogueQuery,
+  factsOf,
+  type LinkFacts,
+  linkFactsOf,
+  matching,
+  type NetworkFacts,
+  type SubIdFacts,
+} from '../network-facts.ts';
 import { PageTitle } from '../parts.tsx';
 import type { PageContext } from '../site.ts';
 
@@ -39,6 +48,7 @@ export function IntegrationsPage({ context, query }: IntegrationsPageProps) {
             <NetworkCard facts={facts} />
           ))}
         </ul>
+        {found.length === all.length && <LinksOnly all={linkFactsOf(linksOnly)} />}
       </div>
     </Layout>
   );
@@ -90,6 +100,42 @@ function NetworkCard({ facts }: { readonly facts: NetworkFacts }) {
   );
 }
 
+function SubId({ facts: { parameters, maxLength, alphabet } }: { readonly facts: SubIdFacts }) {
+  return (
+    <>
+      {parameters.map((parameter, place) => (
+        <>
+          {place > 0 && ', '}
+          <code>{parameter}</code>
+        </>
+      ))}
+      : {maxLength === null ? 'no known limit' : `up to ${maxLength} characters`}, {alphabet}
+    </>
+  );
+}
+
+/** What is honest to say of the others: their links are known, their reports are not read. */
+function LinksOnly({ all }: { readonly all: readonly LinkFacts[] }) {
+  if (all.length === 0) return null;
+  return (
+    <section aria-labelledby="links-only">
+      <h2 id="links-only">Known by their links only</h2>
+      <p class="narrow">
+        Tributary knows how links of these networks look and where a sub-id goes in them. Their reports it does not read
+        by itself: bring their files in as a <a href="/integrations/custom">custom network</a>.
+      </p>
+      <dl class="facts others">
+        {all.map(({ label, subId }) => (
+          <div>
+            <dt>{label}</dt>
+            <dd>{subId === null ? 'Recognised, never changed' : <SubId facts={subId} />}</dd>
+          </div>
+        ))}
+      </dl>
+    </section>
+  );
+}
+
 /** The facts of one network, in the catalogue and on its own page. */
 export function NetworkTable({ facts }: { readonly facts: NetworkFacts }) {
   const { subId } = facts;
@@ -109,21 +155,7 @@ export function NetworkTable({ facts }: { readonly facts: NetworkFacts }) {
       </div>
       <div>
         <dt>Sub-ids</dt>
-        <dd>
-          {subId === null ? (
-            'In whatever column the file has for them'
-          ) : (
-            <>
-              {subId.parameters.map((parameter, place) => (
-                <>
-                  {place > 0 && ', '}
-                  <code>{parameter}</code>
-                </>
-              ))}
-              : up to {subId.maxLength} characters, {subId.alphabet}
-            </>
-          )}
-        </dd>
+        <dd>{subId === null ? 'In whatever column the file has for them' : <SubId facts={subId} />}</dd>
       </div>
       <Times facts={facts} />
       <div>
