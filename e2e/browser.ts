@@ -11,7 +11,9 @@ export interface Locator {
   first(): Locator;
   nth(place: number): Locator;
   locator(selector: string): Locator;
+  getByText(text: string | RegExp): Locator;
   getAttribute(name: string): Promise<string | null>;
+  scrollIntoViewIfNeeded(): Promise<void>;
   allTextContents(): Promise<string[]>;
 }
 
@@ -27,6 +29,8 @@ export interface Page {
   getByRole(role: string, options?: { readonly name?: string | RegExp; readonly exact?: boolean }): Locator;
   getByText(text: string | RegExp): Locator;
   locator(selector: string): Locator;
+  /** An expression, given as text. */
+  evaluate(expression: string): Promise<unknown>;
   goBack(): Promise<unknown>;
   goForward(): Promise<unknown>;
   waitForEvent(event: 'download'): Promise<Download>;

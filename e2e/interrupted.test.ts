@@ -36,7 +36,7 @@ describe.skipIf(browser === null)('an interrupted import', () => {
     await program.kill();
     const atDeath = asked() - before;
     expect(atDeath).toBeLessThan(9);
-    stage.program = await startProgram(['--port', new URL(program.url).port], program.folder);
+    stage.program = await startProgram(['--port', new URL(program.url).port], { folder: program.folder });
     stage.faults.length = 0; // while it was dead the browser could not reach it, and noted that
     await page.reload();
     await seen(button('See what was found'));

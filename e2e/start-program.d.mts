@@ -7,4 +7,9 @@ export interface Program {
   readonly kill: () => Promise<void>;
 }
 
-export function startProgram(args?: readonly string[], folder?: string): Promise<Program>;
+export interface StartOptions {
+  readonly folder?: string;
+  readonly settings?: Readonly<Record<string, string>>;
+}
+
+export function startProgram(args?: readonly string[], options?: StartOptions): Promise<Program>;

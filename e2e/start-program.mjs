@@ -30,12 +30,18 @@ function started(child) {
 /**
  * The running program: its address, its set-up link (null if it printed none), its data folder, and the key of
  * server.json. `close` ends it and removes the folder; `kill` ends it at once, as a power cut would, and leaves the
- * folder for another start.
+ * folder for another start. `folder` is that of an earlier start, `settings` are environment variables.
  */
-export async function startProgram(args = [], folder = mkdtempSync(join(tmpdir(), 'tributary-e2e-'))) {
+export async function startProgram(
+  args = [],
+  { folder = mkdtempSync(join(tmpdir(), 'tributary-e2e-')), settings = {} } = {},
+) {
   const bin = join(root, 'bin', 'tributary.js');
   const port = args.includes('--port') ? [] : ['--port', '0'];
-  const child = spawn(process.execPath, [bin, 'start', '--data', folder, ...port, ...args], { cwd: root });
+  const child = spawn(process.execPath, [bin, 'start', '--data', folder, ...port, ...args], {
+    cwd: root,
+    env: { ...process.env, ...settings },
+  });
   const ended = new Promise((resolve) => child.once('exit', resolve));
   const close = async () => {
     child.kill('SIGTERM');

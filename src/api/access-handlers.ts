@@ -34,7 +34,7 @@ export function accessHandlers(services: Services): AccessHandlers {
   return { ...entryHandlers(services), ...ownHandlers(services), ...managementHandlers(services) };
 }
 
-function entryHandlers({ access }: Services): Pick<AccessHandlers, Entry> {
+function entryHandlers({ access, publicFace }: Services): Pick<AccessHandlers, Entry> {
   const { invitations, members, sessions } = access;
   const signIn = async (email: string, password: string, { visit, setCookies }: Asking) => {
     const { state, cookies } = await sessions.signIn(email, password, visit);
@@ -42,7 +42,7 @@ function entryHandlers({ access }: Services): Pick<AccessHandlers, Entry> {
     return { state };
   };
   return {
-    showSetup: async () => ({ isOpen: await invitations.isFirstRun() }),
+    showSetup: async () => ({ isOpen: await invitations.isFirstRun(), hasPublicPages: publicFace.settings.isOn }),
     setUp: async ({ body }, asking) => {
       await invitations.setUp(body, asking.visit);
       return signIn(body.email, body.password, asking);

@@ -62,7 +62,7 @@ async function switchOn(
 describe('the first run', () => {
   test('the set-up link makes the owner once, and is 404 ever after', async () => {
     const [first, stranger] = [house.browser(), house.browser()];
-    expect(await answered(await stranger.ask('showSetup'))).toEqual({ isOpen: true });
+    expect(await answered(await stranger.ask('showSetup'))).toEqual({ isOpen: true, hasPublicPages: false });
     expect(await refusal(await signIn(stranger, owner.email))).toBe('401 sign-in-failed');
     const code = await setupCode();
     expect(await refusal(await stranger.ask('setUp', { body: { ...owner, code: 'A'.repeat(43) } }))).toBe(
@@ -82,7 +82,7 @@ describe('the first run', () => {
       twoFactor: false,
     });
     expect(await house.services.access.invitations.setupLink()).toBeNull();
-    expect(await answered(await stranger.ask('showSetup'))).toEqual({ isOpen: false });
+    expect(await answered(await stranger.ask('showSetup'))).toEqual({ isOpen: false, hasPublicPages: false });
     for (const again of [code, 'A'.repeat(43)]) {
       expect(await refusal(await stranger.ask('setUp', { body: { ...owner, code: again } }))).toBe('404 not-found');
     }

@@ -298,7 +298,11 @@ test('every route answers what its contract says', async () => {
     found: [],
     problems: [],
   });
-  expect(await call('showGuide', { params: { network: 'testnet' } })).toEqual({ markdown: '# Test Network\n' });
+  expect(await call('showGuide', { params: { network: 'testnet' } })).toEqual({
+    updated: '2026-03-01',
+    markdown: '# Test Network\n',
+    blocks: [{ kind: 'heading', level: 1, content: [{ kind: 'text', text: 'Test Network' }], text: 'Test Network' }],
+  });
   expect(await call('recogniseFile', { body: 'a,b\n1,2\n' })).toMatchObject({ kind: 'table', columns: ['a', 'b'] });
   await call('addConnection', { body: { network: 'testnet', name, settings: { token: TOKEN } } });
   const listed = JSON.stringify(await call('listConnections'));

@@ -12,6 +12,7 @@ import { admit, callerOf, notSignedIn, refusalOf, SECURITY_HEADERS, visitOf } fr
 import { createHandlers } from './handlers.ts';
 import { answerNewsletter } from './newsletter-routes.ts';
 import { type CheckedInput, readRequest } from './read-request.ts';
+import { createPublicPages } from './public-pages.ts';
 import type { Services } from './services.ts';
 import { createWebApp, webFolder } from './web-app.ts';
 
@@ -28,7 +29,7 @@ type Surround = {
 export type Api = Hono<Surround>;
 
 /** Pages say these for themselves: they run scripts of their own, are kept, or post forms to where they come from. */
-const WEB_DECIDES = new Set(['content-security-policy', 'cache-control', 'referrer-policy']);
+const PAGES_DECIDE = new Set(['content-security-policy', 'cache-control', 'referrer-policy']);
 
 /** A request as the log names it: no query, which may hold names. */
 function nameOf(context: Context<Surround>): string {
@@ -41,7 +42,7 @@ export function createApi(services: Services, key: string, web = webFolder()): A
   app.use(async (context, next) => {
     await next();
     for (const [name, value] of Object.entries(SECURITY_HEADERS)) {
-      if (!WEB_DECIDES.has(name) || !context.res.headers.has(name)) context.res.headers.set(name, value);
+      if (!PAGES_DECIDE.has(name) || !context.res.headers.has(name)) context.res.headers.set(name, value);
     }
   });
   app.use(async (context, next) => {
@@ -55,6 +56,8 @@ export function createApi(services: Services, key: string, web = webFolder()): A
     const visit = visitOf(raw.headers, addressOf(context.env), services.access.origin, portOf(context.env, raw));
     return (await answerNewsletter(services, raw, visit)) ?? next();
   });
+  const publicPages = createPublicPages(services);
+  app.use(async (context, next) => (await publicPages(context.req.raw)) ?? next());
   const webApp = createWebApp(web);
   app.use(async (context, next) => (await webApp(context.req.raw)) ?? next());
   app.get(DESCRIPTION_PATH, async (context) => {

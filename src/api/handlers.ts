@@ -88,7 +88,7 @@ function readingHandlers(
   return {
     listNetworks: () => Promise.resolve({ networks: services.networks.map(networkOf) }),
     readSettings: async ({ params, body }) => inspectSettings(networkIn(services, params.network), body.settings),
-    showGuide: async ({ params }) => ({ markdown: await services.readGuide(networkIn(services, params.network)) }),
+    showGuide: ({ params }) => services.readGuide(networkIn(services, params.network)),
     showFigures: ({ query }) => readFigures(facts, query.asOf ?? null),
     exportEntries: ({ query: { format, asOf } }) =>
       Promise.resolve({

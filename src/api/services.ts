@@ -3,8 +3,9 @@ import type { Access } from '../access/index.ts';
 import type { Log, Redactor } from '../core/index.ts';
 import type { FactsStore } from '../facts/index.ts';
 import type { Imports } from '../imports/index.ts';
-import type { Network } from '../networks/index.ts';
+import type { Guide, Network } from '../networks/index.ts';
 import type { Newsletter } from '../notify/index.ts';
+import type { PublicFace } from '../public/index.ts';
 
 /** What a rotation of the master key did. */
 export interface KeyRotation {
@@ -29,8 +30,11 @@ export interface Services {
   readonly log: Log;
   /** Every error message passes through it. */
   readonly redactor: Redactor;
-  /** How to connect a network, as Markdown. */
-  readonly readGuide: (network: Network) => Promise<string>;
+  /** How to connect a network, and the pictures in it. */
+  readonly readGuide: (network: Network) => Promise<Guide>;
+  readonly readGuidePicture: (network: Network, file: string) => Promise<Uint8Array>;
+  /** What is shown to people who are not signed in. */
+  readonly publicFace: PublicFace;
   /** Makes a new master key and wraps every secret with it. */
   readonly rotateKeys: () => Promise<KeyRotation>;
   /** The program's version. */

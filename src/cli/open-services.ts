@@ -1,11 +1,12 @@
 /** Opens a data folder and puts together what the API answers from: the one place where the two meet. */
 import { Access } from '../access/index.ts';
 import type { Services } from '../api/index.ts';
-import { readGuide } from './read-guide.ts';
-import { createLog, mailSettings, publicOrigin, Redactor, systemSleep } from '../core/index.ts';
+import { createLog, mailSettings, publicOrigin, publicSettings, Redactor, systemSleep } from '../core/index.ts';
+import { readGuide, readGuidePicture } from './read-guide.ts';
 import { networks } from '../networks/index.ts';
 import { createMailer, Newsletter, Outbox } from '../notify/index.ts';
 import { openInstallation } from '../open-installation.ts';
+import type { PublicFace } from '../public/index.ts';
 
 /** Services over open stores; `close` must be awaited before the process ends. */
 export interface OpenServices {
@@ -23,6 +24,7 @@ export type LogLevel = 'all' | 'errors';
 /** Opens a data folder. Throws `data-folder-busy`, `data-folder-unwritable`. */
 export async function openServices(folder: string, version: string, level: LogLevel): Promise<OpenServices> {
   const [origin, mail] = [publicOrigin(), mailSettings()];
+  const publicFace = await openPublicFace(level, mail !== undefined);
   const redactor = new Redactor();
   const log = createLog(redactor);
   const quiet = { ...log, info: () => undefined, warn: () => undefined };
@@ -44,6 +46,8 @@ export async function openServices(folder: string, version: string, level: LogLe
       log: installation.log,
       redactor,
       readGuide,
+      readGuidePicture,
+      publicFace,
       rotateKeys: () => secrets.rotate(),
       version,
       folder,
@@ -59,4 +63,13 @@ export async function openServices(folder: string, version: string, level: LogLe
       await installation.close();
     },
   };
+}
+
+/** The settings of the public pages. What is wrong with the plans stops the server's start, and no other command. */
+async function openPublicFace(level: LogLevel, hasNewsletter: boolean): Promise<PublicFace> {
+  const settings = publicSettings();
+  const { plansFile } = settings;
+  const isShown = plansFile !== undefined && level === 'all';
+  const plans = isShown ? await (await import('../public/index.ts')).readPlans(plansFile) : null;
+  return { settings, plans, hasNewsletter };
 }

@@ -115,3 +115,56 @@ export function mailSettings(): MailSettings | undefined {
 function invalid(message: string): TributaryError {
   return new TributaryError('invalid-settings', message);
 }
+
+/** `on` or `off`; the usual where the variable is not set. Throws `invalid-settings`. */
+function onOrOff(name: string, usual: boolean): boolean {
+  const text = process.env[name];
+  if (text === undefined || text === '') return usual;
+  if (text !== 'on' && text !== 'off')
+    throw new TributaryError('invalid-settings', `${name} is on or off, not "${text}".`);
+  return text === 'on';
+}
+
+/** What the public pages are told by who runs the server. */
+export interface PublicSettings {
+  /** `hosted`: for other people, with plans; `self-hosted`: for oneself. */
+  readonly mode: 'self-hosted' | 'hosted';
+  /** Whether there are public pages at all. */
+  readonly isOn: boolean;
+  /** An e-mail address or a web address; nothing where none was given. */
+  readonly contact: string | undefined;
+  /** Whether there is a demo to go to. */
+  readonly hasDemo: boolean;
+  /** The file with the plans, absolute. */
+  readonly plansFile: string | undefined;
+}
+
+/**
+ * Reads `TRIBUTARY_MODE`, `TRIBUTARY_PUBLIC_PAGES`, `TRIBUTARY_CONTACT`, `TRIBUTARY_DEMO` and `TRIBUTARY_PLANS`. Throws
+ * `invalid-settings`.
+ */
+export function publicSettings(): PublicSettings {
+  const mode = process.env['TRIBUTARY_MODE'] || 'self-hosted';
+  if (mode !== 'self-hosted' && mode !== 'hosted') {
+    throw new TributaryError('invalid-settings', `TRIBUTARY_MODE is self-hosted or hosted, not "${mode}".`);
+  }
+  const plans = process.env['TRIBUTARY_PLANS'] || undefined;
+  return {
+    mode,
+    isOn: onOrOff('TRIBUTARY_PUBLIC_PAGES', mode === 'hosted'),
+    contact: contactOf(process.env['TRIBUTARY_CONTACT']),
+    hasDemo: onOrOff('TRIBUTARY_DEMO', false),
+    plansFile: plans === undefined ? undefined : resolve(plans),
+  };
+}
+
+function contactOf(text: string | undefined): string | undefined {
+  const plain = text?.trim() ?? '';
+  if (plain === '') return undefined;
+  const isAddress = /^[^\s@:/?#&]+@[^\s@:/?#&]+\.[^\s@:/?#&]+$/.test(plain);
+  if (isAddress || (/^https?:\/\//.test(plain) && URL.canParse(plain))) return plain;
+  throw new TributaryError(
+    'invalid-settings',
+    `TRIBUTARY_CONTACT is an e-mail address or an address like https://example.org/contact, not "${plain}".`,
+  );
+}

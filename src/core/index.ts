@@ -17,6 +17,8 @@ export {
   mailSettings,
   type MasterKeyTexts,
   publicOrigin,
+  type PublicSettings,
+  publicSettings,
 } from './config.ts';
 export {
   describeError,

@@ -6,6 +6,7 @@ import { type Clock, createLog, Redactor, systemClock, systemSleep } from '../..
 import { openDuckdb } from '../../src/facts/index.ts';
 import { type Mailer, Newsletter, Outbox } from '../../src/notify/index.ts';
 import type { Services } from '../../src/api/index.ts';
+import { readGuideText } from '../../src/networks/index.ts';
 import { FakeImports } from './fake-imports.ts';
 import { testNetwork } from './test-network.ts';
 
@@ -41,7 +42,13 @@ export async function openTestServices(
     networks: [testNetwork],
     log,
     redactor,
-    readGuide: ({ label }) => Promise.resolve(`# ${label}\n`),
+    readGuide: ({ label }) => Promise.resolve(readGuideText(`---\nupdated: 2026-03-01\n---\n\n# ${label}\n`)),
+    publicFace: {
+      settings: { mode: 'self-hosted', isOn: false, contact: undefined, hasDemo: false, plansFile: undefined },
+      plans: null,
+      hasNewsletter: false,
+    },
+    readGuidePicture: () => Promise.resolve(new Uint8Array()),
     rotateKeys: () => Promise.resolve({ keyId: 'abc', total: 2, rewrapped: 2, retiredKeyIds: ['old'], source: 'file' }),
     version: '0.1.0',
     folder,

@@ -28,9 +28,13 @@ const entryRoutes = {
     method: 'GET',
     path: '/api/v1/setup',
     topic: 'Accounts',
-    summary: 'Whether the first account is still to be made.',
+    summary: 'Whether the first account is still to be made, and whether there are public pages.',
     needs: 'none',
-    answer: { kind: 'json', status: 200, schema: z.object({ isOpen: z.boolean() }).meta({ id: 'Setup' }) },
+    answer: {
+      kind: 'json',
+      status: 200,
+      schema: z.object({ isOpen: z.boolean(), hasPublicPages: z.boolean() }).meta({ id: 'Setup' }),
+    },
     errors: [],
   }),
   setUp: route({

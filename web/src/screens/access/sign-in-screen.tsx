@@ -3,7 +3,7 @@ import { useMutation, useQuery } from '@tanstack/react-query';
 import { Link, useSearch } from '@tanstack/react-router';
 import { useState } from 'react';
 import { call } from '../../api/client.ts';
-import { signInQuery } from '../../api/session.ts';
+import { setupQuery, signInQuery } from '../../api/session.ts';
 import { Button } from '../../ui/button.tsx';
 import { Field, Input } from '../../ui/field.tsx';
 import { PasswordInput } from '../../ui/password-field.tsx';
@@ -26,9 +26,39 @@ export function SignInScreen() {
     );
   }
   return (
-    <AccessPage title="Sign in">
+    <AccessPage title="Sign in" foot={<PublicPages />}>
       <PasswordForm onCodeWanted={() => setWantsCode(true)} onDone={() => void enter(next)} />
     </AccessPage>
+  );
+}
+
+const PUBLIC_PAGES = [
+  ['/', 'Home'],
+  ['/features', 'Features'],
+  ['/integrations', 'Integrations'],
+  ['/pricing', 'Pricing'],
+  ['/contact', 'Contact'],
+] as const;
+
+/** Links to the pages outside the app, where there are some. The server makes them, so they are no routes of ours. */
+function PublicPages() {
+  const { data } = useQuery(setupQuery);
+  if (data?.hasPublicPages !== true) return null;
+  return (
+    <nav aria-label="Public pages" className="mt-10 border-t pt-3">
+      <ul className="-mx-2 flex flex-wrap">
+        {PUBLIC_PAGES.map(([path, label]) => (
+          <li key={path}>
+            <a
+              href={path}
+              className="flex min-h-8 items-center rounded px-2 text-muted text-xs hover:text-text hover:underline max-sm:min-h-11"
+            >
+              {label}
+            </a>
+          </li>
+        ))}
+      </ul>
+    </nav>
   );
 }
 

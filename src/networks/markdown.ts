@@ -1,10 +1,14 @@
-/** Markdown as our guides use it, as data: headings, paragraphs, lists, tables, code, links. HTML in it stays text. Pure. */
+/**
+ * Markdown as our guides use it, as data: headings, paragraphs, lists, tables, code, pictures, links. HTML in it stays text.
+ * The server reads it, for the web app and for the public pages. Pure.
+ */
 
 /** Text inside a block. */
 export type Inline =
   | { readonly kind: 'text' | 'code' | 'strong' | 'em'; readonly text: string }
   | { readonly kind: 'link'; readonly text: string; readonly href: string };
 
+/** A piece of a guide. */
 export type Block =
   | { readonly kind: 'heading'; readonly level: 1 | 2 | 3; readonly content: readonly Inline[]; readonly text: string }
   | { readonly kind: 'paragraph'; readonly content: readonly Inline[] }
@@ -14,8 +18,12 @@ export type Block =
       readonly head: readonly (readonly Inline[])[];
       readonly rows: readonly (readonly (readonly Inline[])[])[];
     }
-  | { readonly kind: 'code'; readonly text: string };
+  | { readonly kind: 'code'; readonly text: string }
+  /** A file in the folder `guide/` beside the guide. Drawings (SVG) know both themes; `x.png` has a twin `x-dark.png`. */
+  | { readonly kind: 'picture'; readonly alt: string; readonly file: string };
 
+/** Alone on its line, and only of the guide's own folder: no picture is ever fetched from anywhere else. */
+const PICTURE = /^!\[([^\]]+)\]\(guide\/([a-z0-9-]+\.(?:svg|png))\)$/;
 const BULLET = /^\s*[-*]\s+/;
 const NUMBER = /^\s*\d+[.)]\s+/;
 const INLINE = /`([^`]+)`|\*\*([^*]+)\*\*|\*([^*\s][^*]*)\*|\[([^\]]+)\]\(([^)\s]+)\)/g;
@@ -50,6 +58,8 @@ function blockAt(lines: readonly string[], at: number): [block: Block, next: num
     return [{ kind: 'code', text: lines.slice(at + 1, stop).join('\n') }, stop + 1];
   }
   if (line.startsWith('|')) return tableAt(lines, at);
+  const [, alt, file] = PICTURE.exec(line.trim()) ?? [];
+  if (alt !== undefined && file !== undefined) return [{ kind: 'picture', alt, file }, at + 1];
   for (const [mark, isOrdered] of [
     [BULLET, false],
     [NUMBER, true],
@@ -61,7 +71,7 @@ function blockAt(lines: readonly string[], at: number): [block: Block, next: num
     return [{ kind: 'list', isOrdered, items }, place];
   }
   let end = at + 1;
-  while (end < lines.length && !/^\s*$|^#|^```|^\||^\s*[-*]\s|^\s*\d+[.)]\s/.test(lines[end] ?? '')) end += 1;
+  while (end < lines.length && !/^\s*$|^#|^```|^\||^!\[|^\s*[-*]\s|^\s*\d+[.)]\s/.test(lines[end] ?? '')) end += 1;
   return [{ kind: 'paragraph', content: readInline(lines.slice(at, end).join(' ')) }, end];
 }
 
@@ -99,15 +109,4 @@ export function readInline(text: string): readonly Inline[] {
   }
   if (from < text.length) parts.push({ kind: 'text', text: text.slice(from) });
   return parts;
-}
-
-/** The blocks of one part: from its heading to the next of the same level. Empty: there is no such part. */
-export function partOf(blocks: readonly Block[], heading: string): readonly Block[] {
-  const start = blocks.findIndex((block) => block.kind === 'heading' && block.text === heading);
-  if (start < 0) return [];
-  const first = blocks[start];
-  const level = first?.kind === 'heading' ? first.level : 1;
-  const rest = blocks.slice(start + 1);
-  const end = rest.findIndex((block) => block.kind === 'heading' && block.level <= level);
-  return end < 0 ? rest : rest.slice(0, end);
 }
