@@ -35,6 +35,12 @@ export const AUDIT_ACTIONS = [
   'entries-exported',
   'raw-report-downloaded',
   'master-key-rotated',
+  'view-shared',
+  'view-changed',
+  'view-removed',
+  'annotation-added',
+  'annotation-changed',
+  'annotation-removed',
 ] as const;
 export type AuditAction = (typeof AUDIT_ACTIONS)[number];
 

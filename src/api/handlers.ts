@@ -13,6 +13,7 @@ import type { runRoutes } from './contract/runs.ts';
 import { reportHandlers } from './report-handlers.ts';
 import type { Services } from './services.ts';
 import { takeUpload } from './uploads.ts';
+import { viewHandlers } from './view-handlers.ts';
 
 /** How many runs the health counts look at. */
 const RUNS_COUNTED = 1000;
@@ -29,6 +30,7 @@ export function createHandlers(services: Services): Handlers {
     ...readingHandlers(services),
     ...accessHandlers(services),
     ...reportHandlers(services),
+    ...viewHandlers(services),
   };
 }
 

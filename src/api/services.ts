@@ -4,6 +4,7 @@ import type { Log, Redactor } from '../core/index.ts';
 import type { FactsStore } from '../facts/index.ts';
 import type { Imports } from '../imports/index.ts';
 import type { Network } from '../networks/index.ts';
+import type { Annotations, SavedViews } from '../views/index.ts';
 
 /** What a rotation of the master key did. */
 export interface KeyRotation {
@@ -24,6 +25,8 @@ export interface Services {
   readonly imports: Imports;
   readonly facts: FactsStore;
   readonly networks: readonly Network[];
+  readonly views: SavedViews;
+  readonly annotations: Annotations;
   readonly log: Log;
   /** Every error message passes through it. */
   readonly redactor: Redactor;

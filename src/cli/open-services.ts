@@ -5,6 +5,7 @@ import { readGuide } from './read-guide.ts';
 import { createLog, publicOrigin, Redactor } from '../core/index.ts';
 import { networks } from '../networks/index.ts';
 import { openInstallation } from '../open-installation.ts';
+import { Annotations, SavedViews } from '../views/index.ts';
 
 /** Services over open stores; `close` must be awaited before the process ends. */
 export interface OpenServices {
@@ -31,6 +32,8 @@ export async function openServices(folder: string, version: string, level: LogLe
       imports,
       facts,
       networks,
+      views: new SavedViews(control, clock),
+      annotations: new Annotations(control, clock),
       log: installation.log,
       redactor,
       readGuide,

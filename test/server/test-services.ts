@@ -5,6 +5,7 @@ import { type ControlStore, LazySecrets, openControl } from '../../src/control/i
 import { createLog, Redactor, systemClock } from '../../src/core/index.ts';
 import { openDuckdb } from '../../src/facts/index.ts';
 import type { Services } from '../../src/api/index.ts';
+import { Annotations, SavedViews } from '../../src/views/index.ts';
 import { FakeImports } from './fake-imports.ts';
 import { testNetwork } from './test-network.ts';
 
@@ -31,6 +32,8 @@ export async function openTestServices(folder: string, origin?: string): Promise
     imports,
     facts,
     networks: [testNetwork],
+    views: new SavedViews(control, systemClock),
+    annotations: new Annotations(control, systemClock),
     log,
     redactor,
     readGuide: ({ label }) => Promise.resolve(`# ${label}\n`),
