@@ -16,12 +16,14 @@ import { UserMenu } from './user-menu.tsx';
 interface TopBarProps {
   readonly hasPeriod: boolean;
   readonly isPeriodOpen: boolean;
+  /** It was opened for days of one's own. */
+  readonly isCustomOpen: boolean;
   readonly onPeriodOpen: (isOpen: boolean) => void;
   readonly onSearch: () => void;
   readonly onHelp: () => void;
 }
 
-export function TopBar({ hasPeriod, isPeriodOpen, onPeriodOpen, onSearch, onHelp }: TopBarProps) {
+export function TopBar({ hasPeriod, isPeriodOpen, isCustomOpen, onPeriodOpen, onSearch, onHelp }: TopBarProps) {
   const title = useMatches({
     select: (matches) => matches.findLast((match) => match.staticData.title)?.staticData.title,
   });
@@ -34,7 +36,7 @@ export function TopBar({ hasPeriod, isPeriodOpen, onPeriodOpen, onSearch, onHelp
         <h1 className="truncate font-semibold text-[15px] tracking-tight">{title}</h1>
         {hasPeriod && (
           <div className="max-sm:order-last max-sm:w-full max-sm:pb-2 sm:ml-2">
-            <PeriodAndCompare isOpen={isPeriodOpen} onOpenChange={onPeriodOpen} />
+            <PeriodAndCompare isOpen={isPeriodOpen} isCustom={isCustomOpen} onOpenChange={onPeriodOpen} />
           </div>
         )}
         <div className="ml-auto flex h-14 items-center gap-1">
@@ -62,9 +64,11 @@ export function TopBar({ hasPeriod, isPeriodOpen, onPeriodOpen, onSearch, onHelp
 
 function PeriodAndCompare({
   isOpen,
+  isCustom,
   onOpenChange,
 }: {
   readonly isOpen: boolean;
+  readonly isCustom: boolean;
   readonly onOpenChange: (isOpen: boolean) => void;
 }) {
   const { period = DEFAULT_PERIOD } = useView();
@@ -77,6 +81,7 @@ function PeriodAndCompare({
         days={days}
         today={today}
         isOpen={isOpen}
+        isCustom={isCustom}
         onOpenChange={onOpenChange}
         onChange={(chosen, custom) =>
           setView({

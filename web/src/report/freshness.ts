@@ -1,4 +1,4 @@
-/** How fresh the figures are, in words: "updated 12 min ago · next 14:30", and what is wrong where they are old. Pure. */
+/** How fresh the figures are, for the bar and every screen, in words: "updated 12 min ago · next 14:30", and what is wrong where they are old. Pure. */
 import { formatAgo, formatInstant } from '../format/moments.ts';
 import type { FreshnessReply } from './queries.ts';
 
@@ -8,6 +8,9 @@ export interface FreshnessWords {
   /** `none`: nothing was imported yet. `stale`: some stream is late, fails or is stopped. */
   readonly tone: 'fresh' | 'stale' | 'none';
   readonly text: string;
+  /** The two halves of the text; null: no pull is planned. */
+  readonly updated: string;
+  readonly next: string | null;
   /** One sentence for each stream that needs somebody. */
   readonly problems: readonly string[];
 }
@@ -31,13 +34,12 @@ function problemOf(stream: Stream): string {
 /** What is said of all streams at the instant `at`. */
 export function freshnessWords({ asOf, streams }: FreshnessReply, at: Date, locale?: string): FreshnessWords {
   const stale = streams.filter((one) => STALE.has(one.state));
-  const [next] = streams.flatMap(({ nextPullAt }) => nextPullAt ?? []).sort();
-  const parts = [
-    asOf === null ? 'Nothing imported yet' : `Updated ${formatAgo(asOf, at, locale)}`,
-    ...(next === undefined ? [] : [`next ${clockTime(next, at, locale)}`]),
-  ];
+  const [nextAt] = streams.flatMap(({ nextPullAt }) => nextPullAt ?? []).sort();
+  const updated = asOf === null ? 'Nothing imported yet' : `Updated ${formatAgo(asOf, at, locale)}`;
+  const next = nextAt === undefined ? null : `next ${clockTime(nextAt, at, locale)}`;
   const tone = stale.length > 0 ? 'stale' : asOf === null ? 'none' : 'fresh';
-  return { tone, text: parts.join(' · '), problems: stale.map(problemOf) };
+  const text = next === null ? updated : `${updated} · ${next}`;
+  return { tone, text, updated, next, problems: stale.map(problemOf) };
 }
 
 /** A time of this day as 14:30, any other with its day. */
