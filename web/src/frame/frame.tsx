@@ -11,6 +11,7 @@ import { PLACES } from './places.ts';
 import { SideRail } from './side-rail.tsx';
 import { setTheme, THEMES } from './theme.ts';
 import { TopBar } from './top-bar.tsx';
+import { useViewCommands } from './use-saved-views.ts';
 import { type KeyMap, useKeys } from './use-keys.ts';
 
 const CommandPalette = lazy(async () => ({ default: (await import('./command-palette.tsx')).CommandPalette }));
@@ -96,6 +97,7 @@ export function Frame() {
   const navigate = useNavigate();
   const hasPeriod = useMatches({ select: (matches) => matches.some((match) => match.staticData.hasPeriod === true) });
   useCommands(useFrameCommands());
+  useCommands(useViewCommands());
   useFrameKeys(setSheet, hasPeriod);
   usePaletteKey(useMemo(() => () => setSheet((one) => (one === 'palette' ? null : 'palette')), []));
   const close = (): void => setSheet(null);

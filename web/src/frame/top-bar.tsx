@@ -12,6 +12,7 @@ import { AddFilter, FilterPills } from './filter-pills.tsx';
 import { FreshnessChip } from './freshness-chip.tsx';
 import { ThemeMenu } from './theme-menu.tsx';
 import { UserMenu } from './user-menu.tsx';
+import { ViewsMenu } from './views-menu.tsx';
 
 interface TopBarProps {
   readonly hasPeriod: boolean;
@@ -72,6 +73,7 @@ function PeriodAndCompare({
   readonly onOpenChange: (isOpen: boolean) => void;
 }) {
   const { period = DEFAULT_PERIOD } = useView();
+  const compares = useMatches({ select: (matches) => !matches.some(({ staticData }) => staticData.comparesNothing) });
   const { days, today } = useDays();
   const setView = useSetView();
   return (
@@ -91,8 +93,9 @@ function PeriodAndCompare({
           })
         }
       />
-      <CompareMenu />
+      {compares && <CompareMenu />}
       <AddFilter />
+      <ViewsMenu />
     </div>
   );
 }

@@ -56,6 +56,8 @@ export interface View {
   readonly group?: 'order';
   /** The transaction whose drawer is open. */
   readonly line?: string;
+  /** The saved view that this began as; `none`: plainly, whatever the default is. */
+  readonly view?: string;
 }
 
 /** A change of the view; `undefined` takes a parameter out of the URL. */
@@ -92,6 +94,7 @@ export function readView(raw: Raw): View {
     q: text(raw['q'], /\S/),
     group: oneOf(['order'], raw['group']),
     line: text(raw['line'], /^\d{1,18}$/),
+    view: text(raw['view'], /^[\w-]{1,64}$/),
   });
 }
 
@@ -108,6 +111,7 @@ export function keptView(raw: Raw | View): View {
     q: _q,
     group: _group,
     line: _line,
+    view: _view,
     ...kept
   } = readView({ ...raw });
   return kept;
