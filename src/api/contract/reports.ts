@@ -327,6 +327,7 @@ export const reportRoutes = {
       since: asOf.optional(),
       runs: z.int().min(1).max(100).default(1).meta({ description: 'So many posted runs, without since.' }),
       limit: z.int().min(0).max(LONGEST_PAGE).default(20),
+      kind: z.enum(CHANGE_KINDS).optional().meta({ description: 'The lines of this kind alone.' }),
     }),
     answer: { kind: 'json', status: 200, schema: ledgerChanges },
     errors: [],

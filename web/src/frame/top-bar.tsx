@@ -45,13 +45,13 @@ export function TopBar({ hasPeriod, isPeriodOpen, isCustomOpen, onPeriodOpen, on
           <button
             type="button"
             onClick={onSearch}
-            className="flex h-8 w-44 items-center gap-2 rounded-card border bg-surface px-2.5 text-faint hover:border-line-strong/60 max-xl:hidden"
+            className="flex h-8 w-44 items-center gap-2 rounded-card border bg-surface px-2.5 text-faint hover:border-line-strong/60 max-2xl:hidden"
           >
             <Search aria-hidden size={15} />
             <span className="flex-1 text-left">Search</span>
             <Kbd keys="⌘ K" />
           </button>
-          <span className="xl:hidden">
+          <span className="2xl:hidden">
             <IconButton icon={Search} label="Search" shortcut="/" onClick={onSearch} />
           </span>
           <ThemeMenu />

@@ -17,6 +17,11 @@ export interface FreshnessWords {
 
 const STALE: ReadonlySet<Stream['state']> = new Set(['late', 'failing', 'stopped', 'waiting']);
 
+/** The streams that somebody has to look after. */
+export function needsSomebody({ streams }: FreshnessReply): readonly Stream[] {
+  return streams.filter(({ state }) => STALE.has(state));
+}
+
 /** The name of a stream: Rakuten Advertising, United States. */
 export function streamName({ networkLabel, countryLabel }: Stream): string {
   return countryLabel === '' ? networkLabel : `${networkLabel}, ${countryLabel}`;
@@ -33,7 +38,7 @@ function problemOf(stream: Stream): string {
 
 /** What is said of all streams at the instant `at`. */
 export function freshnessWords({ asOf, streams }: FreshnessReply, at: Date, locale?: string): FreshnessWords {
-  const stale = streams.filter((one) => STALE.has(one.state));
+  const stale = needsSomebody({ asOf, streams });
   const [nextAt] = streams.flatMap(({ nextPullAt }) => nextPullAt ?? []).sort();
   const updated = asOf === null ? 'Nothing imported yet' : `Updated ${formatAgo(asOf, at, locale)}`;
   const next = nextAt === undefined ? null : `next ${clockTime(nextAt, at, locale)}`;
@@ -54,5 +59,15 @@ export function missingStreams({ streams }: FreshnessReply, to: string, today: s
   const wanted = to >= today ? null : to;
   return streams.filter(
     ({ lastDay, state }) => lastDay === null || (STALE.has(state) && wanted !== null && lastDay < wanted),
+  );
+}
+
+/** The last day with data of any stream; null: none. */
+export function lastDayOf({ streams }: FreshnessReply): string | null {
+  return (
+    streams
+      .flatMap(({ lastDay }) => lastDay ?? [])
+      .sort()
+      .at(-1) ?? null
   );
 }

@@ -2,6 +2,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { ChartColumn, SearchX } from 'lucide-react';
+import { useHidesMoney } from '../../api/use-may.ts';
 import { formatRange } from '../../format/moments.ts';
 import { type OverviewReply, overviewQuery } from '../../report/queries.ts';
 import { Button, buttonClass } from '../../ui/button.tsx';
@@ -12,7 +13,7 @@ import { describeFilter } from '../../view/filter.ts';
 import { ImportButton } from '../files/import-button.tsx';
 import { ChangesCard } from './changes-card.tsx';
 import { CurrencyLines } from './currency-lines.tsx';
-import { FIGURE_INFO, figureOf, hidesMoney, METRIC_INFO, shownCurrency } from './metrics.ts';
+import { FIGURE_INFO, figureOf, METRIC_INFO, shownCurrency, shownMetric } from './metrics.ts';
 import { OverviewCards } from './overview-cards.tsx';
 import { OverviewChart } from './overview-chart.tsx';
 import { OverviewNotices } from './overview-notices.tsx';
@@ -21,6 +22,7 @@ import { Rankings } from './rankings.tsx';
 
 export function OverviewScreen() {
   const view = useView();
+  const isHidden = useHidesMoney();
   const { lines, comparison } = useQuestion();
   const question = { ...lines, ...comparison };
   const answer = useQuery(
@@ -36,8 +38,7 @@ export function OverviewScreen() {
   }
   if (data?.head.asOf === null) return <NothingYet />;
   const figures = data === undefined ? undefined : shownCurrency(data.currencies, view.currency);
-  const isHidden = hidesMoney(figures);
-  const metric = view.metric ?? (isHidden ? 'orders' : 'commission');
+  const metric = shownMetric(view, isHidden);
   return (
     <div className="mx-auto flex max-w-7xl flex-col gap-4">
       <OverviewNotices head={data?.head} error={error} onRetry={() => void answer.refetch()} />
@@ -45,14 +46,14 @@ export function OverviewScreen() {
         <NothingHere />
       ) : (
         <div className={classNames('flex flex-col gap-4', answer.isPlaceholderData && 'opacity-60')}>
-          <OverviewCards figures={figures} compared={data?.head.compared ?? null} metric={metric} />
+          <OverviewCards figures={figures} compared={data?.head.compared ?? null} metric={metric} isHidden={isHidden} />
           {data !== undefined && figures !== undefined && data.currencies.length > 1 && (
             <CurrencyLines currencies={data.currencies} shown={figures.currency} compared={data.head.compared} />
           )}
-          <OverviewChart reply={data} figures={figures} metric={metric} isHidden={isHidden} />
+          <OverviewChart reply={data} figures={figures} metric={metric} />
         </div>
       )}
-      <Rankings question={question} currency={figures?.currency} ranked={isHidden ? 'orders' : rankedBy(metric)}>
+      <Rankings question={question} currency={figures?.currency} ranked={rankedBy(metric)}>
         <ChangesCard />
       </Rankings>
       {data !== undefined && <PrintedDefinitions head={data.head} />}
