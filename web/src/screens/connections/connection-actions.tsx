@@ -5,6 +5,7 @@ import { Download, Ellipsis, Pause, Pencil, Play, SquareCheck, Trash2 } from 'lu
 import { useState } from 'react';
 import { messageOf } from '../../api/api-error.ts';
 import { call } from '../../api/client.ts';
+import { useMay } from '../../api/use-may.ts';
 import { Button, buttonClass, IconButton } from '../../ui/button.tsx';
 import { ConfirmDialog } from '../../ui/confirm-dialog.tsx';
 import { Menu, MenuItem, MenuLine } from '../../ui/menu.tsx';
@@ -49,10 +50,12 @@ function useConnectionActions({ id }: Connection) {
 export function ConnectionActions({ connection, setup, hasApi }: ConnectionActionsProps) {
   const { change, test, pull, edit } = useConnectionActions(connection);
   const [isAsking, setAsking] = useState(false);
+  const [mayEdit, mayAdminister] = [useMay('editor'), useMay('admin')];
   const isActive = connection.state === 'active';
+  if (!mayEdit) return null;
   return (
     <div className="flex flex-wrap items-center gap-2 sm:ml-auto">
-      {setup !== null && (
+      {setup !== null && mayAdminister && (
         <Link to="/connections/new" search={setup} className={buttonClass('primary')}>
           Finish the set-up
         </Link>
@@ -68,14 +71,18 @@ export function ConnectionActions({ connection, setup, hasApi }: ConnectionActio
             Test again
           </MenuItem>
         )}
-        <MenuItem icon={Pencil} onSelect={edit}>
+        <MenuItem icon={Pencil} isDisabled={!mayAdminister} onSelect={edit}>
           Edit settings
         </MenuItem>
-        <MenuItem icon={isActive ? Pause : Play} onSelect={() => change.mutate(isActive ? 'paused' : 'active')}>
+        <MenuItem
+          icon={isActive ? Pause : Play}
+          isDisabled={!mayAdminister}
+          onSelect={() => change.mutate(isActive ? 'paused' : 'active')}
+        >
           {isActive ? 'Pause' : 'Resume'}
         </MenuItem>
         <MenuLine />
-        <MenuItem icon={Trash2} isDanger onSelect={() => setAsking(true)}>
+        <MenuItem icon={Trash2} isDanger isDisabled={!mayAdminister} onSelect={() => setAsking(true)}>
           Remove
         </MenuItem>
       </Menu>

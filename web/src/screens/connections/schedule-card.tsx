@@ -3,6 +3,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import { messageOf } from '../../api/api-error.ts';
 import { call } from '../../api/client.ts';
+import { useMay, WANTS } from '../../api/use-may.ts';
 import { Button } from '../../ui/button.tsx';
 import { Card } from '../../ui/card.tsx';
 import { Field, Input } from '../../ui/field.tsx';
@@ -41,6 +42,7 @@ export function ScheduleCard({ connection }: { readonly connection: Connection }
       void client.invalidateQueries({ queryKey: ['connections'] });
     },
   });
+  const mayChange = useMay('admin');
   const isChanged = PARTS.some(([part]) => values[part] !== String(connection.schedule[part]));
   const wrong = PARTS.find(([part]) => !/^[1-9]\d{0,2}$/.test(values[part]))?.[0];
   const submit = (event: FormEvent): void => {
@@ -57,6 +59,7 @@ export function ScheduleCard({ connection }: { readonly connection: Connection }
                 <Input
                   {...control}
                   inputMode="numeric"
+                  disabled={!mayChange}
                   value={values[part]}
                   onChange={(event) => setValues({ ...values, [part]: event.target.value.trim() })}
                 />
@@ -69,16 +72,20 @@ export function ScheduleCard({ connection }: { readonly connection: Connection }
             {messageOf(save.error)}
           </p>
         )}
-        <div>
-          <Button
-            type="submit"
-            look={isChanged ? 'primary' : 'secondary'}
-            disabled={!isChanged || wrong !== undefined}
-            isBusy={save.isPending}
-          >
-            Save schedule
-          </Button>
-        </div>
+        {mayChange ? (
+          <div>
+            <Button
+              type="submit"
+              look={isChanged ? 'primary' : 'secondary'}
+              disabled={!isChanged || wrong !== undefined}
+              isBusy={save.isPending}
+            >
+              Save schedule
+            </Button>
+          </div>
+        ) : (
+          <p className="text-faint text-xs">{WANTS.admin}</p>
+        )}
       </form>
     </Card>
   );

@@ -1,16 +1,15 @@
 /** Overview: how much, what changed, and from where. */
 import { useQuery } from '@tanstack/react-query';
-import { Link } from '@tanstack/react-router';
 import { ChartColumn, SearchX } from 'lucide-react';
 import { useHidesMoney } from '../../api/use-may.ts';
 import { formatRange } from '../../format/moments.ts';
 import { type OverviewReply, overviewQuery } from '../../report/queries.ts';
-import { Button, buttonClass } from '../../ui/button.tsx';
+import { Button } from '../../ui/button.tsx';
 import { classNames } from '../../ui/class-names.ts';
 import { EmptyState, ErrorState } from '../../ui/states.tsx';
 import { useFilters, useQuestion, useSetView, useView } from '../../view/use-view.ts';
 import { describeFilter } from '../../view/filter.ts';
-import { ImportButton } from '../files/import-button.tsx';
+import { FirstSteps } from '../files/first-steps.tsx';
 import { ChangesCard } from './changes-card.tsx';
 import { CurrencyLines } from './currency-lines.tsx';
 import { FIGURE_INFO, figureOf, METRIC_INFO, shownCurrency, shownMetric } from './metrics.ts';
@@ -67,14 +66,7 @@ function NothingYet() {
     <EmptyState
       title="No commissions yet"
       picture={<ChartColumn aria-hidden size={32} strokeWidth={1.25} className="text-faint" />}
-      action={
-        <span className="flex flex-wrap justify-center gap-2">
-          <Link to="/connections" className={buttonClass('primary')}>
-            Connect a network
-          </Link>
-          <ImportButton />
-        </span>
-      }
+      action={<FirstSteps />}
     >
       Connect a network or import the reports you downloaded, and the first figures appear here.
     </EmptyState>
