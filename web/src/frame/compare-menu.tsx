@@ -56,18 +56,11 @@ export function CompareMenu() {
         )}
         {CHOICES.map((choice) => (
           <li key={choice.id}>
-            <button
-              type="button"
-              aria-pressed={isChoosing ? choice.id === 'custom' : choice.id === cmp}
-              className="group flex h-8 w-full items-center gap-2 rounded-md px-2 text-left outline-offset-[-2px] hover:bg-hover aria-pressed:font-medium max-sm:h-11"
-              onClick={() => choose(choice.id)}
-            >
-              <span className="grid size-4 place-items-center text-accent opacity-0 group-aria-pressed:opacity-100">
-                <Check aria-hidden size={16} />
-              </span>
-              <span className="flex-1">{choice.label}</span>
-              {choice.id === 'none' && <Kbd keys="X" />}
-            </button>
+            <ChoiceButton
+              choice={choice}
+              isChosen={isChoosing ? choice.id === 'custom' : choice.id === cmp}
+              onChoose={() => choose(choice.id)}
+            />
           </li>
         ))}
         <li className="mt-1 border-t px-2 py-2">
@@ -94,5 +87,28 @@ export function CompareMenu() {
         </div>
       )}
     </Popover>
+  );
+}
+
+interface ChoiceButtonProps {
+  readonly choice: (typeof CHOICES)[number];
+  readonly isChosen: boolean;
+  readonly onChoose: () => void;
+}
+
+function ChoiceButton({ choice, isChosen, onChoose }: ChoiceButtonProps) {
+  return (
+    <button
+      type="button"
+      aria-pressed={isChosen}
+      className="group flex h-8 w-full items-center gap-2 rounded-md px-2 text-left outline-offset-[-2px] hover:bg-hover aria-pressed:font-medium max-sm:h-11"
+      onClick={onChoose}
+    >
+      <span className="grid size-4 place-items-center text-accent opacity-0 group-aria-pressed:opacity-100">
+        <Check aria-hidden size={16} />
+      </span>
+      <span className="flex-1">{choice.label}</span>
+      {choice.id === 'none' && <Kbd keys="X" />}
+    </button>
   );
 }

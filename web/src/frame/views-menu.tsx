@@ -3,18 +3,15 @@ import { Bookmark, BookmarkPlus, Pencil, RefreshCw, Trash2 } from 'lucide-react'
 import { useState } from 'react';
 import { useMay } from '../api/use-may.ts';
 import { Button } from '../ui/button.tsx';
-import { ConfirmDialog } from '../ui/confirm-dialog.tsx';
 import { Menu, MenuCheck, MenuHead, MenuItem, MenuLine } from '../ui/menu.tsx';
 import { toast } from '../ui/toast-store.ts';
 import type { SavedView } from '../view/saved-views-query.ts';
 import { useSavedViews, useViewChanges } from './use-saved-views.ts';
-import { ViewNameDialog } from './view-name-dialog.tsx';
-
-type Asking = 'save' | 'rename' | 'delete' | null;
+import { type Asking, ViewDialogs } from './view-dialogs.tsx';
 
 export function ViewsMenu() {
-  const { screen, views, present, state, hasDefault, open, leave, name } = useSavedViews();
-  const { save, change, remove } = useViewChanges();
+  const { views, present, state, hasDefault, open, leave } = useSavedViews();
+  const { change } = useViewChanges();
   const [asking, setAsking] = useState<Asking>(null);
   const mayEdit = useMay('editor');
   const saved = present?.saved;
@@ -69,49 +66,7 @@ export function ViewsMenu() {
           />
         )}
       </Menu>
-      {asking === 'save' && (
-        <ViewNameDialog
-          title="Save this view"
-          action="Save the view"
-          canShare={mayEdit}
-          isBusy={save.isPending}
-          error={save.error}
-          onClose={() => setAsking(null)}
-          onDone={(text, isShared) =>
-            save.mutate(
-              { screen, name: text, query: state, isShared },
-              {
-                onSuccess: (made) => {
-                  setAsking(null);
-                  name(made);
-                },
-              },
-            )
-          }
-        />
-      )}
-      {asking === 'rename' && saved !== undefined && (
-        <ViewNameDialog
-          title="Rename the view"
-          action="Rename"
-          name={saved.name}
-          isBusy={change.isPending}
-          error={null}
-          onClose={() => setAsking(null)}
-          onDone={(text) => change.mutate({ id: saved.id, body: { name: text } }, { onSuccess: () => setAsking(null) })}
-        />
-      )}
-      <ConfirmDialog
-        isOpen={asking === 'delete' && saved !== undefined}
-        onClose={() => setAsking(null)}
-        title={`Delete “${saved?.name ?? ''}”?`}
-        action="Delete the view"
-        isBusy={remove.isPending}
-        error={remove.error}
-        onConfirm={() => saved !== undefined && remove.mutate(saved.id, { onSuccess: () => setAsking(null) })}
-      >
-        {saved?.isShared === true ? 'It is gone for everybody in the workspace.' : 'What it shows stays as it is.'}
-      </ConfirmDialog>
+      <ViewDialogs asking={asking} onClose={() => setAsking(null)} />
     </>
   );
 }

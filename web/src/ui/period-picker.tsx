@@ -62,26 +62,7 @@ export function PeriodPicker({
         }
       >
         <div className="flex max-sm:flex-col">
-          <ul className="w-56 p-1 max-sm:grid max-sm:w-[calc(100vw-2rem)] max-sm:grid-cols-2">
-            {PRESETS.filter((one) => one.period !== 'custom').map((one) => (
-              <li key={one.period}>
-                <button
-                  type="button"
-                  aria-pressed={one.period === period}
-                  className={classNames(
-                    'flex h-8 w-full items-center justify-between rounded-md px-2.5 outline-offset-[-2px] hover:bg-hover max-sm:h-11',
-                    one.period === period && 'bg-accent-soft font-medium text-accent hover:bg-accent-soft',
-                  )}
-                  onClick={() => choose(one.period)}
-                >
-                  {one.label}
-                  <span className="max-sm:hidden">
-                    <Kbd keys={one.letter} />
-                  </span>
-                </button>
-              </li>
-            ))}
-          </ul>
+          <PresetList period={period} onChoose={choose} />
           <div className="border-l max-sm:border-t max-sm:border-l-0">
             <DaysForm
               days={days}
@@ -103,5 +84,35 @@ export function PeriodPicker({
         />
       </span>
     </div>
+  );
+}
+
+interface PresetListProps {
+  readonly period: Period;
+  readonly onChoose: (period: Period) => void;
+}
+
+function PresetList({ period, onChoose }: PresetListProps) {
+  return (
+    <ul className="w-56 p-1 max-sm:grid max-sm:w-full max-sm:grid-cols-2">
+      {PRESETS.filter((one) => one.period !== 'custom').map((one) => (
+        <li key={one.period}>
+          <button
+            type="button"
+            aria-pressed={one.period === period}
+            className={classNames(
+              'flex h-8 w-full items-center justify-between rounded-md px-2.5 outline-offset-[-2px] hover:bg-hover max-sm:h-11',
+              one.period === period && 'bg-accent-soft font-medium text-accent hover:bg-accent-soft',
+            )}
+            onClick={() => onChoose(one.period)}
+          >
+            {one.label}
+            <span className="max-sm:hidden">
+              <Kbd keys={one.letter} />
+            </span>
+          </button>
+        </li>
+      ))}
+    </ul>
   );
 }

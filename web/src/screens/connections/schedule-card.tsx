@@ -18,7 +18,8 @@ const PARTS: readonly (readonly [part: Part, label: string, hint: string])[] = [
   ['settleDays', 'Days read once a day', '1 to 400. So long the network may still correct a sale.'],
 ];
 
-export function ScheduleCard({ connection }: { readonly connection: Connection }) {
+/** The fields, and saving them. */
+function useSchedule(connection: Connection) {
   const [values, setValues] = useState<Readonly<Record<Part, string>>>(() => ({
     everyHours: String(connection.schedule.everyHours),
     lookBackDays: String(connection.schedule.lookBackDays),
@@ -42,6 +43,11 @@ export function ScheduleCard({ connection }: { readonly connection: Connection }
       void client.invalidateQueries({ queryKey: ['connections'] });
     },
   });
+  return { values, setValues, save };
+}
+
+export function ScheduleCard({ connection }: { readonly connection: Connection }) {
+  const { values, setValues, save } = useSchedule(connection);
   const mayChange = useMay('admin');
   const isChanged = PARTS.some(([part]) => values[part] !== String(connection.schedule[part]));
   const wrong = PARTS.find(([part]) => !/^[1-9]\d{0,2}$/.test(values[part]))?.[0];

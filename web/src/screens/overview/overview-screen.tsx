@@ -52,7 +52,7 @@ export function OverviewScreen() {
           <OverviewChart reply={data} figures={figures} metric={metric} />
         </div>
       )}
-      <Rankings question={question} currency={figures?.currency} ranked={rankedBy(metric)}>
+      <Rankings question={question} currency={figures?.currency} ranked={isHidden && view.metric === undefined ? 'commission' : rankedBy(metric)}>
         <ChangesCard />
       </Rankings>
       {data !== undefined && <PrintedDefinitions head={data.head} />}

@@ -84,26 +84,14 @@ function usePlot({ points, series, height = 240, isLines = false }: BarChartProp
   }, [points, series, height, isLines, width]);
 }
 
-function Plot(props: BarChartProps) {
-  const {
-    label,
-    points,
-    series,
-    format,
-    formatAxis,
-    compareLabel,
-    height = 240,
-    isLines = false,
-    onOpen,
-    onNote,
-  } = props;
-  const [ref, width] = useWidth<HTMLDivElement>();
-  const [active, setActive] = useState<number | null>(null);
-  const hatch = useId();
-  const { x, y } = usePlot(props, width);
+/** Arrow keys walk the bars, Enter opens one, + writes something down about it. */
+function chartKeys(
+  { points, onOpen, onNote }: BarChartProps,
+  active: number | null,
+  setActive: (place: number | null) => void,
+) {
   const point = active === null ? undefined : points[active];
-
-  const onKeyDown = (event: KeyboardEvent): void => {
+  return (event: KeyboardEvent): void => {
     const last = points.length - 1;
     const moves: Readonly<Record<string, number>> = {
       ArrowLeft: Math.max(0, (active ?? points.length) - 1),
@@ -120,6 +108,17 @@ function Plot(props: BarChartProps) {
     event.preventDefault();
     event.stopPropagation();
   };
+}
+
+function Plot(props: BarChartProps) {
+  const { label, points, series, format, formatAxis, compareLabel, height = 240, isLines = false, onOpen } = props;
+  const [ref, width] = useWidth<HTMLDivElement>();
+  const [active, setActive] = useState<number | null>(null);
+  const hatch = useId();
+  const { x, y } = usePlot(props, width);
+  const point = active === null ? undefined : points[active];
+
+  const onKeyDown = chartKeys(props, active, setActive);
 
   return (
     <div
