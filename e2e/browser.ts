@@ -13,6 +13,8 @@ export interface Locator {
   locator(selector: string): Locator;
   getAttribute(name: string): Promise<string | null>;
   allTextContents(): Promise<string[]>;
+  press(keys: string): Promise<void>;
+  isVisible(): Promise<boolean>;
 }
 
 /** A file that the page handed over. */
@@ -33,6 +35,9 @@ export interface Page {
   url(): string;
   waitForURL(url: RegExp): Promise<void>;
   waitForLoadState(state: 'networkidle'): Promise<void>;
+  setViewportSize(size: { readonly width: number; readonly height: number }): Promise<void>;
+  emulateMedia(media: { readonly colorScheme?: 'light' | 'dark' }): Promise<void>;
+  evaluate(expression: string): Promise<unknown>;
   on(
     event: 'console',
     listener: (message: { type(): string; text(): string; location(): { url: string } }) => void,
@@ -44,6 +49,9 @@ export interface Page {
 }
 
 export interface BrowserContext {
+  addCookies(
+    cookies: readonly { readonly name: string; readonly value: string; readonly url: string }[],
+  ): Promise<void>;
   setDefaultTimeout(timeoutMs: number): void;
   newPage(): Promise<Page>;
   close(): Promise<void>;

@@ -39,7 +39,7 @@ export function StatCard({
   return (
     <div
       className={classNames(
-        'relative flex min-w-0 flex-col gap-1 px-4 py-3',
+        'relative flex min-w-0 flex-col gap-1 px-4 py-3 print:px-3 print:text-xs',
         isChosen && 'before:absolute before:inset-x-4 before:-top-px before:h-0.5 before:bg-accent',
       )}
     >

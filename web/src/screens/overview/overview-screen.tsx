@@ -1,18 +1,21 @@
 /** Overview: how much, what changed, and from where. */
 import { useQuery } from '@tanstack/react-query';
 import { ChartColumn, SearchX } from 'lucide-react';
+import { meQuery } from '../../api/session.ts';
 import { useHidesMoney } from '../../api/use-may.ts';
 import { formatRange } from '../../format/moments.ts';
 import { type OverviewReply, overviewQuery } from '../../report/queries.ts';
+import { useFilterWords } from '../../report/use-value-names.ts';
 import { Button } from '../../ui/button.tsx';
 import { classNames } from '../../ui/class-names.ts';
 import { EmptyState, ErrorState } from '../../ui/states.tsx';
 import { useFilters, useQuestion, useSetView, useView } from '../../view/use-view.ts';
-import { describeFilter } from '../../view/filter.ts';
+import { presentView } from '../../view/saved-view.ts';
+import { viewsQuery } from '../../view/saved-views-query.ts';
 import { FirstSteps } from '../files/first-steps.tsx';
 import { ChangesCard } from './changes-card.tsx';
 import { CurrencyLines } from './currency-lines.tsx';
-import { FIGURE_INFO, figureOf, METRIC_INFO, shownCurrency, shownMetric } from './metrics.ts';
+import { FIGURE_INFO, figureOf, METRIC_INFO, shownCurrency, shownMetric, shownMetrics } from './metrics.ts';
 import { OverviewCards } from './overview-cards.tsx';
 import { OverviewChart } from './overview-chart.tsx';
 import { OverviewNotices } from './overview-notices.tsx';
@@ -40,6 +43,7 @@ export function OverviewScreen() {
   const metric = shownMetric(view, isHidden);
   return (
     <div className="mx-auto flex max-w-7xl flex-col gap-4">
+      <PrintedTitle />
       <OverviewNotices head={data?.head} error={error} onRetry={() => void answer.refetch()} />
       {data !== undefined && figures === undefined ? (
         <NothingHere />
@@ -52,10 +56,14 @@ export function OverviewScreen() {
           <OverviewChart reply={data} figures={figures} metric={metric} />
         </div>
       )}
-      <Rankings question={question} currency={figures?.currency} ranked={isHidden && view.metric === undefined ? 'commission' : rankedBy(metric)}>
+      <Rankings
+        question={question}
+        currency={figures?.currency}
+        ranked={isHidden && view.metric === undefined ? 'commission' : rankedBy(metric)}
+      >
         <ChangesCard />
       </Rankings>
-      {data !== undefined && <PrintedDefinitions head={data.head} />}
+      {data !== undefined && <PrintedDefinitions head={data.head} currency={figures?.currency} isHidden={isHidden} />}
     </div>
   );
 }
@@ -94,21 +102,42 @@ function NothingHere() {
   );
 }
 
+/** On paper: whose figures these are, and which view of them. */
+function PrintedTitle() {
+  const { data: me } = useQuery(meQuery);
+  const { data: views = [] } = useQuery(viewsQuery);
+  const present = presentView(views, 'overview', useView());
+  return (
+    <h2 className="hidden font-semibold text-lg print:block">
+      {me?.workspace} – {present === null || present.isChanged ? 'Overview' : present.saved.name}
+    </h2>
+  );
+}
+
+interface PrintedProps {
+  readonly head: OverviewReply['head'];
+  readonly currency: string | undefined;
+  readonly isHidden: boolean;
+}
+
 /** On paper: what the figures are of, and what they mean. */
-function PrintedDefinitions({ head }: { readonly head: OverviewReply['head'] }) {
+function PrintedDefinitions({ head, currency, isHidden }: PrintedProps) {
   const view = useView();
   const { filters } = useFilters();
+  const words = useFilterWords(filters);
   return (
     <section className="hidden text-xs print:block">
       <p>
         {formatRange(head.period.from, head.period.to)}
         {head.compared !== null && `, compared with ${formatRange(head.compared.from, head.compared.to)}`}
-        {filters.length > 0 && `. Filters: ${filters.map(describeFilter).join(', ')}`}. Days are the days of{' '}
+        {filters.length > 0 && `. Filters: ${filters.map(words).join(', ')}`}.
+        {currency !== undefined && !isHidden && ` Amounts in ${currency}.`} Days are the days of{' '}
         {head.zones.map(({ label, timeZone }) => `${label} (${timeZone})`).join(', ')}.
       </p>
       <p>
-        Commission: {FIGURE_INFO[figureOf(view)].definition}{' '}
-        {(['sales', 'averageOrder', 'rate', 'reversalRate', 'lostSales'] as const)
+        {!isHidden && `Commission: ${FIGURE_INFO[figureOf(view)].definition} `}
+        {shownMetrics(isHidden)
+          .filter((metric) => metric !== 'commission')
           .map((metric) => `${METRIC_INFO[metric].label}: ${METRIC_INFO[metric].definition}`)
           .join(' ')}
       </p>
