@@ -18,7 +18,7 @@ const FIRST_YEAR = 2000;
 const DAY =
   'grid size-9 place-items-center rounded-md text-[13px] num hover:bg-hover max-sm:size-11 disabled:cursor-not-allowed';
 const CLASSES = {
-  root: 'relative w-fit max-sm:mx-auto',
+  root: 'relative mx-auto w-fit',
   month_caption: 'flex h-9 items-center justify-center max-sm:h-11',
   nav: 'absolute inset-x-0 top-0 z-10 flex h-9 items-center justify-between pointer-events-none max-sm:h-11',
   button_previous:

@@ -37,11 +37,7 @@ export function ChangesCard() {
     <Card
       title="What changed since"
       className="break-inside-avoid"
-      actions={
-        <span className="no-print">
-          <Segmented label="Since when" options={SPANS} value={span} onChange={setSpan} />
-        </span>
-      }
+      actions={<Segmented label="Since when" options={SPANS} value={span} onChange={setSpan} />}
     >
       {error !== null && data === undefined ? (
         <ErrorState title="The changes could not be read" error={error} onRetry={() => void refetch()}>
