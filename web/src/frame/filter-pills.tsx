@@ -20,7 +20,11 @@ export function FilterPills() {
         <OnePill key={`${filter.dimension} ${place}`} filter={filter} words={words(filter)} />
       ))}
       {filters.length > 1 && (
-        <button type="button" className="rounded-sm text-[13px] text-muted hover:text-text" onClick={clear}>
+        <button
+          type="button"
+          className="rounded-sm text-[13px] text-muted hover:text-text max-sm:h-11 max-sm:px-2"
+          onClick={clear}
+        >
           Clear all
         </button>
       )}

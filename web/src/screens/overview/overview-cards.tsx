@@ -84,7 +84,7 @@ function FigureMenu({ figure }: { readonly figure: Figure }) {
         <button
           type="button"
           aria-label={`Commission: ${FIGURE_INFO[figure].label}. Choose which`}
-          className="ml-auto inline-flex h-6 items-center gap-0.5 rounded-md px-1.5 text-[13px] text-muted hover:bg-hover hover:text-text"
+          className="relative ml-auto inline-flex h-6 items-center max-sm:after:absolute max-sm:after:-inset-2.5 gap-0.5 rounded-md px-1.5 text-[13px] text-muted hover:bg-hover hover:text-text"
         >
           {FIGURE_INFO[figure].label}
           <ChevronDown aria-hidden size={14} />

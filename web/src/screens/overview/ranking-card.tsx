@@ -56,7 +56,9 @@ export function RankingCard({ title, name, by, question, currency, ranked }: Ran
       }
     >
       {error !== null && data === undefined ? (
-        <ErrorState title="This list could not be read" error={error} onRetry={() => void refetch()} />
+        <ErrorState title="This list could not be read" error={error} onRetry={() => void refetch()}>
+          The other lists and the figures are not affected.
+        </ErrorState>
       ) : (
         <div className="-mx-2">
           <BarList

@@ -6,6 +6,7 @@ import type { Reply } from '../../api/client.ts';
 
 import { ChevronRight, Download } from 'lucide-react';
 import { addressOf } from '../../api/client.ts';
+import { useHidesMoney } from '../../api/use-may.ts';
 import { formatInstant } from '../../format/moments.ts';
 import { Card } from '../../ui/card.tsx';
 import { ErrorState, SkeletonLines } from '../../ui/states.tsx';
@@ -81,7 +82,9 @@ function sizeText(bytes: number): string {
 
 /** Raw answers, byte for byte as the network gave them. */
 export function RunAnswers({ run }: { readonly run: string }) {
-  const answers = useQuery(answersQuery(run));
+  const isHidden = useHidesMoney();
+  const answers = useQuery({ ...answersQuery(run), enabled: !isHidden });
+  if (isHidden) return null; // files state amounts: they are refused to them
   if (answers.isPending) return <SkeletonLines count={3} />;
   if (answers.isError) return <ErrorState title="The raw reports could not be listed" error={answers.error} />;
   if (answers.data.length === 0) return null;

@@ -15,7 +15,11 @@ export function RunsScreen() {
   const { data: networks = [] } = useQuery(networksQuery);
   if (runs.isPending) return <SkeletonLines count={8} />;
   if (runs.isError)
-    return <ErrorState title="The runs could not be read" error={runs.error} onRetry={() => void runs.refetch()} />;
+    return (
+      <ErrorState title="The runs could not be read" error={runs.error} onRetry={() => void runs.refetch()}>
+        Runs that are under way go on.
+      </ErrorState>
+    );
   if (runs.data.length === 0) {
     return (
       <EmptyState

@@ -54,7 +54,11 @@ export function AuditScreen() {
     getNextPageParam: ({ entries }) => (entries.length < PAGE ? undefined : entries.at(-1)?.number),
   });
   if (error !== null)
-    return <ErrorState title="The audit could not be read" error={error} onRetry={() => void refetch()} />;
+    return (
+      <ErrorState title="The audit could not be read" error={error} onRetry={() => void refetch()}>
+        What is done is written down all the same.
+      </ErrorState>
+    );
   const firstBroken = data?.pages[0]?.firstBroken;
   return (
     <div className="flex flex-col gap-4">

@@ -50,7 +50,11 @@ export function OrdersTable({ rowPx, question, totals, sort, onSort, openLine, o
     setOpen(next);
   };
   if (error !== null && data === undefined) {
-    return <ErrorState title="The orders could not be read" error={error} onRetry={() => void refetch()} />;
+    return (
+      <ErrorState title="The orders could not be read" error={error} onRetry={() => void refetch()}>
+        Your ledger is not affected; its single lines may be readable.
+      </ErrorState>
+    );
   }
   return (
     <DataTable

@@ -96,7 +96,9 @@ export function TransactionsScreen() {
         <TotalsStrip totals={totals} />
       </div>
       {error !== null && data === undefined ? (
-        <ErrorState title="The transactions could not be read" error={error} onRetry={() => void list.refetch()} />
+        <ErrorState title="The transactions could not be read" error={error} onRetry={() => void list.refetch()}>
+          Your ledger is not affected, and imports go on.
+        </ErrorState>
       ) : (
         <div ref={table} className={classNames(list.isPlaceholderData && 'opacity-60')}>
           {isGrouped ? (

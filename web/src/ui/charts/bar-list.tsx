@@ -56,7 +56,9 @@ export function BarList({ label, rows, empty = 'Nothing in this period.', onChoo
             style={{ width: `${longest === 0 ? 0 : (approximate(absolute(row.value)) / longest) * 72}%` }}
           />
           {onChoose === undefined ? (
-            <span className="relative min-w-0 flex-1 truncate max-sm:basis-full print:basis-full">{row.name}</span>
+            <span className="relative min-w-0 flex-1 truncate max-sm:basis-full print:basis-full max-sm:[&>a]:py-3">
+              {row.name}
+            </span>
           ) : (
             <button
               type="button"
