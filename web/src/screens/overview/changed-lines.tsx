@@ -8,13 +8,14 @@ import { type ChangeKind, KIND_WORDS } from './change-words.ts';
 
 interface ChangedLinesProps {
   readonly kind: ChangeKind;
+  /** How many there are. */
+  readonly all: number;
   readonly since: string | null;
   readonly onClose: () => void;
 }
 
-export function ChangedLines({ kind, since, onClose }: ChangedLinesProps) {
+export function ChangedLines({ kind, all, since, onClose }: ChangedLinesProps) {
   const { data, error, refetch } = useQuery(changesQuery(since, kind));
-  const all = data?.sums.filter((sum) => sum.kind === kind).reduce((count, { lines }) => count + lines, 0) ?? 0;
   const shown = data?.lines.filter((one) => one.kind === kind); // those of the question before stay until these are there
   const { one, many } = KIND_WORDS[kind];
   return (

@@ -13,7 +13,7 @@ import { Segmented } from '../../ui/segmented.tsx';
 import { ErrorState, SkeletonLines } from '../../ui/states.tsx';
 import { addDays } from '../../view/period.ts';
 import { ChangedLine } from './changed-line.tsx';
-import { type ChangeKind, changeRows, KIND_WORDS } from './change-words.ts';
+import { type ChangeRow, changeRows, KIND_WORDS } from './change-words.ts';
 
 const ChangedLines = lazy(async () => ({ default: (await import('./changed-lines.tsx')).ChangedLines }));
 
@@ -55,14 +55,15 @@ export function ChangesCard() {
 const ROW = 'flex min-h-8 w-full flex-wrap items-center gap-x-3 py-1 text-left max-sm:min-h-11';
 
 function Changes({ reply, since }: { readonly reply: ChangesReply; readonly since: string | null }) {
-  const [shown, setShown] = useState<ChangeKind>();
+  const [shown, setShown] = useState<ChangeRow>();
   const rows = changeRows(reply);
   const newest = reply.runs[0];
   return (
     <div className="flex flex-col gap-3">
       <ul className="-mx-2 flex flex-col">
         {rows.length === 0 && <li className={`${ROW} px-2 text-muted`}>Nothing changed in the ledger.</li>}
-        {rows.map(({ kind, lines, sums }) => {
+        {rows.map((row) => {
+          const { kind, lines, sums } = row;
           const cells = (
             <>
               <span className="num w-12 text-right font-medium">{lines}</span>
@@ -83,7 +84,7 @@ function Changes({ reply, since }: { readonly reply: ChangesReply; readonly sinc
                   type="button"
                   aria-haspopup="dialog"
                   className={`${ROW} rounded-md px-2 outline-offset-[-2px] hover:bg-hover`}
-                  onClick={() => setShown(kind)}
+                  onClick={() => setShown(row)}
                 >
                   {cells}
                 </button>
@@ -106,7 +107,9 @@ function Changes({ reply, since }: { readonly reply: ChangesReply; readonly sinc
         </div>
       )}
       <Suspense>
-        {shown !== undefined && <ChangedLines kind={shown} since={since} onClose={() => setShown(undefined)} />}
+        {shown !== undefined && (
+          <ChangedLines kind={shown.kind} all={shown.lines} since={since} onClose={() => setShown(undefined)} />
+        )}
       </Suspense>
     </div>
   );

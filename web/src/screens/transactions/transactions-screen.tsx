@@ -109,7 +109,7 @@ export function TransactionsScreen() {
         </div>
       )}
       {/* on phones the cards scroll under it: it stays above the bar of the app */}
-      <div className="sticky bottom-14 z-10 -mx-4 border-t bg-bg/95 px-4 py-2 md:hidden">
+      <div className="sticky bottom-14 z-10 -mx-4 border-t bg-bg px-4 py-2 md:hidden">
         <TotalsStrip totals={totals} />
       </div>
       <TransactionDrawer rows={rows} />
