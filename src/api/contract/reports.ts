@@ -11,6 +11,7 @@ import {
   ORDER_SORTS,
   type Orders,
   type Overview,
+  STACKED,
   STACKS,
   STEPS,
   STREAM_STATES,
@@ -76,6 +77,7 @@ const overview = z
     figure: z.enum(FIGURES),
     step: z.enum(STEPS),
     stackedBy: z.enum(STACKS),
+    stackedOf: z.enum(STACKED),
     buckets,
     bucketsBefore: buckets.nullable(),
     currencies: z.array(
@@ -245,6 +247,7 @@ export const reportRoutes = {
       ...compared,
       by: z.enum(STEPS).optional().meta({ description: 'Default: day, for more than a year month.' }),
       stack: z.enum(STACKS).default('network'),
+      stackOf: z.enum(STACKED).default('commission').meta({ description: 'The figure whose bars are parted.' }),
     }),
     answer: { kind: 'json', status: 200, schema: overview },
     errors: [],

@@ -35,6 +35,8 @@ export type FiguresQuestion = LinesQuestion & Question['comparison'];
 export type OverviewQuestion = FiguresQuestion & {
   readonly by?: 'day' | 'week' | 'month';
   readonly stack: 'network' | 'advertiser' | 'status';
+  /** Default: commission. */
+  readonly stackOf?: 'sales' | 'items';
 };
 
 export function overviewQuery(question: OverviewQuestion) {

@@ -41,7 +41,7 @@ export interface ChartWords {
   readonly series: readonly Series[];
 }
 
-/** The bars of one metric in one currency. Commission is parted into stacks; what cannot be added is one bar. */
+/** The bars of one metric in one currency. The figure that was asked for in parts is stacked; any other is one bar. */
 export function chartWords(
   reply: OverviewReply,
   figures: CurrencyFigures,
@@ -49,7 +49,7 @@ export function chartWords(
   annotations: readonly Annotation[] = [],
 ): ChartWords {
   const { buckets, bucketsBefore, step, stackedBy } = reply;
-  const isStacked = metric === 'commission' && figures.stacks.length > 0;
+  const isStacked = metric === reply.stackedOf && figures.stacks.length > 0;
   const stacks = isStacked ? foldStacks(figures.stacks) : [];
   const idOf = (stack: Stack): string => stack.key ?? OTHER;
   const values: readonly (string | number | null)[] = figures.curves[metric];

@@ -59,6 +59,11 @@ export function shownMetrics(isHidden: boolean): readonly Metric[] {
   return METRICS.filter((metric) => !isHidden || METRIC_INFO[metric].kind !== 'money');
 }
 
+/** What is asked for in parts, besides commission: figures that add up over networks, advertisers and statuses. */
+export function stackOf(metric: Metric): 'sales' | 'items' | undefined {
+  return metric === 'sales' || metric === 'items' ? metric : undefined;
+}
+
 /** The figure of a view. */
 export function figureOf({ figure }: View): Figure {
   return figure ?? 'total';

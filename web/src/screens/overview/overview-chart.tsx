@@ -1,8 +1,9 @@
-/** The chart of the overview: one figure by day, week or month; commission parted by network, advertiser or status. */
+/** The chart of the overview: one figure by day, week or month; what adds up is parted by network, advertiser or status. */
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { ChartColumnStacked, ChartLine, Flag } from 'lucide-react';
 import { lazy, Suspense, useState } from 'react';
+import { useHidesMoney } from '../../api/use-may.ts';
 import { now } from '../../clock.ts';
 import { formatDay, formatRange } from '../../format/moments.ts';
 import { narrowed } from '../../report/filter-link.tsx';
@@ -18,7 +19,7 @@ import { useSetView, useView } from '../../view/use-view.ts';
 import { STACKS, STEPS } from '../../view/view.ts';
 import { type Annotation, annotationDays } from './annotation-words.ts';
 import { chartWords } from './chart-points.ts';
-import { FIGURE_INFO, figureOf, formatMetric, formatMetricAxis, METRIC_INFO, type Metric } from './metrics.ts';
+import { FIGURE_INFO, figureOf, formatMetric, formatMetricAxis, METRIC_INFO, type Metric, stackOf } from './metrics.ts';
 import { useAnnotations } from './use-annotations.ts';
 
 const AnnotationsDialog = lazy(async () => ({
@@ -39,6 +40,7 @@ interface OverviewChartProps {
 export function OverviewChart({ reply, figures, metric }: OverviewChartProps) {
   const view = useView();
   const setView = useSetView();
+  const isHidden = useHidesMoney();
   const { label } = METRIC_INFO[metric];
   const step = reply?.step ?? view.by ?? 'day';
   const title = metric === 'commission' ? `${label}, ${FIGURE_INFO[figureOf(view)].label.toLowerCase()}` : label;
@@ -52,7 +54,7 @@ export function OverviewChart({ reply, figures, metric }: OverviewChartProps) {
       }
       actions={
         <span className="no-print flex flex-wrap gap-2">
-          {metric === 'commission' && (
+          {(metric === 'commission' || (stackOf(metric) !== undefined && !isHidden)) && (
             <Segmented
               label="Parted by"
               options={STACKS.map((id) => ({ id, label: STACK_LABELS[id] }))}

@@ -15,7 +15,7 @@ import { viewsQuery } from '../../view/saved-views-query.ts';
 import { FirstSteps } from '../files/first-steps.tsx';
 import { ChangesCard } from './changes-card.tsx';
 import { CurrencyLines } from './currency-lines.tsx';
-import { FIGURE_INFO, figureOf, METRIC_INFO, shownCurrency, shownMetric, shownMetrics } from './metrics.ts';
+import { FIGURE_INFO, figureOf, METRIC_INFO, shownCurrency, shownMetric, shownMetrics, stackOf } from './metrics.ts';
 import { OverviewCards } from './overview-cards.tsx';
 import { OverviewChart } from './overview-chart.tsx';
 import { OverviewNotices } from './overview-notices.tsx';
@@ -27,8 +27,15 @@ export function OverviewScreen() {
   const isHidden = useHidesMoney();
   const { lines, comparison } = useQuestion();
   const question = { ...lines, ...comparison };
+  const metric = shownMetric(view, isHidden);
+  const parts = isHidden ? undefined : stackOf(metric);
   const answer = useQuery(
-    overviewQuery({ ...question, stack: view.stack ?? 'network', ...(view.by === undefined ? {} : { by: view.by }) }),
+    overviewQuery({
+      ...question,
+      stack: view.stack ?? 'network',
+      ...(parts === undefined ? {} : { stackOf: parts }),
+      ...(view.by === undefined ? {} : { by: view.by }),
+    }),
   );
   const { data, error } = answer;
   if (error !== null && data === undefined) {
@@ -40,7 +47,6 @@ export function OverviewScreen() {
   }
   if (data?.head.asOf === null) return <NothingYet />;
   const figures = data === undefined ? undefined : shownCurrency(data.currencies, view.currency);
-  const metric = shownMetric(view, isHidden);
   return (
     <div className="mx-auto flex max-w-7xl flex-col gap-4">
       <PrintedTitle />
