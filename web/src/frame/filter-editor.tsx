@@ -18,7 +18,7 @@ const WORDS = [
 /** So many values are offered; the search finds the others. */
 const OFFERED = 8;
 
-interface FilterEditorProps {
+export interface FilterEditorProps {
   /** Undefined: a new one. */
   readonly filter: Filter | undefined;
   /** Undefined: it has no values left and is taken away. */

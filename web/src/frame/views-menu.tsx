@@ -1,13 +1,15 @@
 /** Saved views in the bar: which one is shown and whether it was changed, the others, and what can be done with it. */
 import { Bookmark, BookmarkPlus, Pencil, RefreshCw, Trash2 } from 'lucide-react';
-import { useState } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import { useMay } from '../api/use-may.ts';
 import { Button } from '../ui/button.tsx';
 import { Menu, MenuCheck, MenuHead, MenuItem, MenuLine } from '../ui/menu.tsx';
 import { toast } from '../ui/toast-store.ts';
 import type { SavedView } from '../view/saved-views-query.ts';
 import { useSavedViews, useViewChanges } from './use-saved-views.ts';
-import { type Asking, ViewDialogs } from './view-dialogs.tsx';
+import type { Asking } from './view-dialogs.tsx';
+
+const ViewDialogs = lazy(async () => ({ default: (await import('./view-dialogs.tsx')).ViewDialogs }));
 
 export function ViewsMenu() {
   const { views, present, state, hasDefault, open, leave } = useSavedViews();
@@ -66,7 +68,7 @@ export function ViewsMenu() {
           />
         )}
       </Menu>
-      <ViewDialogs asking={asking} onClose={() => setAsking(null)} />
+      <Suspense>{asking !== null && <ViewDialogs asking={asking} onClose={() => setAsking(null)} />}</Suspense>
     </>
   );
 }
