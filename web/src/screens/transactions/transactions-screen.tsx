@@ -7,6 +7,7 @@ import { formatNumber } from '../../format/numbers.ts';
 import { type ListQuestion, type TransactionRow, transactionsQuery } from '../../report/queries.ts';
 import { Button } from '../../ui/button.tsx';
 import { classNames } from '../../ui/class-names.ts';
+import { StaleNotice } from '../../ui/notice.tsx';
 import { EmptyState, ErrorState } from '../../ui/states.tsx';
 import type { Column } from '../../ui/table/columns.ts';
 import { DataTable } from '../../ui/table/data-table.tsx';
@@ -95,6 +96,9 @@ export function TransactionsScreen() {
       <div className="max-md:hidden">
         <TotalsStrip totals={totals} />
       </div>
+      {error !== null && data !== undefined && (
+        <StaleNotice what="These lines" error={error} onRetry={() => void list.refetch()} />
+      )}
       {error !== null && data === undefined ? (
         <ErrorState title="The transactions could not be read" error={error} onRetry={() => void list.refetch()}>
           Your ledger is not affected, and imports go on.
