@@ -1,6 +1,7 @@
 /** Overview: how much, what changed, and from where. */
 import { useQuery } from '@tanstack/react-query';
 import { ChartColumn, SearchX } from 'lucide-react';
+import { lazy, Suspense } from 'react';
 import { meQuery } from '../../api/session.ts';
 import { useHidesMoney } from '../../api/use-may.ts';
 import { formatRange } from '../../format/moments.ts';
@@ -8,12 +9,12 @@ import { type OverviewReply, overviewQuery } from '../../report/queries.ts';
 import { useFilterWords } from '../../report/use-value-names.ts';
 import { Button } from '../../ui/button.tsx';
 import { classNames } from '../../ui/class-names.ts';
-import { EmptyState, ErrorState } from '../../ui/states.tsx';
+import { Card } from '../../ui/card.tsx';
+import { EmptyState, ErrorState, SkeletonLines } from '../../ui/states.tsx';
 import { useFilters, useQuestion, useSetView, useView } from '../../view/use-view.ts';
 import { presentView } from '../../view/saved-view.ts';
 import { viewsQuery } from '../../view/saved-views-query.ts';
 import { FirstSteps } from '../files/first-steps.tsx';
-import { ChangesCard } from './changes-card.tsx';
 import { CurrencyLines } from './currency-lines.tsx';
 import { FIGURE_INFO, figureOf, METRIC_INFO, shownCurrency, shownMetric, shownMetrics, stackOf } from './metrics.ts';
 import { OverviewCards } from './overview-cards.tsx';
@@ -21,6 +22,9 @@ import { OverviewChart } from './overview-chart.tsx';
 import { OverviewNotices } from './overview-notices.tsx';
 import { rankedBy } from './ranking.ts';
 import { Rankings } from './rankings.tsx';
+
+/** Below everything else: it may come a moment later. */
+const ChangesCard = lazy(async () => ({ default: (await import('./changes-card.tsx')).ChangesCard }));
 
 export function OverviewScreen() {
   const view = useView();
@@ -67,7 +71,15 @@ export function OverviewScreen() {
         currency={figures?.currency}
         ranked={isHidden && view.metric === undefined ? 'commission' : rankedBy(metric)}
       >
-        <ChangesCard />
+        <Suspense
+          fallback={
+            <Card title="What changed since">
+              <SkeletonLines count={6} />
+            </Card>
+          }
+        >
+          <ChangesCard />
+        </Suspense>
       </Rankings>
       {data !== undefined && <PrintedDefinitions head={data.head} currency={figures?.currency} isHidden={isHidden} />}
     </div>
