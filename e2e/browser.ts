@@ -15,6 +15,8 @@ export interface Locator {
   getAttribute(name: string): Promise<string | null>;
   scrollIntoViewIfNeeded(): Promise<void>;
   allTextContents(): Promise<string[]>;
+  press(keys: string): Promise<void>;
+  isVisible(): Promise<boolean>;
 }
 
 /** A file that the page handed over. */
@@ -37,6 +39,9 @@ export interface Page {
   url(): string;
   waitForURL(url: RegExp): Promise<void>;
   waitForLoadState(state: 'networkidle'): Promise<void>;
+  setViewportSize(size: { readonly width: number; readonly height: number }): Promise<void>;
+  emulateMedia(media: { readonly colorScheme?: 'light' | 'dark' }): Promise<void>;
+  evaluate(expression: string): Promise<unknown>;
   on(
     event: 'console',
     listener: (message: { type(): string; text(): string; location(): { url: string } }) => void,
@@ -54,6 +59,9 @@ export interface DevTools {
 
 export interface BrowserContext {
   newCDPSession(page: Page): Promise<DevTools>;
+  addCookies(
+    cookies: readonly { readonly name: string; readonly value: string; readonly url: string }[],
+  ): Promise<void>;
   setDefaultTimeout(timeoutMs: number): void;
   newPage(): Promise<Page>;
   close(): Promise<void>;

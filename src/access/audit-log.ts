@@ -45,6 +45,12 @@ export const AUDIT_ACTIONS = [
   'newsletter-tested',
   'newsletter-sent',
   'newsletter-exported',
+  'view-shared',
+  'view-changed',
+  'view-removed',
+  'annotation-added',
+  'annotation-changed',
+  'annotation-removed',
 ] as const;
 export type AuditAction = (typeof AUDIT_ACTIONS)[number];
 

@@ -362,6 +362,19 @@ test('every route answers what its contract says', async () => {
   expect(await call('showChanges')).toMatchObject({ sums: [{ kind: 'new', lines: 1 }] });
   expect(await call('showFreshness')).toMatchObject({ streams: [{ lastDay: null }, { lastDay: '2026-03-10' }] });
   expect(await call('showHealth')).toMatchObject({ engine: 'duckdb', folder, connections: { active: 2 } });
+  const saved = { screen: 'overview', name: 'Acme', query: 'f=advertiser:is:1&period=7d', isShared: true };
+  const view = { view: ((await call('saveView', { body: saved })) as { id: string }).id };
+  await call('changeView', { params: view, body: { isWorkspaceDefault: true } });
+  expect(await call('listViews')).toMatchObject({ views: [{ ...saved, isMine: true, isWorkspaceDefault: true }] });
+  await call('deleteView', { params: view });
+  const noted = (await call('addAnnotation', { body: { day: '2026-03-10', text: ' Newsletter ' } })) as { id: string };
+  const note = { annotation: noted.id };
+  await call('changeAnnotation', { params: note, body: { endDay: '2026-03-12' } });
+  expect(await call('listAnnotations', { query: '?from=2026-03-12' })).toMatchObject({
+    annotations: [{ day: '2026-03-10', endDay: '2026-03-12', text: 'Newsletter' }],
+  });
+  await call('deleteAnnotation', { params: note });
+  expect(await call('listAnnotations')).toEqual({ annotations: [] });
   await call('rotateKeys');
   await call('deleteConnection', { params });
   expect((await ask(requestTo(contract.showConnection, { params }))).status).toBe(404);

@@ -8,7 +8,7 @@ interface Audited<Name extends RouteName> {
   readonly what: (
     input: RouteInput<Contract[Name]>,
     result: RouteResult<Contract[Name]>,
-  ) => Readonly<Record<string, unknown>>;
+  ) => Readonly<Record<string, unknown>> | null; // null: this call leaves none
 }
 
 const AUDITED: { readonly [Name in RouteName]?: Audited<Name> } = {
@@ -30,8 +30,25 @@ const AUDITED: { readonly [Name in RouteName]?: Audited<Name> } = {
   exportSubscribers: { action: 'newsletter-exported', what: () => ({}) },
   testLetter: { action: 'newsletter-tested', what: ({ body }, { subject }) => ({ to: body.to, subject }) },
   sendLetter: { action: 'newsletter-sent', what: (_, { id, subject, waiting }) => ({ letter: id, subject, waiting }) },
+  saveView: { action: 'view-shared', what: (_, view) => (view.isShared ? sharedView(view) : null) },
+  changeView: {
+    action: 'view-changed',
+    what: ({ body: { isMyDefault: _own, ...others } }, view) => {
+      const isOfOthers = view.isShared || others.isShared === false;
+      if (!isOfOthers || Object.keys(others).length === 0) return null; // what is personal is nobody's business
+      return { ...sharedView(view), changed: Object.keys(others) };
+    },
+  },
+  deleteView: { action: 'view-removed', what: (_, view) => (view.isShared ? sharedView(view) : null) },
+  addAnnotation: { action: 'annotation-added', what: (_, { id, day, text }) => ({ id, day, text }) },
+  changeAnnotation: { action: 'annotation-changed', what: (_, { id, day, text }) => ({ id, day, text }) },
+  deleteAnnotation: { action: 'annotation-removed', what: (_, { id, day, text }) => ({ id, day, text }) },
   rotateKeys: { action: 'master-key-rotated', what: (_, { keyId }) => ({ key: keyId }) },
 };
+
+function sharedView({ id, screen, name }: RouteResult<Contract['saveView']>): Readonly<Record<string, unknown>> {
+  return { id, screen, name };
+}
 
 /** The entry of a call that was answered; null if the route leaves none. */
 export function auditOf(
@@ -41,7 +58,8 @@ export function auditOf(
 ): { readonly action: AuditAction; readonly what: Readonly<Record<string, unknown>> } | null {
   // the table pairs every name with the input and the result of its own route
   const audited = AUDITED[name] as
-    | { action: AuditAction; what: (input: unknown, result: unknown) => Record<string, unknown> }
+    | { action: AuditAction; what: (input: unknown, result: unknown) => Record<string, unknown> | null }
     | undefined;
-  return audited === undefined ? null : { action: audited.action, what: audited.what(input, result) };
+  const what = audited?.what(input, result) ?? null;
+  return audited === undefined || what === null ? null : { action: audited.action, what };
 }

@@ -10,6 +10,7 @@ import { passkeyRoutes } from './contract/passkeys.ts';
 import { reportRoutes } from './contract/reports.ts';
 import type { Route, RouteInput, RouteResult } from './contract/route.ts';
 import { runRoutes } from './contract/runs.ts';
+import { viewRoutes } from './contract/views.ts';
 
 export const contract = {
   ...networkRoutes,
@@ -17,6 +18,7 @@ export const contract = {
   ...runRoutes,
   ...ledgerRoutes,
   ...reportRoutes,
+  ...viewRoutes,
   ...installationRoutes,
   ...accessRoutes,
   ...passkeyRoutes,

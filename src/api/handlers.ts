@@ -15,6 +15,7 @@ import { mailHandlers, passkeyHandlers } from './mail-handlers.ts';
 import { reportHandlers } from './report-handlers.ts';
 import type { Services } from './services.ts';
 import { takeUpload } from './uploads.ts';
+import { viewHandlers } from './view-handlers.ts';
 
 /** How many runs the health counts look at. */
 const RUNS_COUNTED = 1000;
@@ -33,6 +34,7 @@ export function createHandlers(services: Services): Handlers {
     ...reportHandlers(services),
     ...passkeyHandlers(services),
     ...mailHandlers(services),
+    ...viewHandlers(services),
   };
 }
 

@@ -51,6 +51,8 @@ const NEEDS: Readonly<Record<RouteName, Right>> = {
   ...{ listPasskeys: 'view', beginPasskey: 'view', addPasskey: 'view', renamePasskey: 'view', removePasskey: 'view' },
   ...{ listMails: 'admin', testMail: 'owner', showNewsletter: 'owner', exportSubscribers: 'owner' },
   ...{ testLetter: 'owner', sendLetter: 'owner', showLetter: 'owner' },
+  ...{ listViews: 'view', saveView: 'view', changeView: 'view', deleteView: 'view', listAnnotations: 'view' },
+  ...{ addAnnotation: 'edit', changeAnnotation: 'edit', deleteAnnotation: 'edit' },
   ...{ rotateKeys: 'owner', listAudit: 'owner', renewSignInSecret: 'owner' },
 };
 
@@ -150,6 +152,8 @@ async function validWishes(): Promise<Partial<Record<RouteName, Wish>>> {
   for (const { id } of [waiting, posted]) await imports.runSettled(id, 5000);
   const invited = await house.local.ask('inviteMember', { body: { email: `i-${CANARY}@example.com`, role: 'viewer' } });
   const { invitation } = await answered<{ invitation: { id: string } }>(invited, 201);
+  const noted = await house.local.ask('addAnnotation', { body: { day: '2026-03-01', text: `note ${CANARY}` } });
+  const note = await answered<{ id: string }>(noted, 201);
   const [user] = await house.control.selectFrom('users').select('id').where('email', 'like', 'viewer-%').execute();
   const [key] = await house.control.selectFrom('api_keys').select('key_id').execute();
   const [session] = await house.control.selectFrom('sessions').select('id').execute();
@@ -190,6 +194,8 @@ async function validWishes(): Promise<Partial<Record<RouteName, Wish>>> {
     ...{ sendLetter: { body: { markdown: `# ${CANARY}` } }, showLetter: of({ letter: 'l' }) },
     showBreakdown: { query: '?by=advertiser' },
     showTransaction: of({ id: '4' }),
+    ...{ addAnnotation: { body: { day: '2026-03-01', text: 'x' } }, changeAnnotation: of({ annotation: note.id }, {}) },
+    deleteAnnotation: of({ annotation: note.id }),
   };
 }
 

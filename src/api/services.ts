@@ -6,6 +6,7 @@ import type { Imports } from '../imports/index.ts';
 import type { Guide, Network } from '../networks/index.ts';
 import type { Newsletter } from '../notify/index.ts';
 import type { PublicFace } from '../public/index.ts';
+import type { Annotations, SavedViews } from '../views/index.ts';
 
 /** What a rotation of the master key did. */
 export interface KeyRotation {
@@ -27,6 +28,8 @@ export interface Services {
   readonly imports: Imports;
   readonly facts: FactsStore;
   readonly networks: readonly Network[];
+  readonly views: SavedViews;
+  readonly annotations: Annotations;
   readonly log: Log;
   /** Every error message passes through it. */
   readonly redactor: Redactor;

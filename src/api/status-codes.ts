@@ -70,6 +70,8 @@ export const STATUS_OF: Readonly<Record<ErrorCode, ErrorStatus>> = {
   'unknown-invitation': 404,
   'unknown-session': 404,
   'unknown-api-key': 404,
+  'unknown-view': 404,
+  'unknown-annotation': 404,
   'already-member': 409,
   'last-owner': 409,
   'two-factor-on': 409,

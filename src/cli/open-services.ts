@@ -7,6 +7,7 @@ import { networks } from '../networks/index.ts';
 import { createMailer, Newsletter, Outbox } from '../notify/index.ts';
 import { openInstallation } from '../open-installation.ts';
 import type { PublicFace } from '../public/index.ts';
+import { Annotations, SavedViews } from '../views/index.ts';
 
 /** Services over open stores; `close` must be awaited before the process ends. */
 export interface OpenServices {
@@ -43,6 +44,8 @@ export async function openServices(folder: string, version: string, level: LogLe
       imports,
       facts,
       networks,
+      views: new SavedViews(control, clock),
+      annotations: new Annotations(control, clock),
       log: installation.log,
       redactor,
       readGuide,

@@ -13,3 +13,4 @@ export {
 } from './control-store.ts';
 export { type Rotation, type RotationProgress, SecretStore } from './secrets.ts';
 export { LazySecrets } from './lazy-secrets.ts';
+export type { AnnotationTable, SavedViewTable } from './view-tables.ts';

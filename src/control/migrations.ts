@@ -243,4 +243,32 @@ export const MIGRATIONS: readonly string[] = [
     markdown text not null,
     created_at text not null
   )`,
+  `create table saved_views (
+    view_id text primary key,
+    screen text not null,
+    name text not null,
+    query text not null,
+    owner_id text not null,
+    owner_name text not null,
+    is_shared integer not null check (is_shared in (0, 1)),
+    created_at text not null,
+    changed_at text not null
+  );
+  create table default_views (
+    owner_id text not null,
+    screen text not null,
+    view_id text not null references saved_views (view_id),
+    primary key (owner_id, screen)
+  );
+  create table annotations (
+    annotation_id text primary key,
+    first_day text not null,
+    last_day text not null check (last_day >= first_day),
+    text text not null,
+    created_by text not null,
+    created_by_name text not null,
+    created_at text not null,
+    changed_at text not null
+  );
+  create index annotations_by_day on annotations (first_day, last_day)`,
 ];

@@ -63,6 +63,8 @@ export const ERROR_CODES = {
   'unknown-invitation': 'There is no such invitation.',
   'unknown-session': 'There is no such session.',
   'unknown-api-key': 'There is no such API key.',
+  'unknown-view': 'There is no such saved view.',
+  'unknown-annotation': 'There is no such annotation.',
   'already-member': 'A member or an invitation has this e-mail address already.',
   'last-owner': 'The workspace would be left without an owner.',
   'two-factor-on': 'The second factor is on already.',

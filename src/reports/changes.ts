@@ -61,6 +61,8 @@ export interface ChangesQuestion {
   readonly runs: number;
   /** How many lines are listed. */
   readonly limit: number;
+  /** Of this kind alone; merged lines are no longer there to be listed. */
+  readonly kind?: ChangeKind | undefined;
 }
 
 const BEGINNING = '1970-01-01 00:00:00.000000';
@@ -127,7 +129,8 @@ select kind, currency, count(*) as line_count, sum(sales) as sales, sum(commissi
 from compared where kind <> '' group by kind, currency order by kind, currency`,
   lines: `${CHANGES}
 select c.kind as kind, c.status_before as status_before, c.commission_before as commission_before, ${TRANSACTION_COLUMNS}
-from (select * from compared where kind not in ('', 'merged') order by run_seq desc, entry_id desc limit {limit:Int64}) c
+from (select * from compared where kind not in ('', 'merged') and ({kind:String} = '' or kind = {kind:String})
+  order by run_seq desc, entry_id desc limit {limit:Int64}) c
 join ledger_lines l on l.entry_id = c.entry_id where l.basis = {basis:Int64} order by c.run_seq desc, c.entry_id desc`,
 } as const;
 
@@ -143,6 +146,7 @@ export async function readChanges(sources: ReportSources, question: ChangesQuest
     approvedBefore: approvedBefore(since.slice(0, 10)),
     approvedNow: approvedBefore((postedAt ?? since).slice(0, 10)),
     limit: question.limit,
+    kind: question.kind ?? '',
   };
   const runs = await facts.query(changesSql.runs, parameters);
   const isQuiet = runs.length === 0; // statuses are those of the newest posting: without one nothing has come of age

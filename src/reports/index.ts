@@ -6,7 +6,7 @@ export { DIMENSIONS, type Filter, filterText, NONE, OPERATORS, parseFilter, STAT
 export { type Freshness, readFreshness, STREAM_STATES } from './freshness.ts';
 export type { Names } from './names.ts';
 export { ORDER_SORTS, type Orders, readOrders } from './orders.ts';
-export { type Overview, readOverview, STACKS } from './overview.ts';
+export { type Overview, readOverview, STACKED, STACKS } from './overview.ts';
 export { COMPARISONS, MATCHES, STEPS } from './period.ts';
 export { DATE_KINDS, type ReportSources } from './question.ts';
 export { type RawRow, type ReadRawRow, readTransaction, type TransactionDetail } from './transaction.ts';

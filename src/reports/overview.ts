@@ -21,6 +21,9 @@ import { type Stack, stacksOf } from './stacks.ts';
 /** What the bars of the chart are stacked by. */
 export const STACKS = ['network', 'advertiser', 'status'] as const;
 export type StackBy = (typeof STACKS)[number];
+/** What the bars are of: figures that add up over their parts. */
+export const STACKED = ['commission', 'sales', 'items'] as const;
+export type Stacked = (typeof STACKED)[number];
 
 /** One value a bucket, for each card. */
 export interface Curves {
@@ -42,7 +45,7 @@ export interface CurrencyOverview {
   readonly changes: CardChanges | null;
   readonly curves: Curves;
   readonly curvesBefore: Curves | null;
-  /** The largest first. In every bucket their sum is the commission. */
+  /** The largest first. In every bucket their sum is the figure that they are of. */
   readonly stacks: readonly Stack[];
 }
 
@@ -51,6 +54,7 @@ export interface Overview {
   readonly figure: Figure;
   readonly step: Step;
   readonly stackedBy: StackBy;
+  readonly stackedOf: Stacked;
   readonly buckets: readonly Bucket[];
   readonly bucketsBefore: readonly Bucket[] | null;
   readonly currencies: readonly CurrencyOverview[];
@@ -76,11 +80,11 @@ group by l.currency order by currency`,
   ordersByBucket: (frame: Frame, figure: Figure, step: Step): string => `
 select ${bucketSql(frame.day, step)} as bucket, l.currency as currency, count(distinct l.order_key) as orders
 ${linesSql(frame)} and ${figureSql(figure)} group by ${bucketSql(frame.day, step)}, l.currency order by bucket, currency`,
-  stacks: (frame: Frame, figure: Figure, step: Step, by: StackBy): string => {
+  stacks: (frame: Frame, figure: Figure, step: Step, by: StackBy, of: Stacked): string => {
     const [bucket, part] = [bucketSql(frame.day, step), dimensionSql(by)];
     return `
 select ${bucket} as bucket, ${part} as part, coalesce(max(l.advertiser), '') as label, l.currency as currency,
-  sum(l.commission) as commission
+  sum(l.commission) as commission, sum(l.${of}) as amount
 ${linesSql(frame)} and ${figureSql(figure)} group by ${bucket}, ${part}, l.currency order by bucket, part, currency`;
   },
 };
@@ -107,17 +111,21 @@ interface PeriodSums {
 /** Answers the overview. */
 export async function readOverview(
   sources: ReportSources,
-  question: Question & { readonly step?: Step | undefined; readonly stackBy: StackBy },
+  question: Question & {
+    readonly step?: Step | undefined;
+    readonly stackBy: StackBy;
+    readonly stackOf?: Stacked | undefined;
+  },
 ): Promise<Overview> {
   const frame = await frameOf(sources, question);
-  const { figure, stackBy } = question;
+  const { figure, stackBy, stackOf = 'commission' } = question;
   const { days, compared, head } = frame;
   const step = question.step ?? stepFor(days);
   for (const period of [days, compared]) if (period !== null) checkPoints(period, step);
   const now = await readPeriod(frame, days, figure, step);
   const before = compared === null ? null : await readPeriod(frame, compared, figure, step);
   const stacks = await sources.facts.query(
-    overviewSql.stacks(frame, figure, step, stackBy),
+    overviewSql.stacks(frame, figure, step, stackBy, stackOf),
     linesParameters(frame, days),
   );
   const currencies = [...new Set([...now.currencies, ...(before?.currencies ?? [])])].sort();
@@ -126,6 +134,7 @@ export async function readOverview(
     figure,
     step,
     stackedBy: stackBy,
+    stackedOf: stackOf,
     buckets: now.buckets,
     bucketsBefore: before?.buckets ?? null,
     currencies: currencies.map((currency): CurrencyOverview => {

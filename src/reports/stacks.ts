@@ -11,6 +11,7 @@ export interface Stack {
   readonly key: string | null;
   readonly label: string;
   readonly commission: string;
+  /** Of what the bars are of: commission, sales or items. */
   readonly points: readonly string[];
 }
 
@@ -21,7 +22,7 @@ interface Part {
   readonly points: readonly bigint[];
 }
 
-/** Stacks of rows of `bucket`, `part`, `label`, `commission`, the largest first; `buckets` by name, in their order. */
+/** Stacks of rows of `bucket`, `part`, `label`, `commission`, `amount` (of the points), the largest commission first; `buckets` by name, in their order. */
 export function stacksOf(
   rows: readonly SqlRow[],
   buckets: readonly string[],
@@ -33,10 +34,10 @@ export function stacksOf(
     for (const row of mine) {
       const place = placeOf.get(String(row['bucket']));
       if (place === undefined) throw new Error(`the bucket ${String(row['bucket'])} is not in the period`);
-      points[place] = (points[place] ?? 0n) + exact(row['commission']);
+      points[place] = (points[place] ?? 0n) + exact(row['amount']);
     }
     const stated = mine.map((row) => String(row['label'])).find((name) => name !== '') ?? '';
-    return { key, label: label(key, stated), sum: total(points), points };
+    return { key, label: label(key, stated), sum: total(mine.map((row) => exact(row['commission']))), points };
   });
   parts.sort((a, b) => (a.sum === b.sum ? 0 : a.sum > b.sum ? -1 : 1));
   const shownCount = parts.length > MOST_STACKS ? MOST_STACKS - 1 : MOST_STACKS;

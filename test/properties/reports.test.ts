@@ -18,6 +18,7 @@ import {
   readOverview,
   readTransactions,
   type ReportSources,
+  STACKED,
   STACKS,
   STATUSES,
   STEPS,
@@ -119,9 +120,10 @@ describe('the parts are the whole', () => {
         question,
         fc.constantFrom(...STEPS),
         fc.constantFrom(...STACKS),
+        fc.constantFrom(...STACKED),
         fc.constantFrom(...BREAKDOWNS),
-        async (asked, step, stackBy, by) => {
-          const overview = await readOverview(sources, { ...asked, step, stackBy });
+        async (asked, step, stackBy, stackOf, by) => {
+          const overview = await readOverview(sources, { ...asked, step, stackBy, stackOf });
           const breakdown = await readBreakdown(sources, {
             ...{ ...asked, by, sort: 'commission', isDescending: true, limit: 1000, offset: 0 },
           });
@@ -151,8 +153,8 @@ describe('the parts are the whole', () => {
             expect(new Set(mine.map((line) => `${line['advertiser_id']} ${line['order_id']}`)).size).toBe(now.orders);
             expect(total?.now.orders ?? 0).toBe(now.orders);
             expect(sum(stacks.map((stack) => stack.commission))).toBe(now.commission);
-            for (const [place, point] of curves.commission.entries()) {
-              expect(sum(stacks.map((stack) => stack.points[place] ?? ''))).toBe(point);
+            for (const [place, point] of curves[stackOf].entries()) {
+              expect(sum(stacks.map((stack) => stack.points[place] ?? ''))).toBe(sum([String(point)]));
             }
             for (const apart of ['lost', 'withdrawn'] as const) {
               const beside = ofFile.filter((line) => line['status'] === apart);

@@ -7,6 +7,7 @@ import { openDuckdb } from '../../src/facts/index.ts';
 import { type Mailer, Newsletter, Outbox } from '../../src/notify/index.ts';
 import type { Services } from '../../src/api/index.ts';
 import { readGuideText } from '../../src/networks/index.ts';
+import { Annotations, SavedViews } from '../../src/views/index.ts';
 import { FakeImports } from './fake-imports.ts';
 import { testNetwork } from './test-network.ts';
 
@@ -40,6 +41,8 @@ export async function openTestServices(
     imports,
     facts,
     networks: [testNetwork],
+    views: new SavedViews(control, systemClock),
+    annotations: new Annotations(control, systemClock),
     log,
     redactor,
     readGuide: ({ label }) => Promise.resolve(readGuideText(`---\nupdated: 2026-03-01\n---\n\n# ${label}\n`)),

@@ -13,6 +13,7 @@ import { Frame } from './frame/frame.tsx';
 import { BrokenScreen } from './screens/problems/broken-screen.tsx';
 import { NotFoundScreen } from './screens/problems/not-found-screen.tsx';
 import { readSetup } from './screens/connections/setup/setup-search.ts';
+import { openDefaultView } from './view/saved-views-query.ts';
 import { parseSearch, readView, stringifySearch } from './view/view.ts';
 
 interface RouterContext {
@@ -45,6 +46,7 @@ const home = createRoute({
 const overview = createRoute({
   getParentRoute: () => app,
   path: '/overview',
+  beforeLoad: openDefaultView,
   staticData: { title: 'Overview', hasPeriod: true },
   component: lazyRouteComponent(() => import('./screens/overview/overview-screen.tsx'), 'OverviewScreen'),
 });
@@ -54,7 +56,8 @@ const transactions = createRoute({
   path: '/transactions',
   validateSearch: ({ q }: Readonly<Record<string, unknown>>): { readonly q?: string } =>
     typeof q === 'string' && q !== '' ? { q } : {},
-  staticData: { title: 'Transactions', hasPeriod: true },
+  beforeLoad: openDefaultView,
+  staticData: { title: 'Transactions', hasPeriod: true, comparesNothing: true },
   component: lazyRouteComponent(() => import('./screens/transactions/transactions-screen.tsx'), 'TransactionsScreen'),
 });
 
@@ -215,5 +218,7 @@ declare module '@tanstack/react-router' {
     readonly title?: string;
     /** Whether period, comparison and filters shape this screen: the top bar then shows them. */
     readonly hasPeriod?: boolean;
+    /** A list of lines: the comparison says nothing here. */
+    readonly comparesNothing?: boolean;
   }
 }

@@ -1,6 +1,6 @@
 /** What shapes what is seen, all of it in the URL: period, comparison, filters, sorting, columns, currency, figure. Pure. */
 import { readFilter } from './filter.ts';
-import { type Compare, type Match, PERIODS, type Period } from './period.ts';
+import { type Match, PERIODS, type Period } from './period.ts';
 
 export const STEPS = ['day', 'week', 'month'] as const;
 export const FIGURES = ['total', 'gross', 'net'] as const;
@@ -17,7 +17,8 @@ export const METRICS = [
 ] as const;
 /** What the bars of commission are parted by. */
 export const STACKS = ['network', 'advertiser', 'status'] as const;
-const COMPARES = ['prev', 'year', 'custom'] as const satisfies readonly Compare[];
+/** What the period is compared with; `none` switches off what is usual. */
+const COMPARES = ['prev', 'year', 'custom', 'none'] as const;
 const DATE_KINDS = ['transaction', 'process'] as const;
 const MATCHES = ['dow', 'date'] as const satisfies readonly Match[];
 
@@ -27,7 +28,7 @@ export interface View {
   /** The days of `period=custom`. */
   readonly from?: string;
   readonly to?: string;
-  readonly cmp?: Compare;
+  readonly cmp?: (typeof COMPARES)[number];
   /** The days of `cmp=custom`. */
   readonly cfrom?: string;
   readonly cto?: string;
@@ -45,18 +46,26 @@ export interface View {
   readonly figure?: (typeof FIGURES)[number];
   readonly metric?: (typeof METRICS)[number];
   readonly stack?: (typeof STACKS)[number];
+  /** Bars are usual. */
+  readonly draw?: 'lines';
+  /** Rows that leave air, for reading with a finger. */
+  readonly rows?: 'comfortable';
   /** Words to look for in a list. */
   readonly q?: string;
   /** Rows of one order together. */
   readonly group?: 'order';
   /** The transaction whose drawer is open. */
   readonly line?: string;
+  /** The saved view that this began as; `none`: plainly, whatever the default is. */
+  readonly view?: string;
 }
 
 /** A change of the view; `undefined` takes a parameter out of the URL. */
 export type ViewChange = { readonly [Key in keyof View]?: View[Key] | undefined };
 
 export const DEFAULT_PERIOD: Period = '30d';
+/** Without a word in the URL, figures are compared with as many days just before. */
+export const DEFAULT_COMPARE = 'prev';
 
 type Raw = Readonly<Record<string, unknown>>;
 
@@ -80,9 +89,12 @@ export function readView(raw: Raw): View {
     figure: oneOf(FIGURES, raw['figure']),
     metric: oneOf(METRICS, raw['metric']),
     stack: oneOf(STACKS, raw['stack']),
+    draw: oneOf(['lines'], raw['draw']),
+    rows: oneOf(['comfortable'], raw['rows']),
     q: text(raw['q'], /\S/),
     group: oneOf(['order'], raw['group']),
     line: text(raw['line'], /^\d{1,18}$/),
+    view: text(raw['view'], /^[\w-]{1,64}$/),
   });
 }
 
@@ -94,9 +106,12 @@ export function keptView(raw: Raw | View): View {
     by: _by,
     metric: _metric,
     stack: _stack,
+    draw: _draw,
+    rows: _rows,
     q: _q,
     group: _group,
     line: _line,
+    view: _view,
     ...kept
   } = readView({ ...raw });
   return kept;

@@ -1,11 +1,11 @@
 /** What can be done with a connection: finish it, pull, test, edit, pause, remove. */
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { Download, Ellipsis, History, Pause, Pencil, Play, Plus, SquareCheck, Trash2 } from 'lucide-react';
 import { useState } from 'react';
 import { messageOf } from '../../api/api-error.ts';
 import { call } from '../../api/client.ts';
-import { isAtLeast, meQuery } from '../../api/session.ts';
+import { useMay } from '../../api/use-may.ts';
 import { Button, IconButton } from '../../ui/button.tsx';
 import { ConfirmDialog } from '../../ui/confirm-dialog.tsx';
 import { Menu, MenuItem, MenuLine } from '../../ui/menu.tsx';
@@ -52,10 +52,9 @@ function useConnectionActions({ id, network }: Connection) {
 
 export function ConnectionActions({ connection, step, hasApi }: ConnectionActionsProps) {
   const { change, pull } = useConnectionActions(connection);
-  const { data: me } = useQuery(meQuery);
+  const [mayEdit, isAdmin] = [useMay('editor'), useMay('admin')];
   const [isAsking, setAsking] = useState(false);
-  if (!isAtLeast(me?.role, 'editor')) return null; // the server would refuse it
-  const isAdmin = isAtLeast(me?.role, 'admin');
+  if (!mayEdit) return null; // the server would refuse it
   return (
     <div className="flex flex-wrap items-center gap-2 sm:ml-auto">
       {step !== null && <NextStepLink step={step} look="primary" />}

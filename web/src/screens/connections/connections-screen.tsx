@@ -9,6 +9,8 @@ import { buttonClass } from '../../ui/button.tsx';
 import { Card } from '../../ui/card.tsx';
 import { EmptyState, ErrorState, SkeletonLines } from '../../ui/states.tsx';
 import { Chip } from '../../ui/status-chip.tsx';
+import { May } from '../../api/may.tsx';
+import { FirstSteps } from '../files/first-steps.tsx';
 import { ImportButton } from '../files/import-button.tsx';
 import { RunProgress } from '../runs/run-progress.tsx';
 import { NextStepLink } from './next-step-link.tsx';
@@ -34,14 +36,7 @@ export function ConnectionsScreen() {
       <EmptyState
         title="No network is connected yet"
         picture={<Plug aria-hidden size={32} strokeWidth={1.25} className="text-faint" />}
-        action={
-          <div className="flex flex-wrap justify-center gap-2">
-            <Link to="/connections/new" className={buttonClass('primary')}>
-              Connect a network
-            </Link>
-            <ImportButton />
-          </div>
-        }
+        action={<FirstSteps />}
       >
         Connect a network and its sales are read on a schedule. Or drop the reports that you downloaded anywhere on this
         page.
@@ -52,9 +47,11 @@ export function ConnectionsScreen() {
     <div className="mx-auto flex max-w-5xl flex-col gap-5">
       <div className="flex flex-wrap justify-end gap-2">
         <ImportButton />
-        <Link to="/connections/new" className={buttonClass('primary')}>
-          <Plus aria-hidden size={16} /> Connect a network
-        </Link>
+        <May least="admin">
+          <Link to="/connections/new" className={buttonClass('primary')}>
+            <Plus aria-hidden size={16} /> Connect a network
+          </Link>
+        </May>
       </div>
       <Card isFlush>
         <ul className="divide-y">
@@ -69,9 +66,11 @@ export function ConnectionsScreen() {
           ))}
         </ul>
       </Card>
-      <p className="text-center text-faint text-xs">
-        Reports that you downloaded can be dropped anywhere on this page.
-      </p>
+      <May least="editor">
+        <p className="text-center text-faint text-xs">
+          Reports that you downloaded can be dropped anywhere on this page.
+        </p>
+      </May>
     </div>
   );
 }

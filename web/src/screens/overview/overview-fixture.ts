@@ -64,6 +64,7 @@ export const overview: OverviewReply = {
   figure: 'total',
   step: 'day',
   stackedBy: 'network',
+  stackedOf: 'commission',
   buckets: [day('2026-11-24'), day('2026-11-25', true)],
   bucketsBefore: [day('2026-11-22'), day('2026-11-23')],
   currencies: [figures],

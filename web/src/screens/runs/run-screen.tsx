@@ -4,7 +4,7 @@ import { Link, useParams } from '@tanstack/react-router';
 import { ArrowLeft } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import { isUnderWay, runQuery } from '../../api/follow.ts';
-import { isAtLeast, meQuery } from '../../api/session.ts';
+import { useMay, WANTS } from '../../api/use-may.ts';
 import { formatInstant } from '../../format/moments.ts';
 import { Button } from '../../ui/button.tsx';
 import { ConfirmDialog } from '../../ui/confirm-dialog.tsx';
@@ -128,11 +128,11 @@ function RunDecisions({ run }: { readonly run: Run }) {
   const discard = useRunAction('discard');
   const resume = useRunAction('resume');
   const [isAsking, setAsking] = useState(false);
-  const { data: me } = useQuery(meQuery);
-  if (!isAtLeast(me?.role, 'editor')) return null; // the server would refuse it
+  const mayDecide = useMay('editor');
   const canDiscard = waitsForPerson(run) || (run.kind === 'pull' && isUnderWay(run) && run.state !== 'staging');
   const canResume = run.kind === 'pull' && run.state === 'failed';
   if (!canDiscard && !canResume) return null;
+  if (!mayDecide) return <p className="text-faint text-xs">It waits for a person who may edit. {WANTS.editor}</p>;
   return (
     <div className="sticky bottom-16 z-10 -mx-4 flex flex-wrap gap-2 border-t bg-bg/95 px-4 py-3 md:bottom-0 md:mx-0 md:px-0">
       {waitsForPerson(run) && run.receipt !== null && (
