@@ -10,12 +10,13 @@ const MAY_IMPORT = {
   facts: ['core'],
   control: ['core'],
   raw: ['core'],
+  settings: ['core', 'control'],
   access: ['core', 'control'],
-  api: ['core', 'networks', 'imports', 'ledger', 'facts', 'access', 'reports'],
+  api: ['core', 'networks', 'imports', 'ledger', 'facts', 'access', 'reports', 'settings'],
   networks: ['core'],
   ledger: ['core', 'facts'],
   reports: ['core', 'facts', 'ledger'],
-  imports: ['core', 'networks', 'ledger', 'facts', 'control', 'raw'],
+  imports: ['core', 'networks', 'ledger', 'facts', 'control', 'raw', 'settings'],
 };
 const faults = [];
 

@@ -5,6 +5,7 @@ import { addConnectionCommands } from './cli/connection-commands.ts';
 import { addExportCommand } from './cli/export-command.ts';
 import { addImportCommand } from './cli/import-command.ts';
 import { addLedgerCommand } from './cli/ledger-command.ts';
+import { addRatesCommands } from './cli/rates-command.ts';
 import { addReplayCommand } from './cli/replay-command.ts';
 import { addRotateKeyCommand } from './cli/rotate-key-command.ts';
 import { addRunCommands } from './cli/run-commands.ts';
@@ -47,6 +48,7 @@ function program(surroundings: Surroundings): Command {
   tributary.commandsGroup('Read the ledger:');
   addLedgerCommand(tributary, surroundings);
   addExportCommand(tributary, surroundings);
+  addRatesCommands(tributary, surroundings);
   tributary.commandsGroup('Look after it:');
   addUserCommands(tributary, surroundings);
   addRotateKeyCommand(tributary, surroundings);

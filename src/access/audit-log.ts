@@ -35,6 +35,8 @@ export const AUDIT_ACTIONS = [
   'entries-exported',
   'raw-report-downloaded',
   'master-key-rotated',
+  'settings-changed',
+  'exchange-rates-loaded',
 ] as const;
 export type AuditAction = (typeof AUDIT_ACTIONS)[number];
 

@@ -26,6 +26,11 @@ const AUDITED: { readonly [Name in RouteName]?: Audited<Name> } = {
   discardRun: { action: 'run-discarded', what: (_, { id, network }) => ({ run: id, network }) },
   exportEntries: { action: 'entries-exported', what: ({ query }) => ({ ...query }) },
   downloadRawReport: { action: 'raw-report-downloaded', what: ({ params }) => ({ ...params }) },
+  changeSettings: { action: 'settings-changed', what: ({ body }) => ({ ...body }) },
+  loadExchangeRates: {
+    action: 'exchange-rates-loaded',
+    what: ({ query }, { added, changed, lastDay }) => ({ name: query.name, added, changed, lastDay }),
+  },
   rotateKeys: { action: 'master-key-rotated', what: (_, { keyId }) => ({ key: keyId }) },
 };
 

@@ -8,6 +8,7 @@ import { networkRoutes } from './contract/networks.ts';
 import { reportRoutes } from './contract/reports.ts';
 import type { Route, RouteInput, RouteResult } from './contract/route.ts';
 import { runRoutes } from './contract/runs.ts';
+import { settingsRoutes } from './contract/settings.ts';
 
 export const contract = {
   ...networkRoutes,
@@ -15,6 +16,7 @@ export const contract = {
   ...runRoutes,
   ...ledgerRoutes,
   ...reportRoutes,
+  ...settingsRoutes,
   ...installationRoutes,
   ...accessRoutes,
 } as const satisfies Readonly<Record<string, Route>>;

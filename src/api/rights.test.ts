@@ -47,6 +47,7 @@ const NEEDS: Readonly<Record<RouteName, Right>> = {
   ...{ showGuide: 'view', readSettings: 'admin', recogniseFile: 'edit' },
   ...{ showOverview: 'view', showBreakdown: 'view', listTransactions: 'view', exportTransactions: 'view' },
   ...{ showTransaction: 'view', listOrders: 'view', showChanges: 'view', showFreshness: 'view' },
+  ...{ showSettings: 'view', changeSettings: 'admin', showExchangeRates: 'view', loadExchangeRates: 'admin' },
   ...{ rotateKeys: 'owner', listAudit: 'owner', renewSignInSecret: 'owner' },
 };
 
@@ -153,6 +154,8 @@ async function validWishes(): Promise<Partial<Record<RouteName, Wish>>> {
     showGuide: of({ network: 'testnet' }),
     readSettings: of({ network: 'testnet' }, { settings: {} }),
     recogniseFile: { body: 'a,b\n1,2\n' },
+    changeSettings: { body: { weekStart: 'sunday' } },
+    loadExchangeRates: { query: '?name=rates.csv', body: 'Date,USD,\n2026-03-10,1.1,\n' },
     startTest: of({ connection: connection.id }),
     startPull: of({ connection: connection.id }, { preview: true }),
     addConnection: { body: { network: 'testnet', settings: { token: 'tok-0123456789' } } },

@@ -2,6 +2,8 @@
 import type { Access } from '../access/index.ts';
 import type { Log, Redactor } from '../core/index.ts';
 import type { FactsStore } from '../facts/index.ts';
+import type { RateKeeper } from '../ledger/index.ts';
+import type { WorkspaceSettings } from '../settings/index.ts';
 import type { Imports } from '../imports/index.ts';
 import type { Network } from '../networks/index.ts';
 
@@ -24,6 +26,9 @@ export interface Services {
   readonly imports: Imports;
   readonly facts: FactsStore;
   readonly networks: readonly Network[];
+  readonly settings: WorkspaceSettings;
+  /** Brings exchange rates in. */
+  readonly rates: Pick<RateKeeper, 'load' | 'problem'>;
   readonly log: Log;
   /** Every error message passes through it. */
   readonly redactor: Redactor;

@@ -2,9 +2,11 @@
 import { Access } from '../access/index.ts';
 import type { Services } from '../api/index.ts';
 import { readGuide } from './read-guide.ts';
-import { createLog, publicOrigin, Redactor } from '../core/index.ts';
+import { createLog, createOutbound, publicOrigin, Redactor } from '../core/index.ts';
+import { RateKeeper } from '../ledger/index.ts';
 import { networks } from '../networks/index.ts';
 import { openInstallation } from '../open-installation.ts';
+import { WorkspaceSettings } from '../settings/index.ts';
 
 /** Services over open stores; `close` must be awaited before the process ends. */
 export interface OpenServices {
@@ -25,12 +27,19 @@ export async function openServices(folder: string, version: string, level: LogLe
   const quiet = { ...log, info: () => undefined, warn: () => undefined };
   const installation = await openInstallation(folder, { log: level === 'all' ? log : quiet, redactor });
   const { imports, facts, secrets, control, clock } = installation;
+  const settings = new WorkspaceSettings(control);
+  const rates = new RateKeeper({
+    ...{ facts, folder, clock, log: installation.log, outbound: createOutbound() },
+    isWanted: async () => (await settings.read()).fetchesRates,
+  });
   return {
     services: {
       access: new Access({ control, secrets, clock, log: installation.log, origin }),
       imports,
       facts,
       networks,
+      settings,
+      rates,
       log: installation.log,
       redactor,
       readGuide,
@@ -38,7 +47,13 @@ export async function openServices(folder: string, version: string, level: LogLe
       version,
       folder,
     },
-    startSchedule: () => imports.startSchedule(),
-    close: installation.close,
+    startSchedule: async () => {
+      await imports.startSchedule();
+      rates.start();
+    },
+    close: async () => {
+      await rates.stop();
+      await installation.close();
+    },
   };
 }

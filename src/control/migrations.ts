@@ -192,4 +192,13 @@ export const MIGRATIONS: readonly string[] = [
   );
   create trigger audit_is_never_changed before update on audit begin select raise(abort, 'the audit is append-only'); end;
   create trigger audit_is_never_cut before delete on audit begin select raise(abort, 'the audit is append-only'); end`,
+  `create table reporting_settings (
+    only_row integer primary key check (only_row = 1),
+    time_zone text,
+    currency text not null,
+    week_start text not null check (week_start in ('monday', 'sunday')),
+    reversal_days integer not null check (reversal_days between 0 and 3650),
+    fetches_rates integer not null check (fetches_rates in (0, 1))
+  );
+  insert into reporting_settings values (1, null, 'reported', 'monday', 90, 0)`,
 ];

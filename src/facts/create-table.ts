@@ -46,6 +46,18 @@ export function clickhouseTable(name: TableName): string {
   return `${kind} ${name} (\n${columns.join(',\n')}\n) ${engine}`;
 }
 
+/** Asks which columns a table has; `schema` is the expression of the present one. */
+export function columnsQuestion(schema: string): string {
+  return `select column_name as name from information_schema.columns where table_schema = ${schema} and table_name = {table:String}
+order by ordinal_position`;
+}
+
+/** Derived rows can be made again: a derived table of an older version is dropped, not migrated. */
+export function isOutdated(name: TableName, columns: readonly unknown[]): boolean {
+  const table: TableDefinition = TABLES[name];
+  return table.life === 'derived' && columns.length > 0 && columns.join(',') !== Object.keys(table.columns).join(',');
+}
+
 /**
  * The columns of a CSV file for ClickHouse. All take null, so that a null for a column that takes none is an error of the
  * insert: read as plain text it would become the two characters `\N`.

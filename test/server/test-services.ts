@@ -2,7 +2,9 @@
 import { join } from 'node:path';
 import { Access } from '../../src/access/index.ts';
 import { type ControlStore, LazySecrets, openControl } from '../../src/control/index.ts';
-import { createLog, Redactor, systemClock } from '../../src/core/index.ts';
+import { createLog, createOutbound, Redactor, systemClock } from '../../src/core/index.ts';
+import { RateKeeper } from '../../src/ledger/index.ts';
+import { WorkspaceSettings } from '../../src/settings/index.ts';
 import { openDuckdb } from '../../src/facts/index.ts';
 import type { Services } from '../../src/api/index.ts';
 import { FakeImports } from './fake-imports.ts';
@@ -31,6 +33,11 @@ export async function openTestServices(folder: string, origin?: string): Promise
     imports,
     facts,
     networks: [testNetwork],
+    settings: new WorkspaceSettings(control),
+    rates: new RateKeeper({
+      ...{ facts, folder, log, clock: systemClock, outbound: createOutbound() },
+      isWanted: () => Promise.resolve(false),
+    }),
     log,
     redactor,
     readGuide: ({ label }) => Promise.resolve(`# ${label}\n`),
