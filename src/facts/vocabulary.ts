@@ -16,8 +16,12 @@ export const DUCKDB_VOCABULARY: readonly string[] = [
   "create or replace macro monday_text(d) as strftime(date_trunc('week', d), '%Y-%m-%d')",
   "create or replace macro sunday_text(d) as strftime(cast(date_trunc('week', d + 1) as date) - 1, '%Y-%m-%d')",
   "create or replace macro clock_text(s) as strftime(make_timestamp(cast(s as bigint) * 1000000), '%H:%M:%S')",
-  `create or replace macro converted(a, n, d) as cast(cast(case when a < 0 then -1 else 1 end
-    * ((cast(abs(a) * 20000 as hugeint) * n + d) // (cast(2 as hugeint) * d)) as bigint) * cast(0.0001 as decimal(4,4)) as decimal(18,4))`,
+  // the usual amount fits 64 bits all the way, which takes a fifth of the time
+  `create or replace macro converted(a, n, d) as case when abs(a) < 1000000 and n < 100000000 and n <= d * 1000
+    then case when a < 0 then -1 else 1 end * cast(cast((cast(cast(abs(a) as decimal(10,4)) * 20000 as bigint) * n + d) // (2 * d)
+      as decimal(14,0)) * cast(0.0001 as decimal(4,4)) as decimal(17,4))
+    else cast(cast(case when a < 0 then -1 else 1 end
+      * ((cast(abs(a) * 20000 as hugeint) * n + d) // (cast(2 as hugeint) * d)) as bigint) * cast(0.0001 as decimal(4,4)) as decimal(18,4)) end`,
   'create or replace macro folded(t) as lower(t)',
   'create or replace macro has_text(t, part) as contains(t, part)',
   "create or replace macro network_of(scope) as split_part(scope, ':', 1)",

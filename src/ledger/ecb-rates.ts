@@ -91,7 +91,7 @@ async function unzipped(name: string, file: Buffer): Promise<Buffer> {
   return found;
 }
 
-/** A header `Date,USD,JPY,…`, then a day a line; `N/A` or nothing where there was no rate. */
+/** A header `Date,USD,JPY,…`, then a day a line; `N/A` where there was no rate. */
 function readCsv(name: string, text: string): PublishedRate[] {
   const [header = '', ...lines] = text.split(/\r?\n/);
   const columns = header.split(',').map((cell) => cell.trim());
@@ -111,7 +111,7 @@ function readCsv(name: string, text: string): PublishedRate[] {
     }
     return currencies.flatMap((currency, place) => {
       const rate = cells[place] ?? '';
-      if (rate === '' || rate === 'N/A') return [];
+      if (rate === 'N/A') return [];
       if (!RATE.test(rate)) throw fault(name, `"${rate.slice(0, 40)}" is no rate`, { line: at, column: currency });
       return [{ day, currency, rate }];
     });

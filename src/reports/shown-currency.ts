@@ -77,8 +77,8 @@ export async function shownCurrencyOf(
   if (target === null) return null;
   const rows = await facts.query(
     `select l.reported_currency as currency, count(*) filter (where l.rate_day is null) as line_count,
-  sum(l.sales) filter (where l.rate_day is null and l.state = 'counted') as sales,
-  sum(l.commission) filter (where l.rate_day is null and l.state = 'counted') as commission,
+  sum(l.reported_sales) filter (where l.rate_day is null and l.state = 'counted') as sales,
+  sum(l.reported_commission) filter (where l.rate_day is null and l.state = 'counted') as commission,
   min(l.rate_day) as first_rate, max(l.rate_day) as last_rate
 ${chosen} and l.reported_currency <> {target:String} group by l.reported_currency order by l.reported_currency`,
     parameters,
