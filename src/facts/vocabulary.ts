@@ -21,7 +21,7 @@ export const DUCKDB_VOCABULARY: readonly string[] = [
     then case when a < 0 then -1 else 1 end * cast(cast((cast(cast(abs(a) as decimal(10,4)) * 20000 as bigint) * n + d) // (2 * d)
       as decimal(14,0)) * cast(0.0001 as decimal(4,4)) as decimal(17,4))
     else cast(cast(case when a < 0 then -1 else 1 end
-      * ((cast(abs(a) * 20000 as hugeint) * n + d) // (cast(2 as hugeint) * d)) as bigint) * cast(0.0001 as decimal(4,4)) as decimal(18,4)) end`,
+      * ((cast(cast(abs(a) as decimal(38,4)) * 20000 as hugeint) * n + d) // (cast(2 as hugeint) * d)) as bigint) * cast(0.0001 as decimal(4,4)) as decimal(18,4)) end`,
   'create or replace macro folded(t) as lower(t)',
   'create or replace macro has_text(t, part) as contains(t, part)',
   "create or replace macro network_of(scope) as split_part(scope, ':', 1)",

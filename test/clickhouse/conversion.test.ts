@@ -237,8 +237,11 @@ describe.each(['duckdb', 'clickhouse'])('%s', (engine) => {
       }
       const without = list.rows.filter((row) => row.currency !== currency);
       expect(head.conversion?.withoutRate.reduce((all, { lines }) => all + lines, 0)).toBe(without.length);
-      expect(without.length).toBeGreaterThan(5);
-      expect(head.conversion?.rates).toEqual({ from: '2026-03-06', to: '2026-10-23' });
+      expect(without.length > 5).toBe(currency !== 'USD'); // the pounds are all of days with rates
+      expect(head.conversion?.rates).toEqual({
+        from: currency === 'USD' ? '2026-03-27' : '2026-03-06',
+        to: '2026-10-23',
+      });
       const file: string[] = [];
       for await (const part of exportTransactions(there, { ...asked, sort: 'date', isDescending: true }, 'json'))
         file.push(String(part));

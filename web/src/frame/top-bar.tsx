@@ -8,6 +8,7 @@ import { PeriodPicker } from '../ui/period-picker.tsx';
 import { useDays, useSetView, useView } from '../view/use-view.ts';
 import { DEFAULT_PERIOD } from '../view/view.ts';
 import { CompareMenu } from './compare-menu.tsx';
+import { CurrencyMenu } from './currency-menu.tsx';
 import { AddFilter, FilterPills } from './filter-pills.tsx';
 import { FreshnessChip } from './freshness-chip.tsx';
 import { ThemeMenu } from './theme-menu.tsx';
@@ -87,6 +88,7 @@ function PeriodAndCompare({
         }
       />
       <CompareMenu />
+      <CurrencyMenu />
       <AddFilter />
     </div>
   );

@@ -45,12 +45,13 @@ const COMPARES = { prev: 'previous', year: 'year', custom: 'custom' } as const;
 
 /** The view as the reports are asked: the days and filters, and with them what is compared. */
 export function useQuestion() {
-  const { f, date, figure, cmp, match } = useView();
+  const { f, date, figure, cmp, match, into } = useView();
   const { days, compared } = useDays();
   const lines = {
     ...days,
     ...(f === undefined ? {} : { f }),
     ...(date === undefined ? {} : { date }),
+    ...(into === undefined ? {} : { currency: into }),
   };
   const comparison =
     cmp === undefined || compared === null

@@ -1,6 +1,7 @@
 /** The chart of the overview: one figure by day, week or month; commission parted by network, advertiser or status. */
 import { useNavigate } from '@tanstack/react-router';
 import { formatRange } from '../../format/moments.ts';
+import { formatNumber } from '../../format/numbers.ts';
 import { narrowed } from '../../report/filter-link.tsx';
 import type { CurrencyFigures, OverviewReply } from '../../report/queries.ts';
 import { Card } from '../../ui/card.tsx';
@@ -9,13 +10,21 @@ import type { Point } from '../../ui/charts/chart-data.ts';
 import { Segmented } from '../../ui/segmented.tsx';
 import { Skeleton } from '../../ui/states.tsx';
 import { useSetView, useView } from '../../view/use-view.ts';
+import { lengthOf } from '../../view/period.ts';
 import { STACKS, STEPS } from '../../view/view.ts';
 import { chartWords } from './chart-points.ts';
 import { FIGURE_INFO, figureOf, formatMetric, formatMetricAxis, METRIC_INFO, type Metric } from './metrics.ts';
 
-const STEP_LABELS = { day: 'Day', week: 'Week', month: 'Month' } as const;
+const STEP_LABELS = { hour: 'Hour', day: 'Day', week: 'Week', month: 'Month' } as const;
 const STACK_LABELS = { network: 'Network', advertiser: 'Advertiser', status: 'Status' } as const;
 const HEIGHT_PX = 260;
+
+/** More days by the hour are no chart. */
+const MOST_DAYS_BY_HOUR = 14;
+
+function isShort(reply: OverviewReply | undefined): boolean {
+  return reply !== undefined && lengthOf(reply.head.period) <= MOST_DAYS_BY_HOUR;
+}
 
 interface OverviewChartProps {
   /** Undefined: on their way. */
@@ -51,7 +60,10 @@ export function OverviewChart({ reply, figures, metric, isHidden }: OverviewChar
           )}
           <Segmented
             label="By"
-            options={STEPS.map((id) => ({ id, label: STEP_LABELS[id] }))}
+            options={STEPS.filter((id) => id !== 'hour' || step === 'hour' || isShort(reply)).map((id) => ({
+              id,
+              label: STEP_LABELS[id],
+            }))}
             value={step}
             onChange={(by) => setView({ by }, { replace: true })}
           />
@@ -68,7 +80,14 @@ export function OverviewChart({ reply, figures, metric, isHidden }: OverviewChar
       ) : isHidden && kind === 'money' ? (
         <p className="py-16 text-center text-muted">Amounts are hidden from you. Orders and items are shown.</p>
       ) : (
-        <Chart reply={reply} figures={figures} metric={metric} />
+        <>
+          <Chart reply={reply} figures={figures} metric={metric} />
+          {(figures.withoutTime?.lines ?? 0) > 0 && (
+            <p className="mt-2 text-faint text-xs">
+              {formatNumber(figures.withoutTime?.lines ?? 0)} lines have no time of day and are in no bar.
+            </p>
+          )}
+        </>
       )}
     </Card>
   );

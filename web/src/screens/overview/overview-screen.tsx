@@ -3,6 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { ChartColumn, SearchX } from 'lucide-react';
 import { formatRange } from '../../format/moments.ts';
+import { ConversionNotice } from '../../report/conversion-notice.tsx';
 import { type OverviewReply, overviewQuery } from '../../report/queries.ts';
 import { Button, buttonClass } from '../../ui/button.tsx';
 import { classNames } from '../../ui/class-names.ts';
@@ -41,6 +42,7 @@ export function OverviewScreen() {
   return (
     <div className="mx-auto flex max-w-7xl flex-col gap-4">
       <OverviewNotices head={data?.head} error={error} onRetry={() => void answer.refetch()} />
+      <ConversionNotice head={data?.head} />
       {data !== undefined && figures === undefined ? (
         <NothingHere />
       ) : (
@@ -111,7 +113,7 @@ function PrintedDefinitions({ head }: { readonly head: OverviewReply['head'] }) 
         {formatRange(head.period.from, head.period.to)}
         {head.compared !== null && `, compared with ${formatRange(head.compared.from, head.compared.to)}`}
         {filters.length > 0 && `. Filters: ${filters.map(describeFilter).join(', ')}`}. Days are the days of{' '}
-        {head.zones.map(({ label, timeZone }) => `${label} (${timeZone})`).join(', ')}.
+        {head.timeZone ?? head.zones.map(({ label, timeZone }) => `${label} (${timeZone})`).join(', ')}.
       </p>
       <p>
         Commission: {FIGURE_INFO[figureOf(view)].definition}{' '}

@@ -4,6 +4,7 @@ import { Link } from '@tanstack/react-router';
 import { ArrowLeftRight, SearchX } from 'lucide-react';
 import { useCallback, useMemo, useRef } from 'react';
 import { formatNumber } from '../../format/numbers.ts';
+import { ConversionNotice } from '../../report/conversion-notice.tsx';
 import { type ListQuestion, type TransactionRow, transactionsQuery } from '../../report/queries.ts';
 import { Button, buttonClass } from '../../ui/button.tsx';
 import { classNames } from '../../ui/class-names.ts';
@@ -91,6 +92,7 @@ export function TransactionsScreen() {
     <div className="mx-auto flex max-w-[100rem] flex-col gap-3">
       <TransactionsToolbar searchRef={search} columns={columns} question={lines} />
       <TotalsStrip totals={totals} />
+      <ConversionNotice head={data?.pages[0]?.head} />
       {error !== null && data === undefined ? (
         <ErrorState title="The transactions could not be read" error={error} onRetry={() => void list.refetch()} />
       ) : (
