@@ -23,7 +23,7 @@ export function CurrencyMenu() {
   return (
     <Menu
       trigger={
-        <Button size="sm" look="quiet" aria-label="Currency of amounts">
+        <Button size="sm" look="quiet">
           {shown === 'reported' ? 'As reported' : `in ${shown}`}
           <ChevronDown aria-hidden size={14} className="text-faint" />
         </Button>

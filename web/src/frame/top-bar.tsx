@@ -72,7 +72,7 @@ function PeriodAndCompare({
   const { days, today } = useDays();
   const setView = useSetView();
   return (
-    <div className="flex items-center gap-1">
+    <div className="flex items-center gap-1 max-sm:flex-wrap">
       <PeriodPicker
         period={period}
         days={days}
