@@ -167,18 +167,15 @@ const MARKUP: Readonly<Record<string, string>> = {
   '\r': '_x000D_',
 };
 
+/** What XML cannot hold; the line ends that it can are left. */
+const FOREIGN = /(?![\t\n\r])[\p{Cc}\ufffe\uffff]/gu;
+
 /** Text for XML; what XML cannot hold is written the way spreadsheets do, `_x0001_`, and so is what looks like that. */
 function xmlText(text: string): string {
-  return (
-    text
-      .replaceAll(/_(?=x[0-9A-Fa-f]{4}_)/g, '_x005F_')
-      .replaceAll(/[&<>"\r]/g, (sign) => MARKUP[sign] ?? sign)
-      // biome-ignore lint/suspicious/noControlCharactersInRegex: these are the ones to be escaped
-      .replaceAll(
-        /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g,
-        (sign) => `_x${sign.charCodeAt(0).toString(16).toUpperCase().padStart(4, '0')}_`,
-      )
-  );
+  return text
+    .replaceAll(/_(?=x[0-9A-Fa-f]{4}_)/g, '_x005F_')
+    .replaceAll(/[&<>"\r]/g, (sign) => MARKUP[sign] ?? sign)
+    .replaceAll(FOREIGN, (sign) => `_x${sign.charCodeAt(0).toString(16).toUpperCase().padStart(4, '0')}_`);
 }
 
 function workbook(sheets: readonly string[]): string {

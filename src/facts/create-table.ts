@@ -1,5 +1,6 @@
 /** The text of `CREATE TABLE` for each engine, and the types of a CSV file's columns. */
-import { type ColumnType, type TableDefinition, TABLES, type TableName } from './tables.ts';
+import type { ColumnType, TableDefinition } from './line-columns.ts';
+import { TABLES, type TableName } from './tables.ts';
 
 const DUCKDB_TYPES: Record<ColumnType, string> = {
   text: 'varchar not null',

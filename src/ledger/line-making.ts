@@ -60,7 +60,7 @@ export async function prepareZoneDays(writer: FactsWriter, making: LineMaking, i
   for (let from = 0; from < rows.length; from += CHUNK) {
     const part = rows.slice(from, from + CHUNK);
     const texts = part.map(([text]) => text).join(', ');
-    const parameters: SqlParameters = Object.assign({}, ...part.map(([, values]) => values));
+    const parameters: SqlParameters = Object.fromEntries(part.flatMap(([, values]) => Object.entries(values)));
     await writer.run(
       `insert into work_zone_days (scope_id, day, shift_0, change_1, shift_1, change_2, shift_2) values ${texts}`,
       parameters,

@@ -20,7 +20,7 @@ const formats = new Map<string, Intl.DateTimeFormat>();
 /** Whether Node knows a zone of this name. */
 export function isTimeZone(name: string): boolean {
   try {
-    return /^[A-Za-z][\w+/-]*$/.test(name) && new Intl.DateTimeFormat('en', { timeZone: name }) !== null;
+    return /^[A-Za-z][\w+/-]*$/.test(name) && new Intl.DateTimeFormat('en', { timeZone: name }).format() !== '';
   } catch {
     return false;
   }

@@ -27,14 +27,6 @@ export interface ReportingSettings {
 /** What is to be another. */
 export type SettingsChange = { readonly [Name in keyof ReportingSettings]?: ReportingSettings[Name] | undefined };
 
-const COLUMNS = {
-  timeZone: 'time_zone',
-  currency: 'currency',
-  weekStart: 'week_start',
-  reversalDays: 'reversal_days',
-  fetchesRates: 'fetches_rates',
-} as const satisfies Record<keyof ReportingSettings, string>;
-
 /** The settings of one workspace, in its control store. */
 export class WorkspaceSettings {
   readonly #control: ControlStore;
@@ -56,12 +48,16 @@ export class WorkspaceSettings {
 
   /** Changes what is named and gives all settings as they are then. */
   async change(change: SettingsChange): Promise<ReportingSettings> {
-    const values = Object.entries(COLUMNS).flatMap(([name, column]) => {
-      const value = change[name as keyof ReportingSettings]; // the keys of COLUMNS are those
-      return value === undefined ? [] : [[column, typeof value === 'boolean' ? Number(value) : value]];
-    });
-    if (values.length > 0) {
-      await this.#control.updateTable('reporting_settings').set(Object.fromEntries(values)).execute();
+    const { timeZone, currency, weekStart, reversalDays, fetchesRates } = change;
+    const values = {
+      ...(timeZone === undefined ? {} : { time_zone: timeZone }),
+      ...(currency === undefined ? {} : { currency }),
+      ...(weekStart === undefined ? {} : { week_start: weekStart }),
+      ...(reversalDays === undefined ? {} : { reversal_days: reversalDays }),
+      ...(fetchesRates === undefined ? {} : { fetches_rates: Number(fetchesRates) }),
+    };
+    if (Object.keys(values).length > 0) {
+      await this.#control.updateTable('reporting_settings').set(values).execute();
     }
     return this.read();
   }

@@ -81,7 +81,10 @@ test('touched orders made anew = everything made anew, after each posting', asyn
       fc.constantFrom(30, 90),
       async (postings, timeZone, reversalDays) => {
         let now = Date.UTC(2026, 3, 1, 10);
-        const publisher = await Publisher.create(undefined, () => new Date((now += 1000)));
+        const publisher = await Publisher.create(undefined, () => {
+          now += 1000;
+          return new Date(now);
+        });
         const making: LineMaking = { timeZone, zones: { rakuten: 'GMT' }, reversalDays };
         const { facts } = publisher;
         try {
