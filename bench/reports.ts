@@ -1,7 +1,7 @@
 /**
  * Reports benchmark: a ledger of N lines (40 advertisers, 5000 sub-ids, 4 % reversals, 388 days), every report asked of
  * it, each time next to the bare SQL of one plain sum over all lines in the same run. Prints milliseconds and ratios:
- * machines differ, ratios travel. `npm run bench -- reports [lines]`.
+ * machines differ, ratios travel. `npm run bench -- reports [lines] [postings]`; `postings`: only what a posting costs.
  */
 import { spawnSync } from 'node:child_process';
 import { createWriteStream } from 'node:fs';
@@ -9,8 +9,10 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { once } from 'node:events';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { openDuckdb } from '../src/facts/index.ts';
+import { silentLog } from '../src/core/index.ts';
+import { gatherFile, importFiles, networkNamed } from '../src/imports/index.ts';
 import { ensureLedgerLines, loadRates } from '../src/ledger/index.ts';
+import { type Installation, openInstallation } from '../src/open-installation.ts';
 import {
   exportTransactions,
   readBreakdown,
@@ -45,18 +47,24 @@ function lineOf(n: number, lines: number): string {
   return `"post-${of % 5000}_hero",${3000 + advertiser},"Example ${advertiser}, Inc.","1002${of >> 1}",${date},"${two(n % 24)}:${two(n)}:${two(n * 7)}","SKU-${of % 9999}",${sales},${sign}1,${commission},${date},"18:51:${two(n)}"\r\n`;
 }
 
-/** Imports lines into the data folder; gives its facts file. */
-async function makeLedger(folder: string, first: number, lines: number, total: number): Promise<string> {
-  const [report, data] = [join(folder, `report-${first}.csv`), join(folder, 'data')];
+/** Writes a report of so many lines. */
+async function writeReport(folder: string, first: number, lines: number, total: number): Promise<string> {
+  const report = join(folder, `report-${first}.csv`);
   const out = createWriteStream(report);
   out.write(`\uFEFF${HEADER}\r\n`);
   for (let n = first; n < first + lines; n += 1) if (!out.write(lineOf(n, total))) await once(out, 'drain');
   out.end();
   await once(out, 'finish');
+  return report;
+}
+
+/** Imports a report into the data folder; gives it. */
+async function makeLedger(folder: string, lines: number): Promise<string> {
+  const [report, data] = [await writeReport(folder, 0, lines, lines), join(folder, 'data')];
   const args = [LAUNCHER, 'import', report, '--network', 'rakuten', '--country', 'US', '--data', data, '--json'];
   const run = spawnSync(process.execPath, args, { encoding: 'utf8' });
   if (run.status !== 0) throw new Error(`the import failed: ${run.stderr}${run.stdout}`);
-  return join(data, 'facts.duckdb');
+  return data;
 }
 
 async function timed(work: () => Promise<unknown>): Promise<number> {
@@ -136,10 +144,13 @@ async function spreadsheet(sources: ReportSources): Promise<string> {
 }
 
 /** What a posting costs the first reader: of few lines, then everything anew. */
-async function benchPostings(folder: string, lines: number, made: number): Promise<void> {
+async function benchPostings(installation: Installation, folder: string, lines: number, made: number): Promise<void> {
   let first = lines;
   for (const size of [20, 500, 5000]) {
-    const facts = await openDuckdb(await makeLedger(folder, first, size, lines));
+    const { facts, raw } = installation;
+    const path = await writeReport(folder, first, size, lines);
+    const files = await gatherFile(raw, path, 'report.csv', networkNamed('rakuten'));
+    await importFiles(installation, { network: 'rakuten', country: 'US', files });
     first += size;
     const took = await timed(() => ensureLedgerLines(facts));
     process.stdout.write(
@@ -159,14 +170,27 @@ async function benchPostings(folder: string, lines: number, made: number): Promi
       const anew = await timed(() => ensureLedgerLines(facts, zoned));
       process.stdout.write(`${'in another zone, everything anew'.padEnd(34)} ${(anew / 1000).toFixed(1)} s\n`);
     }
-    await facts.close();
   }
+}
+
+/** Every report, and the files of everything. */
+async function benchReports(sources: ReportSources, bare: () => Promise<unknown>): Promise<void> {
+  const page = await readTransactions(sources, { ...PAGE, sort: 'date' });
+  for (const [what, work] of reportsOf(sources, page.rows[0]?.id ?? '', page.nextCursor ?? '')) {
+    await measure(what, work, bare);
+  }
+  const whole = await timed(async () => {
+    for await (const part of exportTransactions(sources, { ...PAGE, sort: 'date' })) void part;
+  });
+  process.stdout.write(`${'export of everything, once'.padEnd(34)} ${(whole / 1000).toFixed(1)} s\n`);
+  process.stdout.write(`${'the same as a spreadsheet, once'.padEnd(34)} ${await spreadsheet(sources)}\n`);
 }
 
 async function bench(lines: number): Promise<void> {
   const folder = await mkdtemp(join(tmpdir(), 'tributary-bench-'));
   try {
-    const facts = await openDuckdb(await makeLedger(folder, 0, lines, lines));
+    const installation = await openInstallation(await makeLedger(folder, lines), { log: silentLog });
+    const { facts } = installation;
     const sources: ReportSources = { facts, names: { networks: [], connections: [] }, today: TODAY };
     const bare = (): Promise<unknown> =>
       facts.query('select currency, sum(commission) as c, sum(sales) as s from entries group by currency');
@@ -176,17 +200,9 @@ async function bench(lines: number): Promise<void> {
     process.stdout.write(
       `${lines} lines; made readable in ${(made / 1000).toFixed(1)} s; plain sum ${plain.toFixed(0)} ms\n`,
     );
-    const page = await readTransactions(sources, { ...PAGE, sort: 'date' });
-    for (const [what, work] of reportsOf(sources, page.rows[0]?.id ?? '', page.nextCursor ?? '')) {
-      await measure(what, work, bare);
-    }
-    const whole = await timed(async () => {
-      for await (const part of exportTransactions(sources, { ...PAGE, sort: 'date' })) void part;
-    });
-    process.stdout.write(`${'export of everything, once'.padEnd(34)} ${(whole / 1000).toFixed(1)} s\n`);
-    process.stdout.write(`${'the same as a spreadsheet, once'.padEnd(34)} ${await spreadsheet(sources)}\n`);
-    await facts.close();
-    await benchPostings(folder, lines, made);
+    if (process.argv[4] !== 'postings') await benchReports(sources, bare);
+    await benchPostings(installation, folder, lines, made);
+    await installation.close();
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
