@@ -12,14 +12,15 @@ const MAY_IMPORT = {
   raw: ['core'],
   notify: ['core', 'control'],
   access: ['core', 'control', 'notify'],
-  api: ['core', 'networks', 'imports', 'ledger', 'facts', 'access', 'reports', 'notify', 'public', 'views'],
+  api: ['core', 'networks', 'imports', 'ledger', 'facts', 'access', 'reports', 'notify', 'public', 'views', 'settings'],
   public: ['core', 'networks'],
   views: ['core', 'control', 'access'],
+  settings: ['core', 'control'],
   networks: ['core'],
   ledger: ['core', 'facts'],
   attribution: ['core', 'facts', 'control', 'ledger', 'sites', 'collect'],
   reports: ['core', 'facts', 'ledger', 'attribution'],
-  imports: ['core', 'networks', 'ledger', 'facts', 'control', 'raw'],
+  imports: ['core', 'networks', 'ledger', 'facts', 'control', 'raw', 'settings'],
 };
 const faults = [];
 

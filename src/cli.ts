@@ -8,6 +8,7 @@ import { addLedgerCommand } from './cli/ledger-command.ts';
 import { addRawCommand } from './cli/raw-command.ts';
 import { addMailCommands } from './cli/mail-command.ts';
 import { addNewsletterCommands } from './cli/newsletter-command.ts';
+import { addRatesCommands } from './cli/rates-command.ts';
 import { addReplayCommand } from './cli/replay-command.ts';
 import { addRotateKeyCommand } from './cli/rotate-key-command.ts';
 import { addRunCommands } from './cli/run-commands.ts';
@@ -51,6 +52,7 @@ function program(surroundings: Surroundings): Command {
   tributary.commandsGroup('Read the ledger:');
   addLedgerCommand(tributary, surroundings);
   addExportCommand(tributary, surroundings);
+  addRatesCommands(tributary, surroundings);
   tributary.commandsGroup('Look after it:');
   addUserCommands(tributary, surroundings);
   addMailCommands(tributary, surroundings);

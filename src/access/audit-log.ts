@@ -51,6 +51,8 @@ export const AUDIT_ACTIONS = [
   'annotation-added',
   'annotation-changed',
   'annotation-removed',
+  'settings-changed',
+  'exchange-rates-loaded',
 ] as const;
 export type AuditAction = (typeof AUDIT_ACTIONS)[number];
 

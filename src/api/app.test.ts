@@ -200,6 +200,9 @@ test('a fault is named with its field and never repeats what was sent', async ()
     [contract.showOverview, { query: '?from=2026-02-30' }, 'from', 'from'],
     [contract.showOverview, { query: '?from=1970-01-01&to=2199-12-31&by=day' }, 'by', 'ask by week or month'],
     [contract.showOverview, { query: '?from=0000-01-01' }, 'from', 'wants a day from 1970'],
+    [contract.showOverview, { query: '?currency=euro' }, 'currency', 'wants "reported" or a code'],
+    [contract.changeSettings, { body: { timeZone: 'Berlin' } }, 'timeZone', 'wants the name of a time zone'],
+    [contract.changeSettings, { body: { colour: 1 } }, 'colour', 'colour'],
     [contract.showOverview, { query: '?compare=custom' }, 'compareFrom', 'needs compareFrom and compareTo'],
     [contract.listTransactions, { query: '?sort=commission%3Bdrop' }, 'sort', 'sort'],
     [contract.listTransactions, { query: '?limit=201' }, 'limit', 'limit'],
@@ -359,6 +362,18 @@ test('every route answers what its contract says', async () => {
   }
   expect(await ((await call('exportTransactions')) as Response).text()).toMatch(/^id,status,[^\n]*\r\n4,approved,/);
   expect(await call('showTransaction', line)).toMatchObject({ line: { orderId: '1', brand: null } });
+  const sheet = await ((await call('exportTransactions', { query: '?format=xlsx' })) as Response).arrayBuffer();
+  expect(Buffer.from(sheet).subarray(0, 2).toString()).toBe('PK');
+  expect(await call('showSettings')).toMatchObject({ timeZone: null, currency: 'reported', reversalDays: 90 });
+  const rates = 'Date,USD,\n2026-03-09,1.25,\n';
+  expect(await call('loadExchangeRates', { body: rates, query: '?name=a.csv' })).toMatchObject({ added: 1, read: 1 });
+  expect(await call('showExchangeRates')).toMatchObject({ lastDay: '2026-03-09', rates: 1, problem: null });
+  const changed = { timeZone: 'Asia/Kolkata', currency: 'EUR' };
+  expect(await call('changeSettings', { body: changed })).toMatchObject({ ...changed, weekStart: 'monday' });
+  const converted = { conversion: { rates: { to: '2026-03-09' }, withoutRate: [] }, timeZone: 'Asia/Kolkata' };
+  const list = { head: converted, rows: [{ commission: '3.1960', currency: 'EUR', reportedCommission: '3.9950' }] };
+  expect(await call('listTransactions')).toMatchObject(list);
+  await call('changeSettings', { body: { timeZone: null, currency: 'reported' } });
   expect(await call('showChanges')).toMatchObject({ sums: [{ kind: 'new', lines: 1 }] });
   expect(await call('showFreshness')).toMatchObject({ streams: [{ lastDay: null }, { lastDay: '2026-03-10' }] });
   expect(await call('showHealth')).toMatchObject({ engine: 'duckdb', folder, connections: { active: 2 } });

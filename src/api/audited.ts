@@ -43,6 +43,11 @@ const AUDITED: { readonly [Name in RouteName]?: Audited<Name> } = {
   addAnnotation: { action: 'annotation-added', what: (_, { id, day, text }) => ({ id, day, text }) },
   changeAnnotation: { action: 'annotation-changed', what: (_, { id, day, text }) => ({ id, day, text }) },
   deleteAnnotation: { action: 'annotation-removed', what: (_, { id, day, text }) => ({ id, day, text }) },
+  changeSettings: { action: 'settings-changed', what: ({ body }) => ({ ...body }) },
+  loadExchangeRates: {
+    action: 'exchange-rates-loaded',
+    what: ({ query }, { added, changed, lastDay }) => ({ name: query.name, added, changed, lastDay }),
+  },
   rotateKeys: { action: 'master-key-rotated', what: (_, { keyId }) => ({ key: keyId }) },
 };
 

@@ -11,6 +11,7 @@ import { reportRoutes } from './contract/reports.ts';
 import type { Route, RouteInput, RouteResult } from './contract/route.ts';
 import { runRoutes } from './contract/runs.ts';
 import { viewRoutes } from './contract/views.ts';
+import { settingsRoutes } from './contract/settings.ts';
 
 export const contract = {
   ...networkRoutes,
@@ -19,6 +20,7 @@ export const contract = {
   ...ledgerRoutes,
   ...reportRoutes,
   ...viewRoutes,
+  ...settingsRoutes,
   ...installationRoutes,
   ...accessRoutes,
   ...passkeyRoutes,

@@ -13,6 +13,7 @@ import type { runRoutes } from './contract/runs.ts';
 import { plainName } from './plain-name.ts';
 import { mailHandlers, passkeyHandlers } from './mail-handlers.ts';
 import { reportHandlers } from './report-handlers.ts';
+import { settingsHandlers } from './settings-handlers.ts';
 import type { Services } from './services.ts';
 import { takeUpload } from './uploads.ts';
 import { viewHandlers } from './view-handlers.ts';
@@ -35,6 +36,7 @@ export function createHandlers(services: Services): Handlers {
     ...passkeyHandlers(services),
     ...mailHandlers(services),
     ...viewHandlers(services),
+    ...settingsHandlers(services),
   };
 }
 
@@ -86,19 +88,18 @@ function runHandlers(services: Services): HandlersOf<typeof runRoutes> {
 function readingHandlers(
   services: Services,
 ): HandlersOf<typeof networkRoutes & typeof ledgerRoutes & typeof installationRoutes> {
-  const { imports, facts } = services;
+  const { imports, facts, settings } = services;
   return {
     listNetworks: () => Promise.resolve({ networks: services.networks.map(networkOf) }),
     readSettings: async ({ params, body }) => inspectSettings(networkIn(services, params.network), body.settings),
     showGuide: ({ params }) => services.readGuide(networkIn(services, params.network)),
-    showFigures: ({ query }) => readFigures(facts, query.asOf ?? null),
-    exportEntries: ({ query: { format, asOf } }) =>
-      Promise.resolve({
-        bytes: exportEntries(facts, format, asOf ?? null, services.folder),
-        mediaType: EXPORT_TYPES[format],
-        fileName: `entries.${format}`,
-        size: null,
-      }),
+    showFigures: async ({ query }) => readFigures(facts, query.asOf ?? null, (await settings.read()).reversalDays),
+    exportEntries: async ({ query: { format, asOf } }) => ({
+      bytes: exportEntries(facts, format, asOf ?? null, services.folder, (await settings.read()).reversalDays),
+      mediaType: EXPORT_TYPES[format],
+      fileName: `entries.${format}`,
+      size: null,
+    }),
     showPulse: () => Promise.resolve({ status: 'up' }),
     showHealth: async () => {
       const [connections, runs] = [await imports.connections(), await imports.runs(RUNS_COUNTED)];

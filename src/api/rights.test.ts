@@ -53,6 +53,7 @@ const NEEDS: Readonly<Record<RouteName, Right>> = {
   ...{ testLetter: 'owner', sendLetter: 'owner', showLetter: 'owner' },
   ...{ listViews: 'view', saveView: 'view', changeView: 'view', deleteView: 'view', listAnnotations: 'view' },
   ...{ addAnnotation: 'edit', changeAnnotation: 'edit', deleteAnnotation: 'edit' },
+  ...{ showSettings: 'view', changeSettings: 'admin', showExchangeRates: 'view', loadExchangeRates: 'admin' },
   ...{ rotateKeys: 'owner', listAudit: 'owner', renewSignInSecret: 'owner' },
 };
 
@@ -166,6 +167,8 @@ async function validWishes(): Promise<Partial<Record<RouteName, Wish>>> {
     showGuide: of({ network: 'testnet' }),
     readSettings: of({ network: 'testnet' }, { settings: {} }),
     recogniseFile: { body: 'a,b\n1,2\n' },
+    changeSettings: { body: { weekStart: 'sunday' } },
+    loadExchangeRates: { query: '?name=rates.csv', body: 'Date,USD,\n2026-03-10,1.1,\n' },
     startTest: of({ connection: connection.id }),
     startPull: of({ connection: connection.id }, { preview: true }),
     addConnection: { body: { network: 'testnet', settings: { token: 'tok-0123456789' } } },

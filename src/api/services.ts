@@ -2,6 +2,8 @@
 import type { Access } from '../access/index.ts';
 import type { Log, Redactor } from '../core/index.ts';
 import type { FactsStore } from '../facts/index.ts';
+import type { RateKeeper } from '../ledger/index.ts';
+import type { WorkspaceSettings } from '../settings/index.ts';
 import type { Imports } from '../imports/index.ts';
 import type { Guide, Network } from '../networks/index.ts';
 import type { Newsletter } from '../notify/index.ts';
@@ -30,6 +32,9 @@ export interface Services {
   readonly networks: readonly Network[];
   readonly views: SavedViews;
   readonly annotations: Annotations;
+  readonly settings: WorkspaceSettings;
+  /** Brings exchange rates in. */
+  readonly rates: Pick<RateKeeper, 'load' | 'problem'>;
   readonly log: Log;
   /** Every error message passes through it. */
   readonly redactor: Redactor;

@@ -1,5 +1,5 @@
 /** The one client of the API on the command line, typed by the contract; how its requests travel is the transport's affair. */
-import { open, stat } from 'node:fs/promises';
+import { open, readFile, stat } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { Readable } from 'node:stream';
 import { text as readAll } from 'node:stream/consumers';
@@ -19,6 +19,8 @@ export interface ClientRequest {
   readonly method: string;
   readonly path: string;
   readonly json: string | null;
+  /** Instead of JSON. */
+  readonly bytes?: Uint8Array<ArrayBuffer>;
 }
 
 /** A file that was taken in raw. */
@@ -81,6 +83,19 @@ export class ApiClient {
     return this.#transport.bytesOf(await this.#send(contract[name], wish ?? {}));
   }
 
+  /** Calls a route that takes the bytes of a file of this machine; the file is small. Throws `file-not-found`. */
+  async send<Name extends JsonName>(
+    name: Name,
+    path: string,
+    ...[wish]: WishArguments<Name>
+  ): Promise<RouteReply<Contract[Name]>> {
+    await checkReadable(path, basename(path));
+    const { answer } = contract[name];
+    const response = await this.#send(contract[name], wish ?? {}, new Uint8Array(await readFile(path)));
+    const reply: unknown = JSON.parse(await readAll(Readable.from(this.#transport.bytesOf(response))));
+    return answer.schema.parse(reply) as RouteReply<Contract[Name]>; // parsed by the schema of this very route
+  }
+
   /** Takes a file of this machine in, raw. Throws `file-not-found` in the same words whatever the transport. */
   async takeFile(network: string, path: string): Promise<readonly TakenFile[]> {
     const name = basename(path);
@@ -93,11 +108,12 @@ export class ApiClient {
     return this.#transport.close();
   }
 
-  async #send(route: Route, wish: AnyWish): Promise<Response> {
+  async #send(route: Route, wish: AnyWish, bytes?: Uint8Array<ArrayBuffer>): Promise<Response> {
     const response = await this.#transport.send({
       method: route.method,
       path: addressOf(route, wish),
       json: wish.body === undefined ? null : JSON.stringify(wish.body),
+      ...(bytes === undefined ? {} : { bytes }),
     });
     if (!response.ok) throw await errorOf(response);
     return response;

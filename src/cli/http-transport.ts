@@ -24,6 +24,8 @@ export async function probeServer({ url, key }: ServerEntry): Promise<Found> {
   }
 }
 
+const BYTES = { 'content-type': 'application/octet-stream' };
+
 /** Sends requests to a running server. */
 export class HttpTransport implements Transport {
   readonly #server: ServerEntry;
@@ -36,7 +38,8 @@ export class HttpTransport implements Transport {
     return this.#server.url;
   }
 
-  send({ method, path, json }: ClientRequest): Promise<Response> {
+  send({ method, path, json, bytes }: ClientRequest): Promise<Response> {
+    if (bytes !== undefined) return this.#ask(path, { method, body: bytes, headers: BYTES });
     if (json === null) return this.#ask(path, { method });
     return this.#ask(path, { method, body: json, headers: { 'content-type': 'application/json' } });
   }

@@ -16,10 +16,11 @@ export class LocalTransport implements Transport {
     this.#api = createApi(open.services, this.#key);
   }
 
-  async send({ method, path, json }: ClientRequest): Promise<Response> {
+  async send({ method, path, json, bytes }: ClientRequest): Promise<Response> {
     const headers = new Headers({ host: '127.0.0.1', authorization: `Bearer ${this.#key}` });
     if (json !== null) headers.set('content-type', 'application/json');
-    return this.#api.fetch(new Request(`http://127.0.0.1${path}`, { method, headers, body: json }));
+    if (bytes !== undefined) headers.set('content-type', 'application/octet-stream');
+    return this.#api.fetch(new Request(`http://127.0.0.1${path}`, { method, headers, body: bytes ?? json }));
   }
 
   bytesOf(response: Response): AsyncIterable<Uint8Array> {

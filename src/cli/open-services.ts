@@ -1,13 +1,23 @@
 /** Opens a data folder and puts together what the API answers from: the one place where the two meet. */
 import { Access } from '../access/index.ts';
 import type { Services } from '../api/index.ts';
-import { createLog, mailSettings, publicOrigin, publicSettings, Redactor, systemSleep } from '../core/index.ts';
+import {
+  createLog,
+  createOutbound,
+  mailSettings,
+  publicOrigin,
+  publicSettings,
+  Redactor,
+  systemSleep,
+} from '../core/index.ts';
 import { readGuide, readGuidePicture } from './read-guide.ts';
+import { RateKeeper } from '../ledger/index.ts';
 import { networks } from '../networks/index.ts';
 import { createMailer, Newsletter, Outbox } from '../notify/index.ts';
 import { openInstallation } from '../open-installation.ts';
 import type { PublicFace } from '../public/index.ts';
 import { Annotations, SavedViews } from '../views/index.ts';
+import { WorkspaceSettings } from '../settings/index.ts';
 
 /** Services over open stores; `close` must be awaited before the process ends. */
 export interface OpenServices {
@@ -37,6 +47,11 @@ export async function openServices(folder: string, version: string, level: LogLe
     letterPauseMs: 60_000 / (mail?.perMinute ?? 60),
   });
   const newsletter = new Newsletter({ control, clock, outbox, origin });
+  const settings = new WorkspaceSettings(control);
+  const rates = new RateKeeper({
+    ...{ facts, folder, clock, log: installation.log, outbound: createOutbound() },
+    isWanted: async () => (await settings.read()).fetchesRates,
+  });
   return {
     services: {
       access: new Access({ control, secrets, clock, log: installation.log, origin, outbox }),
@@ -46,6 +61,8 @@ export async function openServices(folder: string, version: string, level: LogLe
       networks,
       views: new SavedViews(control, clock),
       annotations: new Annotations(control, clock),
+      settings,
+      rates,
       log: installation.log,
       redactor,
       readGuide,
@@ -59,9 +76,11 @@ export async function openServices(folder: string, version: string, level: LogLe
       await newsletter.purge();
       outbox.start();
       await imports.startSchedule();
+      rates.start();
     },
     sendMail: () => outbox.settle(),
     close: async () => {
+      await rates.stop();
       await outbox.close();
       await installation.close();
     },

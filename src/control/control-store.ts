@@ -6,6 +6,7 @@ import Database from 'libsql';
 import type { AccessTables } from './access-tables.ts';
 import { MIGRATIONS } from './migrations.ts';
 import type { ViewTables } from './view-tables.ts';
+import type { SettingsTables } from './settings-tables.ts';
 
 /** A run as the control store knows it. Texts `order`, `receipt` … are JSON; instants are ISO 8601 UTC. */
 export interface RunTable {
@@ -103,7 +104,7 @@ export interface SecretTable {
   key_id: string;
 }
 
-export interface ControlTables extends AccessTables, ViewTables {
+export interface ControlTables extends AccessTables, SettingsTables, ViewTables {
   answers: AnswerTable;
   attempts: AttemptTable;
   connections: ConnectionTable;

@@ -271,4 +271,13 @@ export const MIGRATIONS: readonly string[] = [
     changed_at text not null
   );
   create index annotations_by_day on annotations (first_day, last_day)`,
+  `create table reporting_settings (
+    only_row integer primary key check (only_row = 1),
+    time_zone text,
+    currency text not null,
+    week_start text not null check (week_start in ('monday', 'sunday')),
+    reversal_days integer not null check (reversal_days between 0 and 3650),
+    fetches_rates integer not null check (fetches_rates in (0, 1))
+  );
+  insert into reporting_settings values (1, null, 'reported', 'monday', 90, 0)`,
 ];

@@ -39,6 +39,8 @@ export const ERROR_CODES = {
   'unknown-test': 'There is no such test of a connection.',
   'unknown-raw-report': 'There is no such raw report.',
   'unknown-transaction': 'There is no such line in the ledger.',
+  'unreadable-rates': 'The file holds no exchange rates that are understood.',
+  'rates-unavailable': 'The exchange rates could not be fetched.',
   'network-auth': 'The network refuses the token.',
   'network-throttled': 'The network answers that there were too many requests.',
   'network-timeout': 'The network did not answer in time.',

@@ -42,6 +42,7 @@ export {
 export type { OutboundPurpose, ResolvedAddress, Resolver } from './destination.ts';
 export { OutboundError, type OutboundFailure } from './outbound-error.ts';
 export { csvCell, csvLine } from './csv-cell.ts';
+export { type CellKind, spreadsheetOf } from './spreadsheet.ts';
 export { ratioText } from './ratio.ts';
 export { Redactor } from './redactor.ts';
 export {

@@ -4,9 +4,10 @@ import { open } from 'node:fs/promises';
 import { pipeline } from 'node:stream/promises';
 import { type ClickHouseClient, ClickHouseLogLevel, type ClickHouseSettings, createClient } from '@clickhouse/client';
 import { reachStep } from '../core/index.ts';
-import { clickhouseCsvTypes, clickhouseTable } from './create-table.ts';
+import { clickhouseCsvTypes, clickhouseTable, columnsQuestion, isOutdated } from './create-table.ts';
 import type { FactsSession, FactsStore, FactsWriter, SqlParameters, SqlRow } from './facts-store.ts';
-import { columnsOf, TABLES, type TableDefinition, type TableName } from './tables.ts';
+import type { TableDefinition } from './line-columns.ts';
+import { columnsOf, TABLES, type TableName } from './tables.ts';
 import { VIEWS } from './views.ts';
 import { CLICKHOUSE_VOCABULARY } from './vocabulary.ts';
 
@@ -172,8 +173,15 @@ function cell(value: Cell, type: string): string | number | null {
 }
 
 async function createTables(session: FactsSession, life: TableDefinition['life']): Promise<void> {
-  for (const [name, table] of Object.entries(TABLES)) {
-    if (table.life === life) await session.run(clickhouseTable(name as TableName)); // a key of TABLES is a TableName
+  for (const [key, table] of Object.entries(TABLES)) {
+    if (table.life !== life) continue;
+    const name = key as TableName; // a key of TABLES is a TableName
+    if (life === 'derived') {
+      const columns = await session.query(columnsQuestion('currentDatabase()'), { table: name });
+      const names = columns.map((row) => row['name']);
+      if (isOutdated(name, names)) await session.run(`drop table ${name}`);
+    }
+    await session.run(clickhouseTable(name));
   }
   for (const [name, text] of Object.entries(VIEWS)) {
     const viewLife = name.startsWith('work_') ? 'work' : 'stored';

@@ -4,7 +4,7 @@ import { totalmem } from 'node:os';
 import { dirname } from 'node:path';
 import { type DuckDBConnection, DuckDBInstance, type DuckDBResult, type DuckDBValue } from '@duckdb/node-api';
 import { reachStep, TributaryError } from '../core/index.ts';
-import { duckdbTable } from './create-table.ts';
+import { columnsQuestion, duckdbTable, isOutdated } from './create-table.ts';
 import type { FactsSession, FactsStore, FactsWriter, SqlParameters, SqlRow, SqlValue } from './facts-store.ts';
 import { columnsOf, TABLES, type TableName } from './tables.ts';
 import { VIEWS } from './views.ts';
@@ -256,6 +256,17 @@ class DuckdbStore extends DuckdbSession implements FactsStore {
   }
 }
 
+async function dropOutdated(writer: FactsSession, name: TableName): Promise<void> {
+  const columns = await writer.query(columnsQuestion('current_schema()'), { table: name });
+  if (
+    isOutdated(
+      name,
+      columns.map((row) => row['name']),
+    )
+  )
+    await writer.run(`drop table ${name}`);
+}
+
 /** Opens (and where needed creates) the facts file. Fails if another process holds it. */
 export async function openDuckdb(file: string, memoryLimit = MEMORY_LIMIT): Promise<FactsStore> {
   await mkdir(dirname(file), { recursive: true, mode: 0o700 });
@@ -271,6 +282,7 @@ export async function openDuckdb(file: string, memoryLimit = MEMORY_LIMIT): Prom
   for (const text of DUCKDB_VOCABULARY) await writer.run(text);
   for (const name of Object.keys(TABLES) as TableName[]) {
     // Object.keys of a const object: its keys are exactly TableName
+    if (TABLES[name].life === 'derived') await dropOutdated(new DuckdbWriter(writer), name);
     await writer.run(duckdbTable(name));
   }
   for (const [name, text] of Object.entries(VIEWS)) {

@@ -2,11 +2,12 @@
 import type { SqlRow } from '../facts/index.ts';
 import { amountText, exact } from './figures.ts';
 import { groupRows } from './group-rows.ts';
+import { isWithoutTime } from './period.ts';
 
 /** Bars are told apart by colour: more than these are one, the last. */
 const MOST_STACKS = 8;
 
-/** The commission of one network, advertiser or status in each bucket; `key` null = all that are not shown apart. */
+/** The commission of one network, advertiser or status, and in each bucket (by hour without lines of unknown time); `key` null = all that are not shown apart. */
 export interface Stack {
   readonly key: string | null;
   readonly label: string;
@@ -33,6 +34,7 @@ export function stacksOf(
     const points = buckets.map(() => 0n);
     for (const row of mine) {
       const place = placeOf.get(String(row['bucket']));
+      if (place === undefined && isWithoutTime(String(row['bucket']))) continue;
       if (place === undefined) throw new Error(`the bucket ${String(row['bucket'])} is not in the period`);
       points[place] = (points[place] ?? 0n) + exact(row['amount']);
     }

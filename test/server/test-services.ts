@@ -2,7 +2,9 @@
 import { join } from 'node:path';
 import { Access } from '../../src/access/index.ts';
 import { type ControlStore, LazySecrets, openControl } from '../../src/control/index.ts';
-import { type Clock, createLog, Redactor, systemClock, systemSleep } from '../../src/core/index.ts';
+import { type Clock, createLog, createOutbound, Redactor, systemClock, systemSleep } from '../../src/core/index.ts';
+import { RateKeeper } from '../../src/ledger/index.ts';
+import { WorkspaceSettings } from '../../src/settings/index.ts';
 import { openDuckdb } from '../../src/facts/index.ts';
 import { type Mailer, Newsletter, Outbox } from '../../src/notify/index.ts';
 import type { Services } from '../../src/api/index.ts';
@@ -43,6 +45,11 @@ export async function openTestServices(
     networks: [testNetwork],
     views: new SavedViews(control, systemClock),
     annotations: new Annotations(control, systemClock),
+    settings: new WorkspaceSettings(control),
+    rates: new RateKeeper({
+      ...{ facts, folder, log, clock: systemClock, outbound: createOutbound() },
+      isWanted: () => Promise.resolve(false),
+    }),
     log,
     redactor,
     readGuide: ({ label }) => Promise.resolve(readGuideText(`---\nupdated: 2026-03-01\n---\n\n# ${label}\n`)),

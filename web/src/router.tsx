@@ -118,6 +118,12 @@ const account = createRoute({
   component: lazyRouteComponent(() => import('./screens/settings/account-screen.tsx'), 'AccountScreen'),
 });
 
+const reporting = createRoute({
+  getParentRoute: () => settings,
+  path: '/reporting',
+  component: lazyRouteComponent(() => import('./screens/settings/reporting-screen.tsx'), 'ReportingScreen'),
+});
+
 const members = createRoute({
   getParentRoute: () => settings,
   path: '/members',
@@ -191,7 +197,7 @@ const routeTree = root.addChildren([
     connection,
     runs,
     run,
-    settings.addChildren([settingsHome, account, members, apiKeys, audit]),
+    settings.addChildren([settingsHome, account, reporting, members, apiKeys, audit]),
     styles,
   ]),
 ]);

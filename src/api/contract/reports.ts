@@ -8,6 +8,8 @@ import {
   FIGURES,
   type Freshness,
   type LedgerChanges,
+  LINE_FORMATS,
+  type LineFormat,
   ORDER_SORTS,
   type Orders,
   type Overview,
@@ -22,6 +24,7 @@ import {
 import { money } from '../hide-money.ts';
 import {
   answerHead,
+  apart,
   cardChanges,
   cards,
   changes,
@@ -69,7 +72,9 @@ const curves = z
     lostSales: points,
   })
   .meta({ id: 'Curves', description: 'One value a bucket, in their order.' });
-const buckets = z.array(z.object({ from: day, to: day, isIncomplete: z.boolean() }));
+const buckets = z.array(
+  z.object({ from: day, to: day, hour: z.int().min(0).max(23).nullable(), isIncomplete: z.boolean() }),
+);
 
 const overview = z
   .object({
@@ -88,6 +93,7 @@ const overview = z
         changes: cardChanges.nullable(),
         curves,
         curvesBefore: curves.nullable(),
+        withoutTime: apart.nullable(),
         stacks: z.array(z.object({ key: z.string().nullable(), label: z.string(), commission: amountText, points })),
       }),
     ),
@@ -235,6 +241,13 @@ const freshness = z
   })
   .meta({ id: 'Freshness' }) satisfies z.ZodType<Freshness>;
 
+/** The forms in which lines are exported, with their media types. */
+export const LINE_TYPES: Readonly<Record<LineFormat, string>> = {
+  csv: 'text/csv; charset=utf-8',
+  json: 'application/json',
+  xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+};
+
 export const reportRoutes = {
   showOverview: route({
     method: 'GET',
@@ -245,7 +258,9 @@ export const reportRoutes = {
     query: z.strictObject({
       ...chosenLines,
       ...compared,
-      by: z.enum(STEPS).optional().meta({ description: 'Default: day, for more than a year month.' }),
+      by: z.enum(STEPS).optional().meta({
+        description: 'Default: day, for more than a year month. By hour, lines without a time of day stand apart.',
+      }),
       stack: z.enum(STACKS).default('network'),
       stackOf: z.enum(STACKED).default('commission').meta({ description: 'The figure whose bars are parted.' }),
     }),
@@ -295,9 +310,9 @@ export const reportRoutes = {
       ...chosenLines,
       q: searched.optional(),
       sort: sortBy(TRANSACTION_SORTS, '-date'),
-      format: z.enum(['csv']).default('csv'),
+      format: z.enum(LINE_FORMATS).default('csv'),
     }),
-    answer: { kind: 'stream', status: 200, mediaTypes: ['text/csv; charset=utf-8'] },
+    answer: { kind: 'stream', status: 200, mediaTypes: Object.values(LINE_TYPES) },
     errors: [],
   }),
   showTransaction: route({

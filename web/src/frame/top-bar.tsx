@@ -8,6 +8,7 @@ import { PeriodPicker } from '../ui/period-picker.tsx';
 import { useDays, useSetView, useView } from '../view/use-view.ts';
 import { DEFAULT_PERIOD } from '../view/view.ts';
 import { CompareMenu } from './compare-menu.tsx';
+import { CurrencyMenu } from './currency-menu.tsx';
 import { AddFilter, FilterPills } from './filter-pills.tsx';
 import { FreshnessChip } from './freshness-chip.tsx';
 import { ThemeMenu } from './theme-menu.tsx';
@@ -77,7 +78,7 @@ function PeriodAndCompare({
   const { days, today } = useDays();
   const setView = useSetView();
   return (
-    <div className="flex items-center gap-1">
+    <div className="flex items-center gap-1 max-sm:flex-wrap">
       <PeriodPicker
         period={period}
         days={days}
@@ -94,6 +95,7 @@ function PeriodAndCompare({
         }
       />
       {compares && <CompareMenu />}
+      <CurrencyMenu />
       <AddFilter />
       <ViewsMenu />
     </div>

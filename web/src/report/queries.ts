@@ -33,7 +33,7 @@ export type LinesQuestion = Question['lines'];
 export type FiguresQuestion = LinesQuestion & Question['comparison'];
 
 export type OverviewQuestion = FiguresQuestion & {
-  readonly by?: 'day' | 'week' | 'month';
+  readonly by?: 'hour' | 'day' | 'week' | 'month';
   readonly stack: 'network' | 'advertiser' | 'status';
   /** Default: commission. */
   readonly stackOf?: 'sales' | 'items';

@@ -51,13 +51,14 @@ const COMPARES = { prev: 'previous', year: 'year', custom: 'custom' } as const;
 /** The view as the reports are asked: the days and filters, and with them what is compared. */
 export function useQuestion() {
   const view = useView();
-  const { f, date, figure, match } = view;
+  const { f, date, figure, match, into } = view;
   const cmp = comparedWith(view);
   const { days, compared } = useDays();
   const lines = {
     ...days,
     ...(f === undefined ? {} : { f }),
     ...(date === undefined ? {} : { date }),
+    ...(into === undefined ? {} : { currency: into }),
   };
   const comparison =
     cmp === undefined || compared === null

@@ -26,6 +26,7 @@ const view = fc.record(
     sort: fc.constantFrom('commission', '-date'),
     cols: fc.uniqueArray(fc.constantFrom('date', 'subId', 'rate'), { minLength: 1 }),
     currency: fc.constantFrom('USD', 'EUR'),
+    into: fc.constantFrom('EUR', 'reported'),
     figure: fc.constantFrom(...FIGURES),
   },
   { requiredKeys: [] },

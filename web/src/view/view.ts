@@ -2,7 +2,7 @@
 import { readFilter } from './filter.ts';
 import { type Match, PERIODS, type Period } from './period.ts';
 
-export const STEPS = ['day', 'week', 'month'] as const;
+export const STEPS = ['hour', 'day', 'week', 'month'] as const;
 export const FIGURES = ['total', 'gross', 'net'] as const;
 /** Figures that the chart of the overview can show. */
 export const METRICS = [
@@ -41,6 +41,8 @@ export interface View {
   readonly cols?: readonly string[];
   /** The one currency everything is shown in; without: as it was earned. */
   readonly currency?: string;
+  /** What amounts are converted into: `reported` or a code; without: the workspace's. */
+  readonly into?: string;
   /** By which day lines are counted. */
   readonly date?: (typeof DATE_KINDS)[number];
   readonly figure?: (typeof FIGURES)[number];
@@ -85,6 +87,7 @@ export function readView(raw: Raw): View {
     sort: text(raw['sort'], /^-?[a-zA-Z][\w.-]*$/),
     cols: filled(listOf(raw['cols']).flatMap((one) => one.split(',').filter((name) => name !== ''))),
     currency: text(raw['currency'], /^[A-Z]{3}$/),
+    into: text(raw['into'], /^([A-Z]{3}|reported)$/),
     date: oneOf(DATE_KINDS, raw['date']),
     figure: oneOf(FIGURES, raw['figure']),
     metric: oneOf(METRICS, raw['metric']),

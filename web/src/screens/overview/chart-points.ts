@@ -18,11 +18,15 @@ const OTHER = 'other';
 
 /** A bucket on the axis and in full. */
 function bucketWords(
-  { from, to }: Bucket,
+  { from, to, hour }: Bucket,
   step: Step,
   isYear: boolean,
 ): { readonly label: string; readonly title: string } {
   if (step === 'month') return { label: formatMonth(from), title: formatMonth(from) };
+  if (hour !== null) {
+    const clock = `${String(hour).padStart(2, '0')}:00`;
+    return { label: hour === 0 ? formatDay(from) : clock, title: `${formatDay(from, { weekday: true })}, ${clock}` };
+  }
   const label = formatDay(from, { year: isYear });
   return { label, title: from === to ? formatDay(from, { weekday: true }) : formatRange(from, to) };
 }
@@ -61,7 +65,7 @@ export function chartWords(
     const then = before?.[place] ?? null;
     const thenBucket = bucketsBefore?.[place];
     return {
-      key: bucket.from,
+      key: bucket.hour === null ? bucket.from : `${bucket.from}T${bucket.hour}`,
       from: bucket.from,
       to: bucket.to,
       ...bucketWords(bucket, step, isYear),

@@ -6,6 +6,7 @@ import { lazy, Suspense, useState } from 'react';
 import { useHidesMoney } from '../../api/use-may.ts';
 import { now } from '../../clock.ts';
 import { formatDay, formatRange } from '../../format/moments.ts';
+import { formatNumber } from '../../format/numbers.ts';
 import { narrowed } from '../../report/filter-link.tsx';
 import { freshnessWords, lastDayOf } from '../../report/freshness.ts';
 import { type CurrencyFigures, freshnessQuery, type OverviewReply } from '../../report/queries.ts';
@@ -16,6 +17,7 @@ import type { Point } from '../../ui/charts/chart-data.ts';
 import { Segmented } from '../../ui/segmented.tsx';
 import { Skeleton } from '../../ui/states.tsx';
 import { useSetView, useView } from '../../view/use-view.ts';
+import { lengthOf } from '../../view/period.ts';
 import { STACKS, STEPS } from '../../view/view.ts';
 import { type Annotation, annotationDays } from './annotation-words.ts';
 import { chartWords } from './chart-points.ts';
@@ -26,9 +28,16 @@ const AnnotationsDialog = lazy(async () => ({
   default: (await import('./annotations-dialog.tsx')).AnnotationsDialog,
 }));
 
-const STEP_LABELS = { day: 'Day', week: 'Week', month: 'Month' } as const;
+const STEP_LABELS = { hour: 'Hour', day: 'Day', week: 'Week', month: 'Month' } as const;
 const STACK_LABELS = { network: 'Network', advertiser: 'Advertiser', status: 'Status' } as const;
 const HEIGHT_PX = 260;
+
+/** More days by the hour are no chart. */
+const MOST_DAYS_BY_HOUR = 14;
+
+function isShort(reply: OverviewReply | undefined): boolean {
+  return reply !== undefined && lengthOf(reply.head.period) <= MOST_DAYS_BY_HOUR;
+}
 
 interface OverviewChartProps {
   /** Undefined: on their way. */
@@ -64,7 +73,10 @@ export function OverviewChart({ reply, figures, metric }: OverviewChartProps) {
           )}
           <Segmented
             label="By"
-            options={STEPS.map((id) => ({ id, label: STEP_LABELS[id] }))}
+            options={STEPS.filter((id) => id !== 'hour' || step === 'hour' || isShort(reply)).map((id) => ({
+              id,
+              label: STEP_LABELS[id],
+            }))}
             value={step}
             onChange={(by) => setView({ by }, { replace: true })}
           />
@@ -80,7 +92,14 @@ export function OverviewChart({ reply, figures, metric }: OverviewChartProps) {
           <Skeleton className="h-4 w-40" />
         </div>
       ) : (
-        <Chart reply={reply} figures={figures} metric={metric} />
+        <>
+          <Chart reply={reply} figures={figures} metric={metric} />
+          {(figures.withoutTime?.lines ?? 0) > 0 && (
+            <p className="mt-2 text-faint text-xs">
+              {formatNumber(figures.withoutTime?.lines ?? 0)} lines have no time of day and are in no bar.
+            </p>
+          )}
+        </>
       )}
     </Card>
   );

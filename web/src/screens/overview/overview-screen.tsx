@@ -5,6 +5,7 @@ import { lazy, Suspense } from 'react';
 import { meQuery } from '../../api/session.ts';
 import { useHidesMoney } from '../../api/use-may.ts';
 import { formatRange } from '../../format/moments.ts';
+import { ConversionNotice } from '../../report/conversion-notice.tsx';
 import { type OverviewReply, overviewQuery } from '../../report/queries.ts';
 import { useFilterWords } from '../../report/use-value-names.ts';
 import { Button } from '../../ui/button.tsx';
@@ -55,6 +56,7 @@ export function OverviewScreen() {
     <div className="mx-auto flex max-w-7xl flex-col gap-4">
       <PrintedTitle />
       <OverviewNotices head={data?.head} error={error} onRetry={() => void answer.refetch()} />
+      <ConversionNotice head={data?.head} />
       {data !== undefined && figures === undefined ? (
         <NothingHere />
       ) : (
@@ -150,7 +152,7 @@ function PrintedDefinitions({ head, currency, isHidden }: PrintedProps) {
         {head.compared !== null && `, compared with ${formatRange(head.compared.from, head.compared.to)}`}
         {filters.length > 0 && `. Filters: ${filters.map(words).join(', ')}`}.
         {currency !== undefined && !isHidden && ` Amounts in ${currency}.`} Days are the days of{' '}
-        {head.zones.map(({ label, timeZone }) => `${label} (${timeZone})`).join(', ')}.
+        {head.timeZone ?? head.zones.map(({ label, timeZone }) => `${label} (${timeZone})`).join(', ')}.
       </p>
       <p>
         {!isHidden && `Commission: ${FIGURE_INFO[figureOf(view)].definition} `}

@@ -8,6 +8,7 @@ export function SettingsScreen() {
   const { data: me } = useQuery(meQuery);
   const links = [
     { to: '/settings/account', label: 'Account' },
+    { to: '/settings/reporting', label: 'Reports' },
     ...(isAtLeast(me?.role, 'admin')
       ? ([
           { to: '/settings/members', label: 'Members' },

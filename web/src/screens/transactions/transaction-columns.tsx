@@ -107,7 +107,20 @@ function placeColumns(): readonly LineColumn[] {
     }),
     valueColumn('brand', 'Brand', 'brand', ({ brand }) => brand, { width: 130, isHidden: true }),
     valueColumn('sku', 'SKU', 'sku', ({ sku }) => sku, { width: 120, isHidden: true }),
-    valueColumn('currency', 'Currency', 'currency', ({ currency }) => currency, { width: 92, isHidden: true }),
+    valueColumn('currency', 'Currency', 'currency', ({ reportedCurrency }) => reportedCurrency, {
+      width: 92,
+      isHidden: true,
+    }),
+    {
+      id: 'reported',
+      label: 'As reported',
+      width: 130,
+      align: 'right',
+      isHidden: true,
+      cell: ({ reportedCommission, reportedCurrency }) => (
+        <Money amount={reportedCommission} currency={reportedCurrency} />
+      ),
+    },
   ];
 }
 

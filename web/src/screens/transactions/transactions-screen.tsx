@@ -4,6 +4,7 @@ import { ArrowLeftRight, SearchX } from 'lucide-react';
 import { useCallback, useMemo, useRef, useState } from 'react';
 import { useHidesMoney } from '../../api/use-may.ts';
 import { formatNumber } from '../../format/numbers.ts';
+import { ConversionNotice } from '../../report/conversion-notice.tsx';
 import { type ListQuestion, type TransactionRow, transactionsQuery } from '../../report/queries.ts';
 import { Button } from '../../ui/button.tsx';
 import { classNames } from '../../ui/class-names.ts';
@@ -99,6 +100,7 @@ export function TransactionsScreen() {
       {error !== null && data !== undefined && (
         <StaleNotice what="These lines" error={error} onRetry={() => void list.refetch()} />
       )}
+      <ConversionNotice head={data?.pages[0]?.head} />
       {error !== null && data === undefined ? (
         <ErrorState title="The transactions could not be read" error={error} onRetry={() => void list.refetch()}>
           Your ledger is not affected, and imports go on.

@@ -53,16 +53,18 @@ export function TransactionsToolbar({ searchRef, columns, question }: ToolbarPro
           </span>
         )}
         {/* a file of amounts is refused to whom they are hidden */}
-        {me?.hidesMoney !== true && (
-          <a
-            href={addressOf('GET /api/v1/reports/transactions/export', { query: question })}
-            download
-            className={buttonClass('quiet', 'sm')}
-          >
-            <Download aria-hidden size={16} strokeWidth={1.75} />
-            CSV
-          </a>
-        )}
+        {me?.hidesMoney !== true &&
+          (['csv', 'xlsx'] as const).map((format) => (
+            <a
+              key={format}
+              href={addressOf('GET /api/v1/reports/transactions/export', { query: { ...question, format } })}
+              download
+              className={buttonClass('quiet', 'sm')}
+            >
+              <Download aria-hidden size={16} strokeWidth={1.75} />
+              {format === 'csv' ? 'CSV' : 'Excel'}
+            </a>
+          ))}
       </span>
     </div>
   );

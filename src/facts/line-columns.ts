@@ -1,0 +1,42 @@
+/** The small shared list of column types, what a table is, and the columns of a line. */
+
+/** Column types that mean the same on DuckDB and ClickHouse. Instants are microseconds UTC. */
+export type ColumnType = 'text' | 'text?' | 'int32' | 'int64' | 'amount' | 'date' | 'date?' | 'instant' | 'key';
+
+/**
+ * A table: `stored` rows are facts, `derived` rows are made of them and can be made again, `work` rows belong to the run
+ * being planned and are nobody's truth.
+ */
+export interface TableDefinition {
+  readonly life: 'stored' | 'derived' | 'work';
+  readonly columns: Readonly<Record<string, ColumnType>>;
+  /** Columns by which ClickHouse sorts the table. */
+  readonly sortedBy: readonly string[];
+}
+
+/** What a reported line and a commission entry both state, in the order in which they are written everywhere. */
+export const LINE_COLUMNS = {
+  advertiser_id: 'text',
+  advertiser: 'text?',
+  order_id: 'text',
+  sku: 'text',
+  product: 'text?',
+  brand: 'text?',
+  sub_id: 'text?',
+  transaction_id: 'text?',
+  occurred_on: 'date',
+  occurred_time: 'text',
+  processed_on: 'date?',
+  processed_time: 'text?',
+  currency: 'text',
+  sales: 'amount',
+  commission: 'amount',
+  items: 'int64',
+  status: 'text?',
+  network_status: 'text?',
+  reason: 'text?',
+  referrer: 'text?',
+} as const satisfies Record<string, ColumnType>;
+
+/** The range of process dates a row can have: its own process date, or the window its report was asked for. */
+export const RANGE_COLUMNS = { range_from: 'date', range_to: 'date' } as const;
