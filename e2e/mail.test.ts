@@ -85,6 +85,7 @@ describe.skipIf(browser === null)('mail', () => {
     await open();
     await page.goto(`${home}/sign-in`);
     await page.getByRole('link', { name: 'Forgot your password?' }).click();
+    await page.getByRole('heading', { name: 'Forgot your password?' }).waitFor(); // both screens ask for an address
     await page.getByLabel('E-mail address').fill(OWNER.email);
     expect(await barriersOf(page)).toEqual([]);
     await page.getByRole('button', { name: 'Mail me a link' }).click();
