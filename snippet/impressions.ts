@@ -17,7 +17,7 @@ const seen: SeenLink[] = [];
 /** Counts a link that is no longer visible, if it was for long enough. */
 function leave(link: LinkElement): void {
   const rule = ruleOf(link);
-  if (!rule || performance.now() - (visibleSince.get(link) ?? Infinity) < VISIBLE_MS) return;
+  if (!rule || !(performance.now() - (visibleSince.get(link) ?? Infinity) >= VISIBLE_MS)) return; // NaN: not visible
   visibleSince.set(link, Infinity);
   const h = link.href.slice(0, 800);
   const b = placeOf(link);
