@@ -43,8 +43,11 @@ async function executable() {
   return packed === null ? null : packed.default.executablePath();
 }
 
-/** A browser, or in words why there is none: then the tests that need it are skipped. `hosts`: where names lead. */
-export async function openBrowser(hosts = NO_HOSTS) {
+/**
+ * A browser, or in words why there is none: then the tests that need it are skipped. `hosts`: where names lead;
+ * `without`: arguments of playwright that are left out.
+ */
+export async function openBrowser(hosts = NO_HOSTS, without = []) {
   const playwright = await load('playwright-core');
   if (playwright === null) return { browser: null, why: 'playwright-core is not installed in e2e (npm test does it)' };
   const executablePath = await executable();
@@ -54,6 +57,7 @@ export async function openBrowser(hosts = NO_HOSTS) {
     return {
       browser: await playwright.chromium.launch({
         executablePath,
+        ignoreDefaultArgs: without,
         args: [...QUIET, `--host-resolver-rules=${hosts}`, ...asRoot],
       }),
       why: null,

@@ -12,13 +12,15 @@ import type { WireEvent } from '../snippet/wire.ts';
 const ONE_WAY_MS = 40;
 /** TCP and TLS: two round trips before the request is on its way. */
 const HANDSHAKE_MS = 4 * ONE_WAY_MS;
+/** The site, the networks and the shop. */
+const NAMES = ['site.example', 'click.linksynergy.com', 'www.awin1.com', 'www.amazon.co.uk'];
 const root = join(import.meta.dirname, '..');
 
 /** What the collector does with an event. */
 export type Mood = 'well' | 'fails' | 'hangs' | 'breaks';
 
 export interface SnippetWorld {
-  /** For Chromium: every name leads here, `nowhere.example` does not exist. */
+  /** For Chromium: where names lead. `closed.example` takes no connection; other names than these do not exist. */
   readonly resolverRules: string;
   /** Events as they came, in their order, also repeated ones. */
   readonly events: readonly WireEvent[];
@@ -26,6 +28,8 @@ export interface SnippetWorld {
   readonly headers: readonly IncomingMessage['headers'][];
   /** Addresses of shops and networks that a browser went to. */
   readonly landings: readonly string[];
+  /** Paths of pages that the site was asked for. */
+  readonly pages: readonly string[];
   /** Answers of the collector from now on. Forgets what came until now. */
   begin(mood?: Mood): void;
   close(): Promise<void>;
@@ -63,9 +67,10 @@ function servePage(url: URL, response: ServerResponse): void {
   try {
     page = readFileSync(join(root, 'snippet', 'fixtures', name), 'utf8');
   } catch {
-    response.writeHead(404).end();
+    response.writeHead(204).end(); // the icon of the site
     return;
   }
+  if (url.searchParams.has('bare')) page = page.replace(/<script defer.*<\/script>/, '');
   const to = url.searchParams.get('to');
   if (to !== null) page = page.replace('data-site', `data-to="${to}" data-site`);
   response.writeHead(200, {
@@ -82,6 +87,7 @@ export async function openSnippetWorld(): Promise<SnippetWorld> {
   const events: WireEvent[] = [];
   const headers: IncomingMessage['headers'][] = [];
   const landings: string[] = [];
+  const pages: string[] = [];
 
   const collector = createServer((request, response) => {
     if (request.method === 'GET') {
@@ -106,7 +112,11 @@ export async function openSnippetWorld(): Promise<SnippetWorld> {
   });
   const others = createServer((request, response) => {
     const url = new URL(request.url ?? '/', `http://${request.headers.host}`);
-    if (url.hostname === 'site.example') return servePage(url, response);
+    if (url.hostname === 'site.example') {
+      pages.push(url.pathname);
+      servePage(url, response);
+      return;
+    }
     if (url.pathname !== '/favicon.ico') landings.push(url.href);
     response
       .writeHead(200, { 'Content-Type': 'text/html' })
@@ -114,15 +124,17 @@ export async function openSnippetWorld(): Promise<SnippetWorld> {
   });
   const [farPort, othersPort] = [await listen(far), await listen(others)];
   return {
-    resolverRules: `MAP nowhere.example ~NOTFOUND, MAP stats.example:80 127.0.0.1:${farPort}, MAP closed.example:80 127.0.0.1:1, MAP * 127.0.0.1:${othersPort}`,
+    resolverRules: `MAP stats.example:80 127.0.0.1:${farPort}, MAP closed.example:80 127.0.0.1:1, ${NAMES.map((name) => `MAP ${name}:80 127.0.0.1:${othersPort}`).join(', ')}, MAP * ~NOTFOUND`,
     events,
     headers,
     landings,
+    pages,
     begin(next = 'well') {
       mood = next;
       events.length = 0;
       headers.length = 0;
       landings.length = 0;
+      pages.length = 0;
     },
     async close() {
       for (const socket of sockets) socket.destroy();

@@ -1,4 +1,5 @@
-// Builds the browser script into dist/snippet: t.js, and the same under a name with its hash that can be pinned (SRI).
+// Builds the browser script into dist/snippet: t.js, and the same under a name with its hash that can be pinned (SRI), each
+// with its compressed forms beside it.
 import { createHash } from 'node:crypto';
 import { mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -45,24 +46,35 @@ async function scriptWith(rules) {
   return outputFiles[0].text;
 }
 
-/** Bytes of a text as servers send it. */
-export function sizesOf(text) {
+/** A text as servers send it. */
+function compressed(text) {
   const brotli = brotliCompressSync(text, { params: { [zlib.BROTLI_PARAM_QUALITY]: 11 } });
-  return { raw: Buffer.byteLength(text), gzip: gzipSync(text, { level: 9 }).length, brotli: brotli.length };
+  return { brotli, gzip: gzipSync(text, { level: 9 }) };
 }
 
-/** Builds the script, and gives the file of it. `sizes.json` says what it costs, with and without the networks' links. */
+/** Its bytes. */
+function sizesOf(text) {
+  const { brotli, gzip } = compressed(text);
+  return { raw: Buffer.byteLength(text), gzip: gzip.length, brotli: brotli.length };
+}
+
+/** Builds the script, and gives the file of it. `snippet.json` has the pinned name, its hash, and the sizes. */
 export async function buildSnippet(bundle) {
   const rules = await linkRules(bundle);
   const [script, alone] = [await scriptWith(rules), await scriptWith([])];
   const hash = createHash('sha384').update(script).digest();
   const pinned = `t.${hash.toString('hex').slice(0, 12)}.js`;
   mkdirSync(FOLDER, { recursive: true });
-  for (const name of ['t.js', pinned]) write(name, script);
+  const { brotli, gzip } = compressed(script);
+  for (const name of ['t.js', pinned]) {
+    write(name, script);
+    write(`${name}.br`, brotli);
+    write(`${name}.gz`, gzip);
+  }
   const sizes = { script: sizesOf(script), withoutNetworks: sizesOf(alone), rules: rules.length };
   write('snippet.json', JSON.stringify({ pinned, integrity: `sha384-${hash.toString('base64')}`, sizes }));
   for (const name of readdirSync(FOLDER)) {
-    if (/^t\.[0-9a-f]{12}\.js$/.test(name) && name !== pinned) rmSync(join(FOLDER, name));
+    if (/^t\.[0-9a-f]{12}\.js/.test(name) && !name.startsWith(pinned)) rmSync(join(FOLDER, name));
   }
   return [join('dist', 'snippet', 't.js'), join('dist', 'snippet', 'snippet.json')];
 }

@@ -22,6 +22,7 @@ const steps = [
     ['--include', 'files,dependencies,unlisted,unresolved', '--no-config-hints', '--no-progress'],
   ],
   ['imports', process.execPath, [join(root, 'scripts', 'check-imports.mjs')]],
+  ['size of the browser script', process.execPath, [join(root, 'scripts', 'check-snippet-size.mjs')]],
   ['size of the web app', process.execPath, [join(root, 'scripts', 'check-web-size.mjs')]],
 ];
 for (const [name, command, args] of steps) {

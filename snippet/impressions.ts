@@ -13,12 +13,15 @@ const ordinals = new Map<Element, number>();
 /** Since when a link is visible. Never for one that is counted already. */
 const visibleSince = new Map<Element, number>();
 const seen: SeenLink[] = [];
+/** Links of the page when it was last looked at; -1: look again. */
+let count = -1;
 
 /** Counts a link that is no longer visible, if it was for long enough. */
 function leave(link: LinkElement): void {
-  const rule = ruleOf(link);
-  if (!rule || !(performance.now() - (visibleSince.get(link) ?? Infinity) >= VISIBLE_MS)) return; // NaN: not visible
+  if (!(performance.now() - (visibleSince.get(link) ?? NaN) >= VISIBLE_MS)) return; // NaN: not visible
   visibleSince.set(link, Infinity);
+  const rule = ruleOf(link);
+  if (!rule) return;
   const h = link.href.slice(0, 800);
   const b = placeOf(link);
   const known = seen.find((one) => one.h === h && one.b === b);
@@ -57,6 +60,7 @@ export function sendSeen(view: View): void {
   while (seen[0]) send(view, { t: 'i', i: seen.splice(0, MOST_LINKS) });
   observer.disconnect();
   ordinals.clear();
+  count = -1;
 }
 
 /** In a new view every link can be seen again. */
@@ -64,11 +68,11 @@ export const forgetSeen = (): void => visibleSince.clear();
 
 /** Looks for links now and then: asking how many there are costs nothing, and only a new number is looked at. */
 export function watchLinks(): void {
-  let count = 0;
   setInterval(
     harmless(() => {
-      if (document.hidden || (ordinals.size && count === document.links.length)) return;
-      count = document.links.length;
+      const { length } = document.links;
+      if (document.hidden || count === length) return;
+      count = length;
       scan();
     }),
     500,

@@ -5,6 +5,7 @@ import { forgetSeen, sendSeen, watchLinks } from './impressions.ts';
 import { dimensions, pageUrl, short } from './page-facts.ts';
 import { randomId, send, type View } from './send.ts';
 import { isAllowed, onConsent } from './settings.ts';
+import type { Dimensions } from './wire.ts';
 
 /** A page that changes its address changes its title just after. */
 const TITLE_MS = 99;
@@ -18,19 +19,21 @@ function begin(referrer?: string, delayMs = TITLE_MS): void {
   const current: View = { id: randomId(), url: pageUrl(), beganMs: isFirst ? 0 : performance.now() };
   view = current;
   forgetSeen();
-  soon(
-    () =>
-      send(current, {
-        t: 'p',
-        r: short(referrer?.replace(/[?#].*/, ''), 300),
-        n: short(document.title, 200),
-        l: navigator.language,
-        z: Intl.DateTimeFormat().resolvedOptions().timeZone,
-        x: innerWidth < 600 ? 's' : innerWidth < 1024 ? 'm' : 'l',
-        d: dimensions(isFirst),
-      }),
-    delayMs,
-  );
+  soon(() => {
+    let d: Dimensions | undefined;
+    harmless(() => {
+      d = dimensions(isFirst); // a page may say of itself what it likes
+    })();
+    send(current, {
+      t: 'p',
+      r: short(referrer?.replace(/[?#].*/, ''), 300),
+      n: short(document.title, 200),
+      l: navigator.language,
+      z: Intl.DateTimeFormat().resolvedOptions().timeZone,
+      x: innerWidth < 600 ? 's' : innerWidth < 1024 ? 'm' : 'l',
+      d,
+    });
+  }, delayMs);
 }
 
 /** Says all that is to be said of the view before it ends, or is hidden: it may never come back. */

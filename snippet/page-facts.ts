@@ -15,14 +15,15 @@ function all<Kind extends Element>(selector: string, textOf: (element: Kind) => 
 export function dimensions(isFirst: boolean): Dimensions {
   const linkedData = all('[type="application/ld+json"]', (element) => element.textContent);
   const fact = (attribute: string, name: string, key: string, length?: number): string | undefined => {
-    // the first text under that key, or the name of the first thing: enough of JSON-LD, and a page's mistakes do no harm
-    const text = RegExp(`"${key}"\\s*:[\\s[{]*(?:"@\\w+"\\s*:\\s*"[^"]*"\\s*,\\s*)*(?:"name"\\s*:\\s*)?("[^"]*")`).exec(
-      linkedData,
-    )?.[1];
+    // a text, a list of texts, or the name of the first thing: enough of JSON-LD, and of a page's mistakes nothing is read
+    const [, , , text = '""'] =
+      RegExp(
+        `"${key}"\\s*:\\s*([[{\\s]+("@type"[^,]*,\\s*)?"name"\\s*:\\s*)?(\\[[^\\]{]*]|"[^"\\\\]*(\\\\.[^"\\\\]*)*")`,
+      ).exec(linkedData) ?? [];
     return short(
       (isFirst && dataset[attribute]) ||
         all<HTMLMetaElement>(`[property="article:${name}"],[name="${name}"]`, (element) => element.content) ||
-        (text && String(JSON.parse(text))),
+        String(JSON.parse(text)),
       length,
     );
   };
@@ -38,7 +39,11 @@ export function dimensions(isFirst: boolean): Dimensions {
 /** The address as it is sent: see `u` of the wire format. */
 export function pageUrl(): string {
   const { origin, pathname, search } = location;
-  const kept = search.match(RegExp(`\\b(utm_\\w+|ref|source|${dataset['query']})=[^&]*|\\w+(clk?id|braid)(?==)`, 'g'));
-  const query = kept ? `?${kept.join('&')}` : '';
-  return (origin + pathname + query).slice(0, 700);
+  const isKept = RegExp(`^((utm_\\w+|ref|source|${dataset['query']})=|\\w+(clk?id|braid)$)`);
+  const kept = search
+    .slice(1)
+    .split('&')
+    .map((pair) => pair.replace(/(clk?id|braid)=.*/, '$1'))
+    .filter((pair) => isKept.test(pair));
+  return (origin + pathname + (kept[0] ? `?${kept.join('&')}` : '')).slice(0, 700);
 }

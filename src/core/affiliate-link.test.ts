@@ -22,7 +22,7 @@ const inPath = linkRules('in-path', {
 });
 const unwritten = linkRules('unwritten', { ...form, hosts: ['read.example'], subId: null });
 const RULES = [plain, joining, signed, inPath, unwritten].flat();
-const rule = RULES[0] ?? ['', '', ''];
+const rule = RULES[0] ?? ['', /^$/, ''];
 const tag = (href: string, subId = 'id1'): string => withSubId(href, subId, RULES);
 
 describe('a sub-id', () => {

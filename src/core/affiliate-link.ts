@@ -36,11 +36,11 @@ export interface LinkForm {
 }
 
 /**
- * A form as it is followed: `pattern` is the source of an expression for scheme, host, path and needed parameters;
+ * A form as it is followed: `pattern` is the expression for scheme, host, path and needed parameters;
  * `marker` stands before the sub-id (`u1=`, `pubref:`; '' = none is written); `append`, between an existing sub-id and
- * ours ('' = leave it); `at`, the source of the expression for the place in the path where the sub-id goes ('' = the query).
+ * ours ('' = leave it); `at`, the source of an expression for the place in the path where the sub-id goes ('' = the query).
  */
-export type LinkRule = readonly [network: string, pattern: string, marker: string, append?: string, at?: string];
+export type LinkRule = readonly [network: string, pattern: RegExp, marker: string, append?: string, at?: string];
 
 /** Text as itself in a regular expression. */
 const literal = (text: string): string => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
@@ -63,8 +63,8 @@ const having = (name: string, value = ''): string => `(?=[^#]*[?&]${literal(name
 /** The rules of a form; the first that a link follows counts. */
 export function linkRules(network: string, form: LinkForm): readonly LinkRule[] {
   const { subId, existing, maxLength, signedBy = [], needs = [], before = [] } = form;
-  const pattern = (conditions: string): string =>
-    `^https?://${either(form.hosts.map(hostPattern))}${conditions}${form.path}(?:$|[?#])`;
+  const pattern = (conditions: string): RegExp =>
+    new RegExp(`^https?://${either(form.hosts.map(hostPattern))}${conditions}${form.path}(?:$|[?#])`);
   const needed = needs.map((name) => having(name)).join('');
   if (subId === null) return [[network, pattern(needed), '']];
   const untouched = signedBy.map((name): LinkRule => [network, pattern(needed + having(name)), '']);
@@ -86,7 +86,7 @@ export function linkRules(network: string, form: LinkForm): readonly LinkRule[] 
 
 /** The first rule that a link follows. `href` as browsers normalise it: scheme and host in lower case. */
 export function ruleFor(href: string, rules: readonly LinkRule[]): LinkRule | undefined {
-  return rules.find(([, pattern]) => new RegExp(pattern).test(href));
+  return rules.find(([, pattern]) => pattern.test(href));
 }
 
 /** Finds the sub-id: the link up to it, and its text, still encoded. */
