@@ -48,12 +48,17 @@ async function cost(isWith: boolean): Promise<Cost> {
   const { metrics } = await session.send('Performance.getMetrics');
   const seconds = (name: string): number =>
     (metrics.find((metric) => metric.name === name)?.value ?? Number.NaN) * 1000;
-  const clickMs = await page.evaluate(`(() => {
-    const link = document.querySelectorAll('#list a')[1001];
+  // each click after the one before is over: until then the link has its id
+  const clickMs = await page.evaluate(`(async () => {
     document.addEventListener('click', (event) => event.preventDefault());
-    const began = performance.now();
-    for (let n = 0; n < 20; n++) link.click();
-    return (performance.now() - began) / 20;
+    let spent = 0;
+    for (let n = 0; n < 20; n++) {
+      const began = performance.now();
+      document.querySelectorAll('#list a')[1001].click();
+      spent += performance.now() - began;
+      await new Promise((resolve) => setTimeout(resolve, 20));
+    }
+    return spent / 20;
   })()`);
   await context.close();
   return { scriptMs: seconds('ScriptDuration'), taskMs: seconds('TaskDuration'), clickMs: Number(clickMs) };
