@@ -30,7 +30,7 @@ function begin(referrer?: string, delayMs = TITLE_MS): void {
       n: short(document.title, 200),
       l: navigator.language,
       z: Intl.DateTimeFormat().resolvedOptions().timeZone,
-      x: innerWidth < 600 ? 's' : innerWidth < 1024 ? 'm' : 'l',
+      x: outerWidth < 600 ? 's' : outerWidth < 1024 ? 'm' : 'l', // innerWidth would make the browser lay out the page
       d,
     });
   }, delayMs);
