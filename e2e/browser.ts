@@ -3,7 +3,13 @@ import { createRequire } from 'node:module';
 
 /** The parts of playwright-core that the tests use. It is installed in this folder only, so its types are not at hand. */
 export interface Locator {
-  click(): Promise<void>;
+  click(options?: {
+    readonly button?: 'left' | 'middle' | 'right';
+    readonly modifiers?: readonly ('Control' | 'Shift')[];
+    readonly noWaitAfter?: boolean;
+  }): Promise<void>;
+  tap(options?: { readonly noWaitAfter?: boolean }): Promise<void>;
+  focus(): Promise<void>;
   fill(text: string): Promise<void>;
   waitFor(options?: { readonly timeout?: number; readonly state?: 'visible' | 'hidden' }): Promise<void>;
   count(): Promise<number>;
@@ -26,7 +32,7 @@ export interface Download {
 }
 
 export interface Page {
-  goto(url: string, options?: { readonly waitUntil?: 'load' | 'networkidle' }): Promise<unknown>;
+  goto(url: string, options?: { readonly waitUntil?: 'load' | 'networkidle' | 'commit' }): Promise<unknown>;
   getByLabel(text: string | RegExp, options?: { readonly exact?: boolean }): Locator;
   getByRole(role: string, options?: { readonly name?: string | RegExp; readonly exact?: boolean }): Locator;
   getByText(text: string | RegExp): Locator;
@@ -48,6 +54,9 @@ export interface Page {
   ): void;
   on(event: 'pageerror', listener: (error: Error) => void): void;
   on(event: 'request', listener: (request: { url(): string }) => void): void;
+  /** Runs in the page. */
+  evaluate(code: string): Promise<unknown>;
+  waitForTimeout(timeoutMs: number): Promise<void>;
   readonly keyboard: { press(keys: string): Promise<void> };
   close(): Promise<void>;
 }
@@ -64,6 +73,8 @@ export interface BrowserContext {
   ): Promise<void>;
   setDefaultTimeout(timeoutMs: number): void;
   newPage(): Promise<Page>;
+  addInitScript(code: string): Promise<void>;
+  setOffline(isOffline: boolean): Promise<void>;
   close(): Promise<void>;
 }
 

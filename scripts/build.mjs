@@ -2,6 +2,7 @@
 import { spawnSync } from 'node:child_process';
 import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { buildSnippet } from './build-snippet.mjs';
 import { root, setUp } from './setup.mjs';
 
 const PROGRAMS = [
@@ -74,10 +75,11 @@ export async function buildProgram() {
   const present = PROGRAMS.filter(([entry]) => existsSync(join(root, entry)));
   await Promise.all(present.map(([entry, outfile]) => bundle(entry, outfile)));
   copyFiles();
+  const snippet = existsSync(join(root, 'snippet')) ? await buildSnippet(bundle) : [];
   const { stop } = await import('esbuild');
   await stop(); // its service would stay beside the server for life, with 10 MB
   const web = existsSync(join(root, 'web')) ? [buildWeb()] : [];
-  return [...present.map(([, outfile]) => outfile), ...web];
+  return [...present.map(([, outfile]) => outfile), ...snippet, ...web];
 }
 
 // not awaited: set-up imports this very file, which would wait for itself

@@ -1,4 +1,4 @@
-export { type LinkForm, type LinkRule, linkRule, ruleFor, subIdOf, withSubId } from './affiliate-link.ts';
+export { type LinkForm, type LinkRule, linkRules, ruleFor, subIdOf, withSubId } from './affiliate-link.ts';
 export {
   CLICK_ID_LENGTH,
   CLICK_ID_RANDOM_BYTES,
