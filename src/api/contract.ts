@@ -8,11 +8,13 @@ import { networkRoutes } from './contract/networks.ts';
 import { reportRoutes } from './contract/reports.ts';
 import type { Route, RouteInput, RouteResult } from './contract/route.ts';
 import { runRoutes } from './contract/runs.ts';
+import { siteRoutes } from './contract/sites.ts';
 
 export const contract = {
   ...networkRoutes,
   ...connectionRoutes,
   ...runRoutes,
+  ...siteRoutes,
   ...ledgerRoutes,
   ...reportRoutes,
   ...installationRoutes,

@@ -12,6 +12,7 @@ import type { RouteResult } from './contract/route.ts';
 import type { runRoutes } from './contract/runs.ts';
 import { reportHandlers } from './report-handlers.ts';
 import type { Services } from './services.ts';
+import { siteHandlers } from './site-handlers.ts';
 import { takeUpload } from './uploads.ts';
 
 /** How many runs the health counts look at. */
@@ -29,6 +30,7 @@ export function createHandlers(services: Services): Handlers {
     ...readingHandlers(services),
     ...accessHandlers(services),
     ...reportHandlers(services),
+    ...siteHandlers(services),
   };
 }
 

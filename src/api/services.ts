@@ -1,9 +1,11 @@
 /** What the API is given to answer from; `cli/open-services.ts` puts it together. */
 import type { Access } from '../access/index.ts';
-import type { Log, Redactor } from '../core/index.ts';
+import type { CollectorHealth } from '../collect/index.ts';
+import type { Clock, Log, Redactor } from '../core/index.ts';
 import type { FactsStore } from '../facts/index.ts';
 import type { Imports } from '../imports/index.ts';
 import type { Network } from '../networks/index.ts';
+import type { Sites } from '../sites/index.ts';
 
 /** What a rotation of the master key did. */
 export interface KeyRotation {
@@ -23,7 +25,11 @@ export interface Services {
   readonly access: Access;
   readonly imports: Imports;
   readonly facts: FactsStore;
+  readonly sites: Sites;
+  /** How the collector is; null where none runs, which is so without a server. */
+  readonly collector: () => CollectorHealth | null;
   readonly networks: readonly Network[];
+  readonly clock: Clock;
   readonly log: Log;
   /** Every error message passes through it. */
   readonly redactor: Redactor;

@@ -57,6 +57,7 @@ async function run(args: readonly string[], person: Person = {}): Promise<Ran> {
         new LocalTransport({
           services: { ...open.services, imports },
           startSchedule: () => Promise.resolve(),
+          startCollector: () => Promise.reject(new Error('only a server collects')),
           close: () => Promise.resolve(),
         }),
       ),

@@ -33,7 +33,9 @@ export interface CollectorPulse extends Tally {
   readonly fault: string | null;
 }
 
-export type ToCollector = { readonly kind: 'sites'; readonly sites: readonly CollectedSite[] } | { readonly kind: 'stop' };
+export type ToCollector =
+  | { readonly kind: 'sites'; readonly sites: readonly CollectedSite[] }
+  | { readonly kind: 'stop' };
 
 export type FromCollector =
   | { readonly kind: 'listening'; readonly port: number }

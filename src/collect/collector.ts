@@ -5,7 +5,13 @@ import { Worker } from 'node:worker_threads';
 import { type Clock, type Log, TributaryError } from '../core/index.ts';
 import type { SiteBook } from '../sites/index.ts';
 import { Applier, type ApplierState, type EventHome, nextSegment } from './applier.ts';
-import { type CollectorPulse, type CollectorSetup, type FromCollector, type ToCollector, unpackEnd } from './collector-messages.ts';
+import {
+  type CollectorPulse,
+  type CollectorSetup,
+  type FromCollector,
+  type ToCollector,
+  unpackEnd,
+} from './collector-messages.ts';
 import type { Rates } from './rate-limits.ts';
 
 export interface CollectorOptions {
@@ -132,7 +138,10 @@ export class Collector {
   async #startThread(): Promise<void> {
     const { folder, workspaces, homeOf, log, sites, port, isPortFree } = this.#options;
     const homes = await Promise.all(workspaces().map(homeOf));
-    this.#firstSegment = await nextSegment(folder, homes.filter((home) => home !== null));
+    this.#firstSegment = await nextSegment(
+      folder,
+      homes.filter((home) => home !== null),
+    );
     const known = this.#port === 0 ? port : this.#port; // once it has a port, pages know it
     const isFirst = this.#port === 0 && isPortFree && port !== 0;
     const { thread, publicUrl, ...rest } = this.#options;

@@ -121,5 +121,11 @@ function linkOf(link: {
   readonly b?: string | undefined;
   readonly o?: number | undefined;
 }): KeptLink {
-  return { link: link.h.href, linkHost: link.h.host, network: link.n, placement: link.b ?? null, position: link.o ?? null };
+  return {
+    link: link.h.href,
+    linkHost: link.h.host,
+    network: link.n,
+    placement: link.b ?? null,
+    position: link.o ?? null,
+  };
 }

@@ -3,7 +3,13 @@ import type { Server } from 'node:http';
 import { join } from 'node:path';
 import { errorCode } from '../core/index.ts';
 import type { CollectedSite } from '../sites/index.ts';
-import { type CollectorPulse, type CollectorSetup, type FromCollector, packEnd, type ToCollector } from './collector-messages.ts';
+import {
+  type CollectorPulse,
+  type CollectorSetup,
+  type FromCollector,
+  packEnd,
+  type ToCollector,
+} from './collector-messages.ts';
 import { createCollectorServer } from './collector-server.ts';
 import { GroupCommit } from './group-commit.ts';
 import type { LogDisk } from './log-disk.ts';

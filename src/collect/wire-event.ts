@@ -65,7 +65,14 @@ const wireEvent = z.discriminatedUnion('t', [
     x: z.enum(['s', 'm', 'l']),
     d: dimensions.optional(),
   }),
-  z.object({ ...head, t: z.literal('i'), i: z.array(z.object({ ...linkOnPage, c: count })).min(1).max(500) }),
+  z.object({
+    ...head,
+    t: z.literal('i'),
+    i: z
+      .array(z.object({ ...linkOnPage, c: count }))
+      .min(1)
+      .max(500),
+  }),
   z.object({
     ...head,
     ...linkOnPage,

@@ -1,6 +1,15 @@
 export { errorCode } from './durable-file.ts';
 export { type Clock, dayBefore, instantText, type Sleep, systemClock, systemSleep } from './clock.ts';
-export { clickhouseUrl, dataFolder, type HoldLimits, holdLimits, type MasterKeyTexts, publicOrigin } from './config.ts';
+export {
+  clickhouseUrl,
+  type CollectorSettings,
+  collectorSettings,
+  dataFolder,
+  type HoldLimits,
+  holdLimits,
+  type MasterKeyTexts,
+  publicOrigin,
+} from './config.ts';
 export {
   describeError,
   ERROR_CODES,

@@ -5,6 +5,7 @@ import { type ControlStore, LazySecrets, openControl } from '../../src/control/i
 import { createLog, Redactor, systemClock } from '../../src/core/index.ts';
 import { openDuckdb } from '../../src/facts/index.ts';
 import type { Services } from '../../src/api/index.ts';
+import { Sites } from '../../src/sites/index.ts';
 import { FakeImports } from './fake-imports.ts';
 import { testNetwork } from './test-network.ts';
 
@@ -30,6 +31,9 @@ export async function openTestServices(folder: string, origin?: string): Promise
     access: new Access({ control, secrets, clock: systemClock, log, origin }),
     imports,
     facts,
+    sites: new Sites(control, systemClock),
+    collector: () => null,
+    clock: systemClock,
     networks: [testNetwork],
     log,
     redactor,
