@@ -44,7 +44,7 @@ const PREFLIGHT = {
   ...OPEN,
   'access-control-allow-methods': 'POST',
   'access-control-allow-headers': 'content-type',
-  'access-control-max-age': 86_400,
+  'access-control-max-age': '86400',
 } as const;
 
 /**
