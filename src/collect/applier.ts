@@ -45,7 +45,7 @@ const INTERVAL_MS = 2000;
 const LONGEST_PAUSE_MS = 60_000;
 const BATCH_RECORDS = 5000;
 /** What the engines say of a value they cannot take; anything else may pass by itself. */
-const POISON = /Conversion Error|Invalid Input Error|CSV Error|CANNOT_PARSE|INCORRECT_DATA|Constraint Error/;
+const POISON = /Conversion Error|Invalid Input Error|CSV Error|Constraint Error|Cannot parse|Cannot insert NULL/;
 
 /** One per installation, in the process that holds the facts. */
 export class Applier {
@@ -185,13 +185,13 @@ export class Applier {
     if (end === undefined) return;
     this.#positions.delete(workspace); // where it stands after a failure, the facts say
     await this.#applyTo(home.facts, segment, behind);
+    for (const one of behind) if (one.record === null) await this.#deadLetter(segment, one, 'not understood');
     this.#positions.set(workspace, { segment, size: end });
   }
 
   /** Applies records; one among them that the engine cannot take is found by halving and put aside. */
   async #applyTo(facts: FactsStore, segment: number, records: readonly PlacedRecord[]): Promise<void> {
     const batch = batchOf(segment, records);
-    for (const one of records) if (one.record === null) await this.#deadLetter(segment, one, 'not understood');
     try {
       await applyBatch(facts, batch, this.#options.folder, this.#options.nowMs());
     } catch (error) {
@@ -202,9 +202,9 @@ export class Applier {
         await this.#applyTo(facts, segment, records.slice(0, middle));
         await this.#applyTo(facts, segment, records.slice(middle));
       } else if (only !== undefined) {
-        await this.#deadLetter(segment, only, error.message);
         const aside = batchOf(segment, [{ ...only, record: null }], only);
         await applyBatch(facts, aside, this.#options.folder, this.#options.nowMs());
+        await this.#deadLetter(segment, only, error.message);
       }
     }
   }

@@ -49,7 +49,8 @@ export function readFrames(bytes: Buffer, base: number): Frames {
   let at = 0;
   if (base === 0) {
     at = Math.min(SEGMENT_MAGIC.length, bytes.length);
-    if (!bytes.subarray(0, at).equals(SEGMENT_MAGIC)) damages.push({ from: 0, to: at });
+    // an empty one was made at the moment of a crash
+    if (at > 0 && !bytes.subarray(0, at).equals(SEGMENT_MAGIC)) damages.push({ from: 0, to: at });
   }
   while (at < bytes.length) {
     const frame = frameAt(bytes, at, base);
