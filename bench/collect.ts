@@ -4,6 +4,7 @@
  */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { closeSync, fdatasyncSync, openSync, writeSync } from 'node:fs';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { connect, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -139,6 +140,21 @@ async function measureCollector(folder: string): Promise<Measured & { appliedSec
   return { ...measured, appliedSeconds, stored: (status as { total: { accepted: number } }).total.accepted };
 }
 
+/** What the disk gives at this moment: appends of 40 kB, each synced before the next; the median of a second in ms. */
+async function measureDisk(folder: string): Promise<number> {
+  const file = openSync(join(folder, 'disk'), 'w');
+  const took: number[] = [];
+  for (const began = performance.now(); performance.now() - began < 1000; ) {
+    const at = performance.now();
+    writeSync(file, Buffer.alloc(40_000, 1));
+    fdatasyncSync(file);
+    took.push(performance.now() - at);
+    await new Promise((resolve) => setImmediate(resolve));
+  }
+  closeSync(file);
+  return took.sort((a, b) => a - b)[Math.floor(took.length / 2)] ?? Number.NaN;
+}
+
 function line(what: string, { perSecond, medianMs, p99Ms, statuses }: Measured): string {
   const answers = Object.entries(statuses).map(([status, count]) => `${status}: ${count}`);
   return `${what.padEnd(20)} ${perSecond.toFixed(0).padStart(7)} a second   median ${medianMs.toFixed(1)} ms   p99 ${p99Ms.toFixed(1)} ms   ${answers.join(', ')}\n`;
@@ -147,7 +163,9 @@ function line(what: string, { perSecond, medianMs, p99Ms, statuses }: Measured):
 const folder = await mkdtemp(join(tmpdir(), 'tributary-bench-'));
 try {
   const before = await measurePlain();
-  const collector = await measureCollector(folder);
+  const diskBefore = await measureDisk(folder);
+  const collector = await measureCollector(join(folder, 'data'));
+  const diskAfter = await measureDisk(folder);
   const after = await measurePlain();
   process.stdout.write(line('plain node:http', before));
   process.stdout.write(line('collector, durable', collector));
@@ -155,6 +173,7 @@ try {
   const plain = (before.perSecond + after.perSecond) / 2;
   process.stdout.write(
     `durable events: ${(collector.perSecond / plain).toFixed(2)} of what the plain server answers; p99 ${(collector.p99Ms / ((before.p99Ms + after.p99Ms) / 2)).toFixed(1)} times its\n` +
+      `a sync of the disk alone takes ${diskBefore.toFixed(1)} ms before and ${diskAfter.toFixed(1)} ms after: an event waits ${(collector.medianMs / ((diskBefore + diskAfter) / 2)).toFixed(1)} of them\n` +
       `in the facts ${collector.appliedSeconds.toFixed(1)} s after the last one (${collector.stored} of ${collector.statuses['202'] ?? 0} acknowledged)\n`,
   );
 } finally {

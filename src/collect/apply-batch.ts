@@ -51,7 +51,7 @@ export async function applyBatch(facts: FactsStore, batch: Batch, folder: string
   const file = join(folder, `staging-collect-${batch.segment}-${batch.from}.csv`);
   const countsFile = `${file.slice(0, -4)}-counts.csv`;
   try {
-    if (fresh.length > 0) await writeFile(file, stageEvents(fresh), { mode: 0o600 });
+    if (fresh.length > 0) await stageEvents(fresh, file);
     await facts.exclusive(async (writer) => {
       if (fresh.length > 0) {
         await writer.run('truncate table staged_events');

@@ -1,4 +1,5 @@
 /** Records of the log as rows of `staged_events`: CSV, which either facts store loads faster than anything else. */
+import { open } from 'node:fs/promises';
 import { CsvBytes, instantText } from '../core/index.ts';
 import type { EventRecord, KeptClick, KeptHead, KeptImpressions, KeptLink, KeptPageview } from './kept.ts';
 import { dayOf } from './visitor-salt.ts';
@@ -14,8 +15,22 @@ const BUFFER_SIZE = 1 << 16;
 /** How many columns only a pageview has. */
 const PAGEVIEW_COLUMNS = 14;
 
-/** The rows of events. */
-export function stageEvents(events: readonly PlacedEvent[]): Buffer {
+/** So many rows take some 20 ms: others on this thread wait no longer for their turn. */
+const ROWS_AT_ONCE = 500;
+
+/** Writes the rows of events into a new file. */
+export async function stageEvents(events: readonly PlacedEvent[], path: string): Promise<void> {
+  const file = await open(path, 'w', 0o600);
+  try {
+    for (let first = 0; first < events.length; first += ROWS_AT_ONCE) {
+      await file.appendFile(rowsOf(events.slice(first, first + ROWS_AT_ONCE)));
+    }
+  } finally {
+    await file.close();
+  }
+}
+
+function rowsOf(events: readonly PlacedEvent[]): Buffer {
   const csv = new CsvBytes(BUFFER_SIZE);
   for (const placed of events) {
     const { event } = placed.record;

@@ -13,6 +13,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { readSiteCounts } from '../../src/collect/index.ts';
+import { type LogDisk, machineDisk } from '../../src/collect/log-disk.ts';
 import { frameOf } from '../../src/collect/log-frames.ts';
 import type { FactsStore } from '../../src/facts/index.ts';
 import type { CollectedSite } from '../../src/sites/index.ts';
@@ -321,6 +322,48 @@ describe('without facts', () => {
     const log = readFileSync(join(collector.folder, 'events-000000001.log'), 'utf8');
     const counted = [...log.matchAll(/"reason":"rate","count":(\d+)/g)].map(([, n]) => Number(n));
     expect(counted.reduce((sum, n) => sum + n, 0)).toBe(4);
+  });
+
+  test('P16: more than the disk takes is refused before it is acknowledged, and memory stays bounded', async () => {
+    const own = join(folder, 'overload');
+    mkdirSync(own);
+    let [now, syncs] = [NOON, 0];
+    const slow: LogDisk = {
+      ...machineDisk,
+      sync: (file) => {
+        syncs += 1;
+        Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 20); // a disk that takes 20 ms
+        machineDisk.sync(file);
+      },
+    };
+    const setup = { mostWaiting: 10 };
+    const collector = await collecting({ folder: own, facts: none, disk: slow, nowMs: () => now, setup });
+    const before = process.memoryUsage().rss;
+    let peak = 0;
+    const statuses: number[] = [];
+    for (let round = 0; round < 8; round += 1) {
+      now += 1;
+      const numbers = [...Array(100).keys()].map((n) => round * 100 + n);
+      statuses.push(...(await Promise.all(numbers.map((n) => collector.post(impressions(n, 40))))));
+      peak = Math.max(peak, process.memoryUsage().rss);
+    }
+    expect(new Set(statuses)).toEqual(new Set([202, 503]));
+    expect(syncs).toBeLessThan(800 / 2); // they go together
+    const response = await Promise.all(
+      [...Array(100).keys()].map((n) =>
+        fetch(`${collector.url}/c`, { method: 'POST', body: JSON.stringify(impressions(9000 + n, 40)) }),
+      ),
+    );
+    expect(response.find(({ status }) => status === 503)?.headers.get('retry-after')).toBe('5');
+    expect(await collector.post(pageview(1), { origin: 'https://blog.example' })).toBe(202); // it drains
+    await collector.stop();
+    const log = readdirSync(collector.folder).filter((name) => name.endsWith('.log'));
+    const text = log.map((name) => readFileSync(join(collector.folder, name), 'utf8')).join('');
+    const there = new Set([...text.matchAll(/"eventId":"(\w+)"/g)].map(([, id]) => id));
+    statuses.forEach((status, n) => {
+      expect(there.has(idOf(n)), `event ${n}`).toBe(status === 202);
+    });
+    expect(peak - before).toBeLessThan(200 << 20);
   });
 
   test('the script is handed out packed, with a tag; without it the answer is 404', async () => {
