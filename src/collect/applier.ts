@@ -2,6 +2,7 @@
 import { readdirSync, statSync } from 'node:fs';
 import type { Log } from '../core/index.ts';
 import type { FactsStore } from '../facts/index.ts';
+import type { ApplierState } from './applier-state.ts';
 import { applyBatch, type Batch } from './apply-batch.ts';
 import { forgetEvents, packSegment, removeSegments, type SiteRetention } from './forget-events.ts';
 import { keepDamage, keepDeadLetter, type PlacedRecord, readStretch } from './read-log.ts';
@@ -27,18 +28,6 @@ export interface ApplierOptions {
   readonly readableUpTo: (segment: number) => 'all' | number;
   readonly log: Log;
   readonly nowMs: () => number;
-}
-
-/** How far the facts are behind the log. */
-export interface ApplierState {
-  readonly lagBytes: number;
-  /** When the oldest event came that is not in the facts yet; null: all are. */
-  readonly waitingSinceMs: number | null;
-  /** Why the last attempt failed. */
-  readonly fault: string | null;
-  /** Pieces of the log that could not be read, and records that could not be applied: kept aside. */
-  readonly damages: number;
-  readonly deadLetters: number;
 }
 
 const INTERVAL_MS = 2000;

@@ -28,6 +28,7 @@ export interface CollectorServerOptions {
   readonly isBehindProxy: boolean;
   readonly mostConnections: number;
   readonly health: () => unknown;
+  readonly onFault: (error: unknown) => void;
 }
 
 const OPEN = {
@@ -132,11 +133,16 @@ function receive(
   }
   const { headers, socket } = request;
   const address = addressOf(headers, socket.remoteAddress, options.isBehindProxy);
-  options.reception.receive({ body, headers, address }, (outcome, isDurable) => {
-    const status = outcome === null ? 202 : (STATUS_OF[outcome] ?? 202);
-    if (!isDurable) response.writeHead(503, BUSY).end();
-    else response.writeHead(status, status === 429 ? BUSY : PUBLIC).end();
-  });
+  try {
+    options.reception.receive({ body, headers, address }, (outcome, isDurable) => {
+      const status = outcome === null ? 202 : (STATUS_OF[outcome] ?? 202);
+      if (!isDurable) response.writeHead(503, BUSY).end();
+      else response.writeHead(status, status === 429 ? BUSY : PUBLIC).end();
+    });
+  } catch (error) {
+    options.onFault(error); // such as a full disk when the salt of the day is made: nothing was taken
+    response.writeHead(503, BUSY).end();
+  }
 }
 
 function tooLarge(options: CollectorServerOptions, request: IncomingMessage, response: ServerResponse): void {

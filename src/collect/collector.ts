@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { type Clock, type Log, TributaryError } from '../core/index.ts';
 import type { SiteBook } from '../sites/index.ts';
-import { Applier, type ApplierState, type EventHome, nextSegment } from './applier.ts';
+import { Applier, type EventHome, nextSegment } from './applier.ts';
+import type { ApplierState } from './applier-state.ts';
 import {
   type CollectorPulse,
   type CollectorSetup,
@@ -199,6 +200,7 @@ export class Collector {
     switch (message.kind) {
       case 'pulse':
         this.#pulse = message.pulse;
+        this.#say({ kind: 'applier', state: this.#applier.state });
         break;
       case 'fault':
         this.#options.log.error('events not taken: the disk fails', { error: message.message });

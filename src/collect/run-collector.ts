@@ -3,6 +3,7 @@ import type { Server } from 'node:http';
 import { join } from 'node:path';
 import { errorCode } from '../core/index.ts';
 import type { CollectedSite } from '../sites/index.ts';
+import type { ApplierState } from './applier-state.ts';
 import {
   type CollectorPulse,
   type CollectorSetup,
@@ -48,6 +49,12 @@ export async function runCollector(
   const salt = new VisitorSalt(join(setup.folder, 'visitor-salt'));
   let sites = byKey(setup.sites);
   let [faults, fault]: [number, string | null] = [0, null];
+  let applier: ApplierState | null = null;
+  const onFault = (error: unknown): void => {
+    faults += 1;
+    fault = error instanceof Error ? error.message : String(error);
+    tell({ kind: 'fault', message: fault });
+  };
   const commit = new GroupCommit({
     append: (frames, now) => log.append(frames, now),
     nowMs,
@@ -55,11 +62,7 @@ export async function runCollector(
       Atomics.store(end, 0, packEnd(reached));
       fault = null;
     },
-    onFault: (error) => {
-      faults += 1;
-      fault = error instanceof Error ? error.message : String(error);
-      tell({ kind: 'fault', message: fault });
-    },
+    onFault,
     mostWaiting: setup.mostWaiting,
     mostBytes: MOST_WAITING_BYTES,
   });
@@ -75,7 +78,11 @@ export async function runCollector(
   const script = new ScriptFile(setup.scriptFile, nowMs, (path) => tell({ kind: 'missing-script', path }));
   const pulse = (): CollectorPulse => ({ ...reception.tally, connections, waiting: commit.waiting, faults, fault });
   let connections = 0;
-  const server = createCollectorServer({ ...setup, reception, commit, script, health: pulse });
+  const health = (): unknown => {
+    const sinceMs = applier?.waitingSinceMs ?? null;
+    return { ...pulse(), applier, oldestUnappliedMs: sinceMs === null ? null : Math.max(0, nowMs() - sinceMs) };
+  };
+  const server = createCollectorServer({ ...setup, reception, commit, script, health, onFault });
   server.on('connection', (socket) => {
     connections += 1;
     socket.once('close', () => {
@@ -93,6 +100,10 @@ export async function runCollector(
     hear: async (message) => {
       if (message.kind === 'sites') {
         sites = byKey(message.sites);
+        return;
+      }
+      if (message.kind === 'applier') {
+        applier = message.state;
         return;
       }
       clearInterval(timer);

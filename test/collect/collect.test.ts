@@ -187,6 +187,25 @@ for (const [engine, open] of ENGINES) {
       await collector.stop();
     });
 
+    test('events wait while an import holds the facts, and none is lost', async (context) => {
+      const here = place();
+      if (here === null) return context.skip('skipped' in opened ? opened.skipped : '');
+      const { site, facts } = here;
+      const collector = await collecting({ ...here, sites: [site], setup: { firstSegment: here.firstSegment } });
+      let endImport = (): void => undefined;
+      const importing = facts.exclusive(() => new Promise<void>((resolve) => (endImport = resolve)));
+      await collector.post({ ...click(1), k: site.key });
+      const applied = collector.applier.applyAll();
+      await collector.post({ ...click(2), k: site.key });
+      await expect.poll(() => collector.applier.state.waitingSinceMs).not.toBeNull();
+      expect((await readSiteCounts(facts, site.siteId, DAY)).total.received).toBe(0);
+      endImport();
+      await importing;
+      expect([await applied, await collector.applier.applyAll()]).toEqual([true, true]);
+      expect((await readSiteCounts(facts, site.siteId, DAY)).total.byKind).toEqual({ click: 2 });
+      await collector.stop();
+    });
+
     test('a record that the facts cannot take is put aside with its reason, and holds up nobody', async (context) => {
       const here = place();
       if (here === null) return context.skip('skipped' in opened ? opened.skipped : '');
