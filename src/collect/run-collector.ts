@@ -48,19 +48,15 @@ export async function runCollector(
   const log = new SegmentLog(setup.folder, disk, setup.firstSegment);
   const salt = new VisitorSalt(join(setup.folder, 'visitor-salt'));
   let sites = byKey(setup.sites);
-  let [faults, fault]: [number, string | null] = [0, null];
   let applier: ApplierState | null = null;
-  const onFault = (error: unknown): void => {
-    faults += 1;
-    fault = error instanceof Error ? error.message : String(error);
-    tell({ kind: 'fault', message: fault });
-  };
+  const faults = new Faults(tell);
+  const onFault = (error: unknown): void => faults.add(error);
   const commit = new GroupCommit({
     append: (frames, now) => log.append(frames, now),
     nowMs,
     onCommit: (reached) => {
       Atomics.store(end, 0, packEnd(reached));
-      fault = null;
+      faults.end();
     },
     onFault,
     mostWaiting: setup.mostWaiting,
@@ -76,7 +72,7 @@ export async function runCollector(
     visitorOf: (siteId, address, userAgent) => salt.visitor(siteId, address, userAgent, nowMs()),
   });
   const script = new ScriptFile(setup.scriptFile, nowMs, (path) => tell({ kind: 'missing-script', path }));
-  const pulse = (): CollectorPulse => ({ ...reception.tally, connections, waiting: commit.waiting, faults, fault });
+  const pulse = (): CollectorPulse => ({ ...reception.tally, connections, waiting: commit.waiting, ...faults.state });
   let connections = 0;
   const health = (): unknown => {
     const sinceMs = applier?.waitingSinceMs ?? null;
@@ -113,6 +109,31 @@ export async function runCollector(
       tell({ kind: 'pulse', pulse: pulse() });
     },
   };
+}
+
+/** What the disk said, and says while nothing was committed since. */
+class Faults {
+  readonly #tell: CollectorSurroundings['tell'];
+  #count = 0;
+  #last: string | null = null;
+
+  constructor(tell: CollectorSurroundings['tell']) {
+    this.#tell = tell;
+  }
+
+  get state(): Pick<CollectorPulse, 'faults' | 'fault'> {
+    return { faults: this.#count, fault: this.#last };
+  }
+
+  add(error: unknown): void {
+    this.#count += 1;
+    this.#last = error instanceof Error ? error.message : String(error);
+    this.#tell({ kind: 'fault', message: this.#last });
+  }
+
+  end(): void {
+    this.#last = null;
+  }
 }
 
 function byKey(sites: readonly CollectedSite[]): ReadonlyMap<string, CollectedSite> {

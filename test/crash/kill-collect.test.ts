@@ -11,7 +11,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
 import { openDuckdb } from '../../src/facts/index.ts';
-import { BROWSER, click, idOf, pageview } from '../collect/collecting.ts';
+import { BROWSER, click, idOf, pageview } from '../events/sent-events.ts';
 
 const ROUNDS = process.env['TRIBUTARY_LONG'] === '1' ? 200 : 5;
 const SENDERS = 20;
