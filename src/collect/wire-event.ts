@@ -59,7 +59,7 @@ const dimensions = z.object({
   a: text(80).optional(),
   c: text(80).optional(),
   p: statedDay.optional(),
-  t: text(80).optional(),
+  t: text(400).optional(),
 });
 
 /** Members that are not known are left out: a newer script may send more. */
