@@ -390,6 +390,19 @@ test('every route answers what its contract says', async () => {
   });
   await call('deleteAnnotation', { params: note });
   expect(await call('listAnnotations')).toEqual({ annotations: [] });
+  const added = await call('addSite', {
+    body: { host: 'https://www.Shop.example/blog', excludedLinks: ['a.example/x'] },
+  });
+  expect(added).toMatchObject({ host: 'www.shop.example', allowedHosts: ['www.shop.example'], privacy: 'daily' });
+  const ofSite = { site: (added as { id: string }).id };
+  const changedSite = await call('changeSite', { params: ofSite, body: { privacy: 'none', newKey: true } });
+  expect(changedSite).toMatchObject({ privacy: 'none', excludedLinks: ['a.example/x'] });
+  expect((changedSite as { key: string }).key).not.toBe((added as { key: string }).key);
+  expect(await call('listSites')).toEqual({ sites: [changedSite] });
+  expect(await call('showSiteStatus', { params: ofSite })).toMatchObject({ lastEventAt: null, total: { received: 0 } });
+  expect(await call('showCollector')).toMatchObject({ collector: null, unknownSites: { total: { received: 0 } } });
+  await call('removeSite', { params: ofSite });
+  expect((await ask(requestTo(contract.showSiteStatus, { params: ofSite }))).status).toBe(404);
   await call('rotateKeys');
   await call('deleteConnection', { params });
   expect((await ask(requestTo(contract.showConnection, { params }))).status).toBe(404);

@@ -18,6 +18,12 @@ const AUDITED: { readonly [Name in RouteName]?: Audited<Name> } = {
     what: ({ body }, { id, name }) => ({ id, name, changed: Object.keys(body) }), // never the settings themselves
   },
   deleteConnection: { action: 'connection-removed', what: (_, { deleted }) => ({ id: deleted }) },
+  addSite: { action: 'site-added', what: (_, { id, host }) => ({ id, host }) },
+  changeSite: {
+    action: 'site-changed',
+    what: ({ body }, { id, host }) => ({ id, host, changed: Object.keys(body) }),
+  },
+  removeSite: { action: 'site-removed', what: (_, { removed }) => ({ id: removed }) },
   startImport: {
     action: 'import-started',
     what: ({ body }, { id }) => ({ run: id, network: body.network, files: body.files.map(({ name }) => name) }),

@@ -12,11 +12,13 @@ import type { Route, RouteInput, RouteResult } from './contract/route.ts';
 import { runRoutes } from './contract/runs.ts';
 import { viewRoutes } from './contract/views.ts';
 import { settingsRoutes } from './contract/settings.ts';
+import { siteRoutes } from './contract/sites.ts';
 
 export const contract = {
   ...networkRoutes,
   ...connectionRoutes,
   ...runRoutes,
+  ...siteRoutes,
   ...ledgerRoutes,
   ...reportRoutes,
   ...viewRoutes,

@@ -15,6 +15,7 @@ import { mailHandlers, passkeyHandlers } from './mail-handlers.ts';
 import { reportHandlers } from './report-handlers.ts';
 import { settingsHandlers } from './settings-handlers.ts';
 import type { Services } from './services.ts';
+import { siteHandlers } from './site-handlers.ts';
 import { takeUpload } from './uploads.ts';
 import { viewHandlers } from './view-handlers.ts';
 
@@ -37,6 +38,7 @@ export function createHandlers(services: Services): Handlers {
     ...mailHandlers(services),
     ...viewHandlers(services),
     ...settingsHandlers(services),
+    ...siteHandlers(services),
   };
 }
 

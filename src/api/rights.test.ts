@@ -44,6 +44,8 @@ const NEEDS: Readonly<Record<RouteName, Right>> = {
     makeApiKey: 'admin',
     revokeApiKey: 'admin',
   },
+  ...{ listSites: 'view', showSiteStatus: 'view', showCollector: 'view' },
+  ...{ addSite: 'admin', changeSite: 'admin', removeSite: 'admin' },
   ...{ showGuide: 'view', readSettings: 'admin', recogniseFile: 'edit' },
   ...{ showOverview: 'view', showBreakdown: 'view', listTransactions: 'view', exportTransactions: 'view' },
   ...{ showTransaction: 'view', listOrders: 'view', showChanges: 'view', showFreshness: 'view' },
@@ -145,6 +147,7 @@ async function validWishes(): Promise<Partial<Record<RouteName, Wish>>> {
     name: CANARY,
     settings: { token: `slow-${CANARY}` },
   });
+  const site = await house.services.sites.add({ host: `${CANARY}.example` });
   const testOf = await imports.startTest(connection.id);
   const taken = await house.local.ask('takeFile', { query: '?network=testnet&name=a.csv', body: `a\n${CANARY}\n` });
   const { files } = await answered<{ files: { sha256: string }[] }>(taken, 201);
@@ -164,6 +167,9 @@ async function validWishes(): Promise<Partial<Record<RouteName, Wish>>> {
     showConnection: of({ connection: connection.id }),
     changeConnection: of({ connection: connection.id }, { website: 'https://a.example' }),
     deleteConnection: of({ connection: connection.id }),
+    addSite: { body: { host: 'new.example' } },
+    ...{ changeSite: of({ site: site.id }, { name: 'x' }), removeSite: of({ site: site.id }) },
+    showSiteStatus: of({ site: site.id }),
     showGuide: of({ network: 'testnet' }),
     readSettings: of({ network: 'testnet' }, { settings: {} }),
     recogniseFile: { body: 'a,b\n1,2\n' },
@@ -216,6 +222,7 @@ async function state(): Promise<Readonly<Record<string, string>>> {
     sessions: await control.selectFrom('sessions').selectAll().where('expiresAt', '>', '2026-01-02').execute(),
     keys: await control.selectFrom('api_keys').select(['key_id', 'revoked_at']).execute(),
     connections: await imports.connections(),
+    sites: await control.selectFrom('sites').selectAll().execute(),
     runs: await imports.runs(1000),
   };
   const printed = Object.entries(all).map(([name, value]) => [

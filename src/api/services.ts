@@ -1,6 +1,7 @@
 /** What the API is given to answer from; `cli/open-services.ts` puts it together. */
 import type { Access } from '../access/index.ts';
-import type { Log, Redactor } from '../core/index.ts';
+import type { CollectorHealth } from '../collect/index.ts';
+import type { Clock, Log, Redactor } from '../core/index.ts';
 import type { FactsStore } from '../facts/index.ts';
 import type { RateKeeper } from '../ledger/index.ts';
 import type { WorkspaceSettings } from '../settings/index.ts';
@@ -9,6 +10,7 @@ import type { Guide, Network } from '../networks/index.ts';
 import type { Newsletter } from '../notify/index.ts';
 import type { PublicFace } from '../public/index.ts';
 import type { Annotations, SavedViews } from '../views/index.ts';
+import type { Sites } from '../sites/index.ts';
 
 /** What a rotation of the master key did. */
 export interface KeyRotation {
@@ -29,12 +31,16 @@ export interface Services {
   readonly newsletter: Newsletter;
   readonly imports: Imports;
   readonly facts: FactsStore;
+  readonly sites: Sites;
+  /** How the collector is; null where none runs, which is so without a server. */
+  readonly collector: () => CollectorHealth | null;
   readonly networks: readonly Network[];
   readonly views: SavedViews;
   readonly annotations: Annotations;
   readonly settings: WorkspaceSettings;
   /** Brings exchange rates in. */
   readonly rates: Pick<RateKeeper, 'load' | 'problem'>;
+  readonly clock: Clock;
   readonly log: Log;
   /** Every error message passes through it. */
   readonly redactor: Redactor;

@@ -48,6 +48,8 @@ export const STATUS_OF: Readonly<Record<ErrorCode, ErrorStatus>> = {
   'unknown-transaction': 404,
   'unreadable-rates': 422,
   'rates-unavailable': 502,
+  'unknown-site': 404,
+  'site-host-taken': 409,
   'network-auth': 502,
   'network-throttled': 503,
   'network-timeout': 504,

@@ -58,6 +58,7 @@ async function run(args: readonly string[], person: Person = {}): Promise<Ran> {
           services: { ...open.services, imports },
           sendMail: () => Promise.resolve(),
           startSchedule: () => Promise.resolve(),
+          startCollector: () => Promise.reject(new Error('only a server collects')),
           close: () => Promise.resolve(),
         }),
       ),

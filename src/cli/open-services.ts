@@ -1,5 +1,6 @@
 /** Opens a data folder and puts together what the API answers from: the one place where the two meet. */
 import { Access } from '../access/index.ts';
+import type { Collector } from '../collect/index.ts';
 import type { Services } from '../api/index.ts';
 import {
   createLog,
@@ -18,6 +19,8 @@ import { openInstallation } from '../open-installation.ts';
 import type { PublicFace } from '../public/index.ts';
 import { Annotations, SavedViews } from '../views/index.ts';
 import { WorkspaceSettings } from '../settings/index.ts';
+import { Sites } from '../sites/index.ts';
+import { startCollector } from './start-collector.ts';
 
 /** Services over open stores; `close` must be awaited before the process ends. */
 export interface OpenServices {
@@ -26,6 +29,8 @@ export interface OpenServices {
   readonly startSchedule: () => Promise<void>;
   /** Tries once what mail is due: for a command, which ends. */
   readonly sendMail: () => Promise<void>;
+  /** Begins to take pageviews and clicks. Throws `ports-busy`. */
+  readonly startCollector: (port: number) => Promise<Collector>;
   readonly close: () => Promise<void>;
 }
 
@@ -52,17 +57,22 @@ export async function openServices(folder: string, version: string, level: LogLe
     ...{ facts, folder, clock, log: installation.log, outbound: createOutbound() },
     isWanted: async () => (await settings.read()).fetchesRates,
   });
+  const sites = new Sites(control, clock);
+  let collector: Collector | null = null;
   return {
     services: {
       access: new Access({ control, secrets, clock, log: installation.log, origin, outbox }),
       newsletter,
       imports,
       facts,
+      sites,
+      collector: () => collector?.health ?? null,
       networks,
       views: new SavedViews(control, clock),
       annotations: new Annotations(control, clock),
       settings,
       rates,
+      clock,
       log: installation.log,
       redactor,
       readGuide,
@@ -78,8 +88,13 @@ export async function openServices(folder: string, version: string, level: LogLe
       await imports.startSchedule();
       rates.start();
     },
+    startCollector: async (port) => {
+      collector = await startCollector({ folder, port, sites, facts, clock, log: installation.log });
+      return collector;
+    },
     sendMail: () => outbox.settle(),
     close: async () => {
+      await collector?.stop();
       await rates.stop();
       await outbox.close();
       await installation.close();

@@ -7,6 +7,7 @@ import type { AccessTables } from './access-tables.ts';
 import { MIGRATIONS } from './migrations.ts';
 import type { ViewTables } from './view-tables.ts';
 import type { SettingsTables } from './settings-tables.ts';
+import type { SiteTable, SiteTables } from './site-tables.ts';
 
 /** A run as the control store knows it. Texts `order`, `receipt` … are JSON; instants are ISO 8601 UTC. */
 export interface RunTable {
@@ -104,7 +105,7 @@ export interface SecretTable {
   key_id: string;
 }
 
-export interface ControlTables extends AccessTables, SettingsTables, ViewTables {
+export interface ControlTables extends AccessTables, SettingsTables, SiteTables, ViewTables {
   answers: AnswerTable;
   attempts: AttemptTable;
   connections: ConnectionTable;
@@ -119,6 +120,7 @@ export type ScopeRow = Selectable<ScopeTable>;
 export type ConnectionRow = Selectable<ConnectionTable>;
 export type AnswerRow = Selectable<AnswerTable>;
 export type NewAnswer = Insertable<AnswerTable>;
+export type SiteRow = Selectable<SiteTable>;
 
 export type ControlStore = Kysely<ControlTables>;
 

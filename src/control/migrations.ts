@@ -280,4 +280,19 @@ export const MIGRATIONS: readonly string[] = [
     fetches_rates integer not null check (fetches_rates in (0, 1))
   );
   insert into reporting_settings values (1, null, 'reported', 'monday', 90, 0)`,
+  `create table sites (
+    site_id text primary key,
+    host text not null,
+    name text not null,
+    allowed_hosts text not null,
+    site_key text not null unique,
+    privacy text not null check (privacy in ('none', 'daily', 'consent')),
+    respects_gpc integer not null,
+    excluded_links text not null,
+    dimensions text not null,
+    retention_months integer not null,
+    created_at text not null,
+    removed_at text
+  );
+  create unique index sites_by_host on sites (host) where removed_at is null`,
 ];

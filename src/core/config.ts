@@ -59,19 +59,16 @@ export function masterKeyTexts(): MasterKeyTexts {
   };
 }
 
-/**
- * The public address before which a reverse proxy stands (`TRIBUTARY_URL`), as an origin like `https://tributary.example`;
- * nothing when Tributary is used on its own machine only. Throws `invalid-settings`.
- */
-export function publicOrigin(): string | undefined {
-  const text = process.env['TRIBUTARY_URL'];
+/** A variable that holds an origin like `https://tributary.example`. Throws `invalid-settings`. */
+function originIn(name: string): string | undefined {
+  const text = process.env[name];
   if (text === undefined || text === '') return undefined;
   const url = URL.canParse(text) ? new URL(text) : null;
   const isPlain = url !== null && url.pathname === '/' && url.search === '' && url.hash === '' && url.username === '';
   if (!isPlain || !/^https?:$/.test(url.protocol)) {
     throw new TributaryError(
       'invalid-settings',
-      `TRIBUTARY_URL is an address like https://tributary.example, without a path, not "${text}".`,
+      `${name} is an address like https://tributary.example, without a path, not "${text}".`,
     );
   }
   return url.origin;
@@ -167,4 +164,59 @@ function contactOf(text: string | undefined): string | undefined {
     'invalid-settings',
     `TRIBUTARY_CONTACT is an e-mail address or an address like https://example.org/contact, not "${plain}".`,
   );
+}
+
+/**
+ * The public address before which a reverse proxy stands (`TRIBUTARY_URL`), as an origin like `https://tributary.example`;
+ * nothing when Tributary is used on its own machine only. Throws `invalid-settings`.
+ */
+export function publicOrigin(): string | undefined {
+  return originIn('TRIBUTARY_URL');
+}
+
+/** How the collector of pageviews and clicks is reached, and how much it takes. */
+export interface CollectorSettings {
+  /** The public address with a proxy before it: `TRIBUTARY_COLLECT_URL`. */
+  readonly publicUrl: string | null;
+  /** The address of this machine to listen on: `TRIBUTARY_COLLECT_HOST`, default 127.0.0.1. */
+  readonly host: string;
+  /** `TRIBUTARY_COLLECT_PATH`, default `/c`; `TRIBUTARY_SCRIPT_PATH`, default `/t.js`. */
+  readonly collectPath: string;
+  readonly scriptPath: string;
+  /** The header in which the proxy names a reader's country (`TRIBUTARY_COUNTRY_HEADER`, such as `cf-ipcountry`). */
+  readonly countryHeader: string | null;
+  /** Events a second of one network (`TRIBUTARY_COLLECT_RATE`, default 100) and of one site (`…_SITE_RATE`, default 5000). */
+  readonly rates: { readonly network: number; readonly site: number };
+}
+
+/** Reads the settings of the collector. Throws `invalid-settings`. */
+export function collectorSettings(): CollectorSettings {
+  const [collectPath, scriptPath] = [pathIn('TRIBUTARY_COLLECT_PATH', '/c'), pathIn('TRIBUTARY_SCRIPT_PATH', '/t.js')];
+  if (collectPath === scriptPath) {
+    throw new TributaryError('invalid-settings', 'TRIBUTARY_COLLECT_PATH and TRIBUTARY_SCRIPT_PATH are the same.');
+  }
+  return {
+    publicUrl: originIn('TRIBUTARY_COLLECT_URL') ?? null,
+    host: process.env['TRIBUTARY_COLLECT_HOST'] || '127.0.0.1',
+    collectPath,
+    scriptPath,
+    countryHeader: process.env['TRIBUTARY_COUNTRY_HEADER']?.toLowerCase() || null,
+    rates: {
+      network: numberIn('TRIBUTARY_COLLECT_RATE', 100),
+      site: numberIn('TRIBUTARY_COLLECT_SITE_RATE', 5000),
+    },
+  };
+}
+
+function pathIn(name: string, usual: string): string {
+  const path = process.env[name] || usual;
+  if (/^\/[\w./-]{1,100}$/.test(path) && path !== '/health') return path;
+  throw new TributaryError('invalid-settings', `${name} is a path like /c, of letters, digits, ".", "-" and "/".`);
+}
+
+function numberIn(name: string, usual: number): number {
+  const text = process.env[name];
+  if (text === undefined || text === '') return usual;
+  if (/^[1-9]\d{0,6}$/.test(text)) return Number(text);
+  throw new TributaryError('invalid-settings', `${name} is a whole number from 1, not "${text}".`);
 }

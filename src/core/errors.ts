@@ -41,6 +41,8 @@ export const ERROR_CODES = {
   'unknown-transaction': 'There is no such line in the ledger.',
   'unreadable-rates': 'The file holds no exchange rates that are understood.',
   'rates-unavailable': 'The exchange rates could not be fetched.',
+  'unknown-site': 'There is no such site.',
+  'site-host-taken': 'Another site has this host.',
   'network-auth': 'The network refuses the token.',
   'network-throttled': 'The network answers that there were too many requests.',
   'network-timeout': 'The network did not answer in time.',

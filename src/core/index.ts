@@ -1,4 +1,5 @@
 export { type LinkForm, type LinkRule, linkRules, ruleFor, subIdOf, withSubId } from './affiliate-link.ts';
+export { errorCode } from './durable-file.ts';
 export {
   CLICK_ID_LENGTH,
   CLICK_ID_RANDOM_BYTES,
@@ -10,6 +11,8 @@ export { type Clock, dayBefore, instantText, type Sleep, systemClock, systemSlee
 export { hashOf, newCode } from './codes.ts';
 export {
   clickhouseUrl,
+  type CollectorSettings,
+  collectorSettings,
   dataFolder,
   type HoldLimits,
   holdLimits,
@@ -41,6 +44,7 @@ export {
 } from './outbound.ts';
 export type { OutboundPurpose, ResolvedAddress, Resolver } from './destination.ts';
 export { OutboundError, type OutboundFailure } from './outbound-error.ts';
+export { CsvBytes } from './csv-bytes.ts';
 export { csvCell, csvLine } from './csv-cell.ts';
 export { type CellKind, spreadsheetOf } from './spreadsheet.ts';
 export { ratioText } from './ratio.ts';

@@ -6,7 +6,7 @@ import { type ClickHouseClient, ClickHouseLogLevel, type ClickHouseSettings, cre
 import { reachStep } from '../core/index.ts';
 import { clickhouseCsvTypes, clickhouseTable, columnsQuestion, isOutdated } from './create-table.ts';
 import type { FactsSession, FactsStore, FactsWriter, SqlParameters, SqlRow } from './facts-store.ts';
-import type { TableDefinition } from './line-columns.ts';
+import type { TableDefinition } from './table-definition.ts';
 import { columnsOf, TABLES, type TableName } from './tables.ts';
 import { VIEWS } from './views.ts';
 import { CLICKHOUSE_VOCABULARY } from './vocabulary.ts';

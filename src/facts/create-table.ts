@@ -1,5 +1,5 @@
 /** The text of `CREATE TABLE` for each engine, and the types of a CSV file's columns. */
-import type { ColumnType, TableDefinition } from './line-columns.ts';
+import type { ColumnType, TableDefinition } from './table-definition.ts';
 import { TABLES, type TableName } from './tables.ts';
 
 const DUCKDB_TYPES: Record<ColumnType, string> = {

@@ -1,18 +1,5 @@
-/** The small shared list of column types, what a table is, and the columns of a line. */
-
-/** Column types that mean the same on DuckDB and ClickHouse. Instants are microseconds UTC. */
-export type ColumnType = 'text' | 'text?' | 'int32' | 'int64' | 'amount' | 'date' | 'date?' | 'instant' | 'key';
-
-/**
- * A table: `stored` rows are facts, `derived` rows are made of them and can be made again, `work` rows belong to the run
- * being planned and are nobody's truth.
- */
-export interface TableDefinition {
-  readonly life: 'stored' | 'derived' | 'work';
-  readonly columns: Readonly<Record<string, ColumnType>>;
-  /** Columns by which ClickHouse sorts the table. */
-  readonly sortedBy: readonly string[];
-}
+/** The columns of a line. */
+import type { ColumnType } from './table-definition.ts';
 
 /** What a reported line and a commission entry both state, in the order in which they are written everywhere. */
 export const LINE_COLUMNS = {

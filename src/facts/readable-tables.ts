@@ -1,5 +1,6 @@
 /** The derived tables, which reports read, and the work tables of their making. */
-import { LINE_COLUMNS, type TableDefinition } from './line-columns.ts';
+import { LINE_COLUMNS } from './line-columns.ts';
+import type { TableDefinition } from './table-definition.ts';
 
 export const READABLE_TABLES = {
   /**

@@ -2,9 +2,10 @@
  * Every table of the facts store, once, for both engines, and the small shared list of column types. Stored tables are
  * append-only; work tables live for one run and are emptied before it.
  */
-
-import { LINE_COLUMNS, RANGE_COLUMNS, type TableDefinition } from './line-columns.ts';
+import { EVENT_TABLES } from './event-tables.ts';
+import { LINE_COLUMNS, RANGE_COLUMNS } from './line-columns.ts';
 import { READABLE_TABLES } from './readable-tables.ts';
+import type { TableDefinition } from './table-definition.ts';
 
 export const TABLES = {
   /** The commit point: entries and lines of a run exist once its row is here. */
@@ -62,6 +63,7 @@ export const TABLES = {
     sortedBy: ['currency', 'day', 'load_id'],
   },
   ...READABLE_TABLES,
+  ...EVENT_TABLES,
   /** The rows of the run, translated, as its files stated them. `step` is the n-th file of one report. */
   staged_lines: {
     life: 'work',

@@ -10,6 +10,7 @@ import { type Mailer, Newsletter, Outbox } from '../../src/notify/index.ts';
 import type { Services } from '../../src/api/index.ts';
 import { readGuideText } from '../../src/networks/index.ts';
 import { Annotations, SavedViews } from '../../src/views/index.ts';
+import { Sites } from '../../src/sites/index.ts';
 import { FakeImports } from './fake-imports.ts';
 import { testNetwork } from './test-network.ts';
 
@@ -42,6 +43,9 @@ export async function openTestServices(
     newsletter: new Newsletter({ control, clock, outbox, origin }),
     imports,
     facts,
+    sites: new Sites(control, systemClock),
+    collector: () => null,
+    clock: systemClock,
     networks: [testNetwork],
     views: new SavedViews(control, systemClock),
     annotations: new Annotations(control, systemClock),
