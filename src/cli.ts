@@ -12,6 +12,7 @@ import { addStartCommand } from './cli/start-command.ts';
 import { realSurroundings, type Surroundings } from './cli/surroundings.ts';
 import { addSyncCommand } from './cli/sync-command.ts';
 import { addUserCommands } from './cli/user-command.ts';
+import { addWorkspaceCommands } from './cli/workspaces-command.ts';
 import { describeError, type ErrorReport, TributaryError } from './core/index.ts';
 import { failedReceipt } from './imports/index.ts';
 
@@ -48,6 +49,7 @@ function program(surroundings: Surroundings): Command {
   addLedgerCommand(tributary, surroundings);
   addExportCommand(tributary, surroundings);
   tributary.commandsGroup('Look after it:');
+  addWorkspaceCommands(tributary, surroundings);
   addUserCommands(tributary, surroundings);
   addRotateKeyCommand(tributary, surroundings);
   return tributary.addHelpText('after', AFTER_HELP);

@@ -1,8 +1,8 @@
 /** Accounts of one installation: who comes in, who asks, what they may do, what was done. */
 import { hkdfSync, randomBytes } from 'node:crypto';
-import type { ControlStore, LazySecrets } from '../control/index.ts';
+import type { AccountStore, LazySecrets } from '../control/index.ts';
 import { type Clock, type Log, TributaryError } from '../core/index.ts';
-import { type AccessContext, MAIN_WORKSPACE } from './access-context.ts';
+import type { AccessContext } from './access-context.ts';
 import { ApiKeys } from './api-keys.ts';
 import { AttemptLimits } from './attempt-limits.ts';
 import { AuditLog } from './audit-log.ts';
@@ -13,10 +13,11 @@ import { Members } from './members.ts';
 import { SecondFactor } from './second-factor.ts';
 import { Sessions } from './sessions.ts';
 import type { Visit } from './visit.ts';
+import { WorkspaceList } from './workspace-list.ts';
 
 /** What accounts are built over. */
 export interface AccessOptions {
-  readonly control: ControlStore;
+  readonly control: AccountStore;
   readonly secrets: LazySecrets;
   readonly clock: Clock;
   readonly log: Log;
@@ -36,6 +37,7 @@ export class Access {
   readonly invitations: Invitations;
   readonly secondFactor: SecondFactor;
   readonly sessions: Sessions;
+  readonly workspaces: WorkspaceList;
   readonly #options: AccessOptions;
   #auth: Promise<Auth> | undefined;
 
@@ -54,13 +56,7 @@ export class Access {
     this.invitations = new Invitations(context);
     this.secondFactor = new SecondFactor(context);
     this.sessions = new Sessions(context, this.secondFactor);
-  }
-
-  /** The name of the workspace. */
-  async workspace(): Promise<string> {
-    const { control } = this.#options;
-    const named = control.selectFrom('workspaces').select('name').where('workspace_id', '=', MAIN_WORKSPACE);
-    return (await named.executeTakeFirstOrThrow()).name;
+    this.workspaces = new WorkspaceList(context);
   }
 
   /**

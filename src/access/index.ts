@@ -5,6 +5,7 @@ export type { Actor, AuditAction, AuditEntry } from './audit-log.ts';
 export {
   type Caller,
   hidesMoney,
+  type Identity,
   mayDo,
   type Right,
   type Role,
@@ -16,4 +17,5 @@ export {
 export type { InvitationView } from './invitations.ts';
 export type { Link, MemberView } from './members.ts';
 export type { SessionView, SignIn } from './sessions.ts';
+export type { WorkspaceView } from './workspace-list.ts';
 export { ipPrefixOf, type Visit } from './visit.ts';

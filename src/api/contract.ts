@@ -8,6 +8,7 @@ import { networkRoutes } from './contract/networks.ts';
 import { reportRoutes } from './contract/reports.ts';
 import type { Route, RouteInput, RouteResult } from './contract/route.ts';
 import { runRoutes } from './contract/runs.ts';
+import { workspaceRoutes } from './contract/workspaces.ts';
 
 export const contract = {
   ...networkRoutes,
@@ -17,6 +18,7 @@ export const contract = {
   ...reportRoutes,
   ...installationRoutes,
   ...accessRoutes,
+  ...workspaceRoutes,
 } as const satisfies Readonly<Record<string, Route>>;
 
 export type Contract = typeof contract;

@@ -48,6 +48,7 @@ const NEEDS: Readonly<Record<RouteName, Right>> = {
   ...{ showOverview: 'view', showBreakdown: 'view', listTransactions: 'view', exportTransactions: 'view' },
   ...{ showTransaction: 'view', listOrders: 'view', showChanges: 'view', showFreshness: 'view' },
   ...{ rotateKeys: 'owner', listAudit: 'owner', renewSignInSecret: 'owner' },
+  ...{ listWorkspaces: 'view', createWorkspace: 'view', changeWorkspace: 'owner', deleteWorkspace: 'owner' },
 };
 
 /** Names of things in the workspace, which nobody without the right may see in any answer. */
@@ -173,6 +174,8 @@ async function validWishes(): Promise<Partial<Record<RouteName, Wish>>> {
     changePassword: { body: { present: PASSWORD, wanted: 'nine rivers meet there' } },
     ...{ beginTwoFactor: { body: { password: PASSWORD } }, endTwoFactor: { body: { password: PASSWORD } } },
     confirmTwoFactor: { body: { code: '123456' } },
+    changeWorkspace: of({ workspace: 'main' }, { name: 'Shop' }),
+    deleteWorkspace: of({ workspace: 'main' }, { name: 'Shop' }),
     showBreakdown: { query: '?by=advertiser' },
     showTransaction: of({ id: '4' }),
   };
@@ -302,7 +305,7 @@ describe('hidden money', () => {
     const [viewer] = known['a viewer'] as [Asker, Right];
     const [hidden] = known['a viewer without money'] as [Asker, Right];
     const withMoney: string[] = [];
-    await postLine(house.services.facts);
+    await postLine(house.main.facts);
     for (const [name, route] of routes) {
       if (route.method !== 'GET' || route.needs !== 'view' || name === 'downloadRawReport') continue;
       const seen = await (await viewer.ask(name, wishes[name] ?? {})).text();

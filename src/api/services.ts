@@ -18,11 +18,9 @@ export interface KeyRotation {
   readonly source: 'file' | 'environment';
 }
 
-/** An open installation, as far as the API needs it. */
-export interface Services {
+/** What is of the whole installation. Nothing in it leads to the data of a workspace. */
+export interface CommonServices {
   readonly access: Access;
-  readonly imports: Imports;
-  readonly facts: FactsStore;
   readonly networks: readonly Network[];
   readonly log: Log;
   /** Every error message passes through it. */
@@ -31,8 +29,27 @@ export interface Services {
   readonly readGuide: (network: Network) => Promise<string>;
   /** Makes a new master key and wraps every secret with it. */
   readonly rotateKeys: () => Promise<KeyRotation>;
+  /** Removes what is left of workspaces that were removed: their folders. */
+  readonly clearRemoved: () => Promise<void>;
   /** The program's version. */
   readonly version: string;
   /** The data folder, absolute. */
+  readonly dataFolder: string;
+}
+
+/** Everything of one workspace, and nothing of another. */
+export interface WorkspaceServices {
+  readonly imports: Imports;
+  readonly facts: FactsStore;
+  /** Its own folder, absolute. */
   readonly folder: string;
+}
+
+/** What a handler of a workspace's routes is given. */
+export type Services = CommonServices & WorkspaceServices;
+
+/** An open installation, as far as the API needs it. Only the way from a request to its handler opens workspaces. */
+export interface InstallationServices extends CommonServices {
+  /** Opens a workspace, or gives the one that is open, always as the same object. Throws `unknown-workspace`. */
+  readonly openWorkspace: (id: string) => Promise<WorkspaceServices>;
 }

@@ -6,12 +6,13 @@ import { pipeline } from 'node:stream/promises';
 import { type Command, Option } from 'commander';
 import { TributaryError } from '../core/index.ts';
 import { ENTRY_FORMATS, type EntryFormat } from '../ledger/index.ts';
-import { withData } from './command.ts';
+import { withAbout } from './command.ts';
 import { checkAsOf } from './ledger-command.ts';
 import type { Surroundings } from './surroundings.ts';
 
 interface ExportOptions {
   readonly data?: string;
+  readonly workspace?: string;
   readonly format: EntryFormat;
   readonly out?: string;
   readonly asOf?: string;
@@ -35,12 +36,12 @@ export function addExportCommand(program: Command, surroundings: Surroundings): 
     .addOption(new Option('--format <format>', 'how to write the lines').choices(ENTRY_FORMATS).default('csv'))
     .option('--as-of <time>', 'what the ledger said at a past moment: a day (its end) or an instant, UTC')
     .option('--out <file>', 'write to a file instead of stdout; it appears when it is whole');
-  withData(command).action(async ({ data, format, out, asOf: text }: ExportOptions) => {
+  withAbout(command).action(async ({ data, workspace, format, out, asOf: text }: ExportOptions) => {
     const asOf = checkAsOf(text);
     if (format === 'parquet' && out === undefined && 'isTTY' in stdout && stdout.isTTY === true) {
       throw new TributaryError('wrong-arguments', 'Parquet is not text: name a file with --out, or use a pipe.');
     }
-    const client = await surroundings.connect(data);
+    const client = await surroundings.connect(data, workspace);
     try {
       const parts = await client.download('exportEntries', { query: { format, asOf } });
       await (out === undefined ? print(parts, stdout) : writeWhole(parts, out));

@@ -1,6 +1,6 @@
 /** Opens a data folder and puts together what the API answers from: the one place where the two meet. */
 import { Access } from '../access/index.ts';
-import type { Services } from '../api/index.ts';
+import type { InstallationServices } from '../api/index.ts';
 import { readGuide } from './read-guide.ts';
 import { createLog, publicOrigin, Redactor } from '../core/index.ts';
 import { networks } from '../networks/index.ts';
@@ -8,7 +8,7 @@ import { openInstallation } from '../open-installation.ts';
 
 /** Services over open stores; `close` must be awaited before the process ends. */
 export interface OpenServices {
-  readonly services: Services;
+  readonly services: InstallationServices;
   /** Goes on with interrupted pulls and pulls on schedule: for the server, which stays. */
   readonly startSchedule: () => Promise<void>;
   readonly close: () => Promise<void>;
@@ -24,21 +24,21 @@ export async function openServices(folder: string, version: string, level: LogLe
   const log = createLog(redactor);
   const quiet = { ...log, info: () => undefined, warn: () => undefined };
   const installation = await openInstallation(folder, { log: level === 'all' ? log : quiet, redactor });
-  const { imports, facts, secrets, control, clock } = installation;
+  const { accounts, secrets, workspaces, clock, rotateKeys } = installation;
   return {
     services: {
-      access: new Access({ control, secrets, clock, log: installation.log, origin }),
-      imports,
-      facts,
+      access: new Access({ control: accounts, secrets, clock, log: installation.log, origin }),
       networks,
       log: installation.log,
       redactor,
       readGuide,
-      rotateKeys: () => secrets.rotate(),
+      rotateKeys,
+      clearRemoved: () => workspaces.clearRemoved(),
+      openWorkspace: (id) => workspaces.open(id),
       version,
-      folder,
+      dataFolder: folder,
     },
-    startSchedule: () => imports.startSchedule(),
+    startSchedule: () => workspaces.startSchedules(),
     close: installation.close,
   };
 }

@@ -1,4 +1,7 @@
-/** Forward-only migrations of the control store, in order; a published one is never edited. */
+/**
+ * Forward-only migrations of a workspace's control store, in order; a published one is never edited. Those of the
+ * installation's accounts are in account-migrations.ts.
+ */
 export const MIGRATIONS: readonly string[] = [
   `create table runs (
     run_seq integer primary key autoincrement,
@@ -192,4 +195,18 @@ export const MIGRATIONS: readonly string[] = [
   );
   create trigger audit_is_never_changed before update on audit begin select raise(abort, 'the audit is append-only'); end;
   create trigger audit_is_never_cut before delete on audit begin select raise(abort, 'the audit is append-only'); end`,
+  // Accounts went to a store of the installation (ADR 0013); `upgrade-layout.ts` has copied them before this runs.
+  `drop table audit;
+  drop table api_keys;
+  drop table links;
+  drop table invitations;
+  drop table members;
+  drop table workspaces;
+  drop table used_codes;
+  drop table two_factors;
+  drop table verifications;
+  drop table accounts;
+  drop table sessions;
+  drop table users;
+  delete from secrets where owner_id = 'access'`,
 ];

@@ -46,7 +46,7 @@ export function UserMenu({ onHelp }: { readonly onHelp: () => void }) {
         <p className="text-faint text-xs">{me.email ?? 'this machine'}</p>
       </div>
       <MenuLine />
-      <MenuHead>{me.workspace}</MenuHead>
+      <MenuHead>{me.workspace.name}</MenuHead>
       <MenuItem icon={UserRound} onSelect={() => void navigate({ to: '/settings/account' })}>
         Your account
       </MenuItem>
