@@ -4,7 +4,14 @@ import { join } from 'node:path';
 import { type ControlStore, type KeyRingDoor, LazySecrets } from './control/index.ts';
 import { type Clock, holdLimits, type Log, type Redactor } from './core/index.ts';
 import type { FactsStore } from './facts/index.ts';
-import { Connections, ImportService, type OpenNetwork, type PullContext, RunBook, settleRuns } from './imports/index.ts';
+import {
+  Connections,
+  ImportService,
+  type OpenNetwork,
+  type PullContext,
+  RunBook,
+  settleRuns,
+} from './imports/index.ts';
 import { RawStore } from './raw/index.ts';
 
 /** An open workspace: everything of one publisher, and nothing of another. */

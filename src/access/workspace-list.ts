@@ -160,7 +160,10 @@ export class WorkspaceList {
     const [byName, another] = rows.filter((row) => row.name === wanted);
     if (byName === undefined) throw unknownWorkspace();
     if (another === undefined) return byName.workspace_id;
-    throw new TributaryError('workspace-wanted', `Several workspaces have this name, say which by id: ${listed(rows)}.`);
+    throw new TributaryError(
+      'workspace-wanted',
+      `Several workspaces have this name, say which by id: ${listed(rows)}.`,
+    );
   }
 
   #all(): Promise<readonly WorkspaceRow[]> {

@@ -78,7 +78,9 @@ describe('the first run', () => {
       email: 'ada@example.com',
       role: 'owner',
       hidesMoney: false,
-      workspace: 'Shop',
+      workspace: { id: 'main', name: 'Shop' },
+      workspaces: 1,
+      mayCreateWorkspaces: true,
       twoFactor: false,
     });
     expect(await house.services.access.invitations.setupLink()).toBeNull();
@@ -361,7 +363,7 @@ describe('members', () => {
     const first = await invite('bo@example.com');
     const guest = house.browser();
     expect(await answered(await guest.ask('showInvitation', { body: { code: first.code } }))).toEqual({
-      ...{ email: 'bo@example.com', role: 'editor', workspace: 'Shop' },
+      ...{ email: 'bo@example.com', role: 'editor', workspace: 'Shop', workspaceId: 'main', hasAccount: false },
     });
     const body = { code: first.code, name: 'Bo', password: PASSWORD };
     const both = await Promise.all([guest, house.browser()].map((one) => one.ask('acceptInvitation', { body })));

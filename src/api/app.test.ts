@@ -40,7 +40,9 @@ interface Wish {
 
 /** A request to a route as a good client sends it; `headers` change or (null) remove some. */
 function requestTo(route: Pick<Route, 'method' | 'path' | 'body'>, wish: Wish = {}): Request {
-  const path = route.path.replaceAll(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(wish.params?.[name] ?? 'x'));
+  const path = route.path.replaceAll(/\{(\w+)\}/g, (_, name: string) =>
+    encodeURIComponent(wish.params?.[name] ?? (name === 'workspace' ? 'main' : 'x')),
+  );
   const headers = new Headers({ host: '127.0.0.1:4300', authorization: `Bearer ${KEY}` });
   const isBytes = route.body !== undefined && 'kind' in route.body;
   if (route.body !== undefined) headers.set('content-type', isBytes ? 'application/octet-stream' : 'application/json');
@@ -353,6 +355,11 @@ test('every route answers what its contract says', async () => {
   expect(await call('showFreshness')).toMatchObject({ streams: [{ lastDay: null }, { lastDay: '2026-03-10' }] });
   expect(await call('showHealth')).toMatchObject({ engine: 'duckdb', folder, connections: { active: 2 } });
   await call('rotateKeys');
+  const made = (await call('createWorkspace', { body: { name: 'Second' } })) as { id: string };
+  const second = { workspace: made.id };
+  expect(await call('changeWorkspace', { params: second, body: { name: 'Other' } })).toMatchObject({ name: 'Other' });
+  expect(await call('listWorkspaces')).toMatchObject({ workspaces: [{ id: 'main' }, { name: 'Other' }] });
+  expect(await call('deleteWorkspace', { params: second, body: { name: 'Other' } })).toEqual({ deleted: made.id });
   await call('deleteConnection', { params });
   expect((await ask(requestTo(contract.showConnection, { params }))).status).toBe(404);
   const ofAccounts = new Set(Object.keys(accessRoutes)); // access.test.ts calls those

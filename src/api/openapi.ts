@@ -14,10 +14,12 @@ const WORKSPACE: Json = {
   name: 'workspace',
   in: 'query',
   required: false,
-  schema: { type: 'string' },
-  description:
-    'The id of the workspace that is asked about. Without it a person is in the one they joined first; an API key is always ' +
-    'in its own.',
+  schema: {
+    type: 'string',
+    description:
+      'The id of the workspace that is asked about. Without it a person is in the one they joined first; an API key is ' +
+      'always in its own.',
+  },
 };
 
 /** What any route may answer. */

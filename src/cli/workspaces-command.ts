@@ -61,7 +61,10 @@ function addRemove(workspaces: Command, surroundings: Surroundings): void {
     .requiredOption('--confirm <name>', 'its name, repeated');
   withCommon(remove).action((workspace: string, options: CommonOptions & { readonly confirm: string }) =>
     answer(surroundings, options, async (client) => {
-      const { deleted } = await client.call('deleteWorkspace', { params: { workspace }, body: { name: options.confirm } });
+      const { deleted } = await client.call('deleteWorkspace', {
+        params: { workspace },
+        body: { name: options.confirm },
+      });
       return { json: { deleted }, text: `Removed ${deleted} with everything in it.\n` };
     }),
   );

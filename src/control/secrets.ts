@@ -12,7 +12,6 @@ import {
 } from '../core/index.ts';
 import type { SecretTable } from './access-tables.ts';
 
-
 /** What a rotation did. */
 export interface Rotation {
   /** The id of the master key that wraps every secret now. */
