@@ -30,6 +30,11 @@ export function openSqlite<Tables>(file: string, migrations: readonly string[]):
 export function migrate(database: Database.Database, migrations: readonly string[]): void {
   const row: unknown = database.prepare('select user_version as version from pragma_user_version').get();
   const version = typeof row === 'object' && row !== null && 'version' in row ? Number(row.version) : 0;
+  migrateFrom(database, version, migrations);
+}
+
+/** The same for a file whose version is known: no statement is left that would keep it open after `close`. */
+export function migrateFrom(database: Database.Database, version: number, migrations: readonly string[]): void {
   for (const [index, text] of migrations.entries()) {
     if (index < version) continue;
     database.exec(`begin immediate; ${text}; pragma user_version = ${index + 1}; commit`);

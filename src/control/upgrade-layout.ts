@@ -3,21 +3,25 @@
  * folder itself become those of the workspace `main`, accounts a store of the installation. Killed at any moment, the
  * next call goes on: the new `accounts.db` appears whole or not at all, and `control.db` is moved last.
  */
-import { existsSync, fsyncSync, mkdirSync, openSync, closeSync, renameSync, rmSync } from 'node:fs';
+import { closeSync, existsSync, fsyncSync, mkdirSync, openSync, readSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'libsql';
 import { reachStep, TributaryError } from '../core/index.ts';
 import { ACCOUNT_MIGRATIONS } from './account-migrations.ts';
 import { MIGRATIONS } from './migrations.ts';
-import { migrate } from './open-sqlite.ts';
+import { migrateFrom } from './open-sqlite.ts';
 
 /** The first so many migrations are those of the old layout, accounts included. */
 const OLD_MIGRATIONS = 5;
-/** In an order in which each finds what it refers to. */
-const MOVED = [
-  ...(['users', 'sessions', 'accounts', 'verifications', 'two_factors', 'used_codes', 'workspaces'] as const),
-  ...(['members', 'invitations', 'links', 'api_keys', 'audit'] as const),
-] as const;
+/** Where SQLite keeps `user_version` in a file: 4 bytes, the most significant first. */
+const VERSION_AT = 60;
+/** In an order in which each finds what it refers to; the columns where the present table has more. */
+const MOVED: readonly (readonly [table: string, columns?: string])[] = [
+  ...([['users'], ['sessions'], ['accounts'], ['verifications'], ['two_factors'], ['used_codes']] as const),
+  ['workspaces', 'workspace_id, name, created_at'],
+  ...([['members'], ['invitations'], ['links'], ['api_keys']] as const),
+  ['audit', 'audit_seq, at, actor_kind, actor_id, actor, action, what, ip_prefix, previous_hash, hash'],
+];
 /** Of the workspace; what lies beside a file (`-wal`, `.wal`) goes before it. */
 const FILES = ['raw', 'facts.duckdb.wal', 'facts.duckdb', 'control.db'] as const;
 
@@ -53,9 +57,10 @@ function refuseTwoOfOne(folder: string, workspaceFolder: string): void {
 function copyAccounts(old: string, accounts: string): void {
   const part = `${accounts}.part`;
   for (const rest of [part, `${part}-wal`, `${part}-shm`, `${part}-journal`]) rmSync(rest, { force: true });
+  settleLog(old);
   const source = new Database(old);
   source.exec('pragma synchronous = full');
-  migrate(source, MIGRATIONS.slice(0, OLD_MIGRATIONS));
+  migrateFrom(source, versionOf(old), MIGRATIONS.slice(0, OLD_MIGRATIONS));
   source.close();
   settleLog(old);
   reachStep();
@@ -63,10 +68,14 @@ function copyAccounts(old: string, accounts: string): void {
   const target = new Database(part);
   try {
     target.exec('pragma synchronous = full');
-    migrate(target, ACCOUNT_MIGRATIONS);
+    migrateFrom(target, 0, ACCOUNT_MIGRATIONS);
     target.exec(`attach database '${old.replaceAll("'", "''")}' as old`);
     target.exec('begin immediate; delete from workspaces');
-    for (const table of MOVED) target.exec(copyOf(target, table));
+    for (const [table, columns] of MOVED) {
+      target.exec(
+        `insert into ${table}${columns === undefined ? '' : ` (${columns})`} select ${columns ?? '*'} from old.${table}`,
+      );
+    }
     target.exec("insert into secrets select * from old.secrets where owner_id = 'access'; commit");
     target.exec('detach database old');
   } finally {
@@ -76,11 +85,12 @@ function copyAccounts(old: string, accounts: string): void {
   renameSync(part, accounts);
 }
 
-/** Every column that the old table has; what is new in the other keeps its default. */
-function copyOf(target: Database.Database, table: string): string {
-  const rows: unknown[] = target.prepare(`select name from pragma_table_info('${table}', 'old')`).all();
-  const names = rows.map((row) => `"${String((row as { name: unknown }).name)}"`).join(', '); // the one column asked for
-  return `insert into ${table} (${names}) select ${names} from old.${table}`;
+/** The schema's version in a file whose log is empty; read from its head, since a statement would keep the file open. */
+function versionOf(file: string): number {
+  const [bytes, handle] = [Buffer.alloc(4), openSync(file, 'r')];
+  readSync(handle, bytes, 0, bytes.length, VERSION_AT);
+  closeSync(handle);
+  return bytes.readUInt32BE();
 }
 
 /** Brings what a killed process left in the write-ahead log into the file, so that it can be moved alone. */
