@@ -12,6 +12,7 @@ import { AddFilter, FilterPills } from './filter-pills.tsx';
 import { FreshnessChip } from './freshness-chip.tsx';
 import { ThemeMenu } from './theme-menu.tsx';
 import { UserMenu } from './user-menu.tsx';
+import { WorkspaceMenu } from './workspace-menu.tsx';
 
 interface TopBarProps {
   readonly hasPeriod: boolean;
@@ -31,6 +32,7 @@ export function TopBar({ hasPeriod, isPeriodOpen, onPeriodOpen, onSearch, onHelp
         <span className="md:hidden">
           <Logo />
         </span>
+        <WorkspaceMenu />
         <h1 className="truncate font-semibold text-[15px] tracking-tight">{title}</h1>
         {hasPeriod && (
           <div className="max-sm:order-last max-sm:w-full max-sm:pb-2 sm:ml-2">
