@@ -55,7 +55,7 @@ async function makeLedger(folder: string, lines: number): Promise<string> {
   const args = [LAUNCHER, 'import', report, '--network', 'rakuten', '--country', 'US', '--data', data, '--json'];
   const run = spawnSync(process.execPath, args, { encoding: 'utf8' });
   if (run.status !== 0) throw new Error(`the import failed: ${run.stderr}${run.stdout}`);
-  return join(data, 'facts.duckdb');
+  return join(data, 'workspaces', 'main', 'facts.duckdb');
 }
 
 async function timed(work: () => Promise<unknown>): Promise<number> {

@@ -123,7 +123,7 @@ export class Workspaces {
   async close(): Promise<void> {
     this.#isClosed = true;
     const settled = await Promise.allSettled(this.#open.values());
-    await Promise.all(settled.map((one) => (one.status === 'fulfilled' ? one.value.close() : undefined)));
+    await Promise.all(settled.flatMap((one) => (one.status === 'fulfilled' ? [one.value.close()] : [])));
     await this.#engine.close();
     for (const { close } of this.#controls.values()) await close();
   }

@@ -138,18 +138,18 @@ export class AuditLog {
     const entries = this.#control.selectFrom('audit').selectAll();
     if (caller.kind === 'local') return entries;
     const { workspaceId } = caller;
-    return entries.where(({ and, eb, or, not, selectFrom }) => {
-      const members = selectFrom('members').innerJoin('users', 'users.id', 'members.user_id');
+    return entries.where((where) => {
+      const members = where.selectFrom('members').innerJoin('users', 'users.id', 'members.user_id');
       const here = members.where('members.workspace_id', '=', workspaceId);
-      const isPersonal = eb('action', 'in', [...OF_NO_WORKSPACE]);
-      const isOfMember = or([
-        eb('actor_id', 'in', here.select('users.id')),
-        and([eb('actor_kind', '=', 'none'), eb('actor', 'in', here.select('users.email'))]),
+      const isPersonal = where('action', 'in', [...OF_NO_WORKSPACE]);
+      const isOfMember = where.or([
+        where('actor_id', 'in', here.select('users.id')),
+        where.and([where('actor_kind', '=', 'none'), where('actor', 'in', here.select('users.email'))]),
       ]);
-      const isOld = and([eb('workspace_id', 'is', null), not(isPersonal)]);
-      const isOwn = eb('workspace_id', '=', workspaceId);
-      const own = workspaceId === FIRST_WORKSPACE ? or([isOwn, isOld]) : isOwn;
-      return or([own, and([isPersonal, isOfMember])]);
+      const isOwn = where('workspace_id', '=', workspaceId);
+      const isOld = where.and([where('workspace_id', 'is', null), where.not(isPersonal)]);
+      const own = workspaceId === FIRST_WORKSPACE ? where.or([isOwn, isOld]) : isOwn;
+      return where.or([own, where.and([isPersonal, isOfMember])]);
     });
   }
 

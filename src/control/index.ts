@@ -12,5 +12,7 @@ export {
 export { lockFolder } from './folder-lock.ts';
 export { KeyRingDoor } from './key-ring-door.ts';
 export { LazySecrets } from './lazy-secrets.ts';
+export { MIGRATIONS as CONTROL_MIGRATIONS } from './migrations.ts';
+export { migrateFrom } from './open-sqlite.ts';
 export { keyIdsOf, type Rotation, SecretStore } from './secrets.ts';
 export { upgradeLayout } from './upgrade-layout.ts';

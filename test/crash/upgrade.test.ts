@@ -10,10 +10,7 @@ import { join } from 'node:path';
 import Database from 'libsql';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { Access } from '../../src/access/index.ts';
-import { MIGRATIONS } from '../../src/control/migrations.ts';
-import { migrate } from '../../src/control/open-sqlite.ts';
-import { SecretStore } from '../../src/control/secrets.ts';
-import { openControl } from '../../src/control/index.ts';
+import { CONTROL_MIGRATIONS as MIGRATIONS, migrateFrom, openControl, SecretStore } from '../../src/control/index.ts';
 import { Redactor, silentLog, systemClock } from '../../src/core/index.ts';
 import { gatherFile, importFiles } from '../../src/imports/index.ts';
 import { readFigures } from '../../src/ledger/index.ts';
@@ -67,7 +64,7 @@ function makeOld(present: string): void {
   cpSync(join(present, 'master-keys.json'), join(old, 'master-keys.json'));
   const database = new Database(join(old, 'control.db'));
   database.exec('pragma journal_mode = wal');
-  migrate(database, MIGRATIONS.slice(0, 5));
+  migrateFrom(database, 0, MIGRATIONS.slice(0, 5));
   database.exec(`attach database '${join(from, 'control.db')}' as present`);
   for (const table of OLD_TABLES) database.exec(`insert into ${table} select * from present.${table}`);
   database.exec(`
