@@ -48,11 +48,11 @@ export function UserMenu({ onHelp }: { readonly onHelp: () => void }) {
       </div>
       <MenuLine />
       {me.workspaces > 1 ? (
-        <>
+        <div className="sm:hidden">
           <MenuHead>Workspaces</MenuHead>
           <WorkspaceChoices present={me.workspace.id} />
           <MenuLine />
-        </>
+        </div>
       ) : (
         <MenuHead>{me.workspace.name}</MenuHead>
       )}
