@@ -90,10 +90,9 @@ async function openLocked(folder: string, options: InstallationOptions, release:
   return {
     ...{ folder, clock, log, redactor, accounts, secrets, workspaces },
     rotateKeys: () => {
-      const turn = rotating.then(async () => {
-        const all = await Promise.all([secrets, ...(await workspaces.secrets())].map((one) => one.opened()));
-        return SecretStore.rotateAll(all);
-      });
+      const all = async (): Promise<readonly SecretStore[]> =>
+        Promise.all([secrets, ...(await workspaces.secrets())].map((one) => one.opened()));
+      const turn = rotating.then(() => SecretStore.rotateAll(all));
       rotating = turn.catch(() => undefined); // the caller gets the error; the next only needs its turn
       return turn;
     },

@@ -108,7 +108,7 @@ export class SecretStore {
 
   /** Rotates the key of a store that is the only one under it; see `rotateAll`. */
   rotate(onProgress?: RotationProgress): Promise<Rotation> {
-    return SecretStore.rotateAll([this], onProgress);
+    return SecretStore.rotateAll(() => Promise.resolve([this]), onProgress);
   }
 
   /**
@@ -116,16 +116,21 @@ export class SecretStore {
    * (keys of the environment), one by one, and removes the former key from the file when none uses it any more. Killed at
    * any moment, all secrets can still be opened and the next call finishes the rotation instead of starting another.
    * Throws `damaged-secret` after all others of that store are re-wrapped, and keeps the former key then; throws
-   * `master-key-missing` for a key that is not there. The stores share one ring and none of that ring may be left out.
+   * `master-key-missing` for a key that is not there. `storesOf` gives all stores of one ring, none left out; it is asked once
+   * more after the new key is there, so that a store that was made meanwhile is among them or has the new key only.
    */
-  static async rotateAll(stores: readonly SecretStore[], onProgress: RotationProgress = () => {}): Promise<Rotation> {
-    const [first] = stores;
+  static async rotateAll(
+    storesOf: () => Promise<readonly SecretStore[]>,
+    onProgress: RotationProgress = () => {},
+  ): Promise<Rotation> {
+    const [first] = await storesOf();
     if (first === undefined) throw new Error('no store of secrets');
     const ring = first.#ring;
     await first.#locked(undefined, () => ring.startRotation());
     first.#hideKeys();
     let rewrapped = 0;
     for (;;) {
+      const stores = await storesOf();
       let damaged: unknown;
       for (const store of stores) {
         try {

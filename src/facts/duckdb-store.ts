@@ -304,9 +304,15 @@ export class DuckdbEngine {
       throw error;
     }
     const [reader, writer] = [await connect(), await connect()];
-    await prepare(writer);
     const host: Host = { connect, detach, generously: (work) => this.#generously(admin, work) };
-    return new DuckdbStore(host, reader, new DuckdbWriter(writer));
+    const store = new DuckdbStore(host, reader, new DuckdbWriter(writer));
+    try {
+      await prepare(writer);
+    } catch (error) {
+      await store.close();
+      throw error;
+    }
+    return store;
   }
 
   /** Ends it; the stores have to be closed before. */
