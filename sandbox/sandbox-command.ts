@@ -22,6 +22,7 @@ const HELP = `Usage: sandbox [options]
 Starts a simulated Rakuten reporting server on 127.0.0.1 and prints its URL, a token and a report URL.
 
   --seed TEXT            the world's seed (1)
+  --tidy                 a believable publisher for showing; else names and texts that break careless software
   --months N             months of orders before now (12)
   --orders-per-day N     average (40)
   --port N               0 = any free port (0)
@@ -37,8 +38,12 @@ Orders go on for 31 days after now, so that a clock that moves shows new lines.
 /** Orders go on so long after the start, for clocks that move. */
 const DAYS_AHEAD = 31;
 
+/** A publisher with three sites, each with its own country network. */
+const TIDY = { style: 'tidy', networks: [1, 3, 9], sites: 3, advertisers: 15, pagesPerSite: 18 } as const;
+
 interface Wishes {
   readonly seed: string;
+  readonly isTidy: boolean;
   readonly months: number;
   readonly ordersPerDay: number;
   readonly port: number;
@@ -76,6 +81,7 @@ function readWishes(args: readonly string[]): Wishes | null {
     args: [...args],
     options: {
       seed: { type: 'string', default: '1' },
+      tidy: { type: 'boolean', default: false },
       months: { type: 'string', default: '12' },
       'orders-per-day': { type: 'string', default: '40' },
       port: { type: 'string', default: '0' },
@@ -90,6 +96,7 @@ function readWishes(args: readonly string[]): Wishes | null {
   const perMinute = readNumber('--rate-limit', values['rate-limit'], 0, 1_000_000);
   return {
     seed: values.seed,
+    isTidy: values.tidy,
     months: readNumber('--months', values.months, 1, 240),
     ordersPerDay: readNumber('--orders-per-day', values['orders-per-day'], 0, 100_000),
     port: readNumber('--port', values.port, 0, 65_535),
@@ -119,6 +126,7 @@ async function followWishes(wishes: Wishes, around: CommandSurroundings): Promis
   const today = Math.floor(now.getTime() / DAY_MS);
   const world = createWorld({
     seed: wishes.seed,
+    ...(wishes.isTidy ? TIDY : {}),
     ordersPerDay: wishes.ordersPerDay,
     startDay: formatDay(addMonths(today, -wishes.months)),
     endDay: formatDay(today + DAYS_AHEAD),

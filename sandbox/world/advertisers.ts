@@ -1,6 +1,7 @@
 /** The simulated advertisers and what they sell. */
 import { type CountryNetwork, countryNetwork } from './countries.ts';
 import { createRandom, type Random } from './random.ts';
+import { topicOf, type Topic } from './topics.ts';
 import type { WorldSettings } from './settings.ts';
 import { UNITS_PER_CENT } from './units.ts';
 
@@ -25,6 +26,8 @@ export interface Advertiser {
   readonly mid: number;
   readonly name: string;
   readonly network: CountryNetwork;
+  /** Place of its country network among the world's, from 0. */
+  readonly networkPlace: number;
   /** Commission in 1/100 of a percent. */
   readonly rateBasisPoints: number;
   /** Added at month's end when a tier is reached; 0 = no tiers. */
@@ -111,12 +114,15 @@ export function createAdvertisers(settings: WorldSettings): readonly Advertiser[
     let mid = random.integer(1_000, 53_999);
     while (mids.has(mid)) mid += 1;
     mids.add(mid);
-    const network = countryNetwork(settings.networks[index % settings.networks.length] ?? 1);
-    const round = Math.floor(index / NAMES.length);
+    const networkPlace = index % settings.networks.length;
+    const network = countryNetwork(settings.networks[networkPlace] ?? 1);
+    const topic = settings.style === 'tidy' ? topicOf(networkPlace) : null;
+    const turn = topic === null ? index : Math.floor(index / settings.networks.length);
     return {
       mid,
-      name: `${NAMES[index % NAMES.length]}${round === 0 ? '' : ` ${round + 1}`}`,
+      name: numbered(topic?.shops ?? NAMES, turn),
       network,
+      networkPlace,
       rateBasisPoints: random.pick(RATES),
       tierBasisPoints: random.chance(0.3) ? random.integer(2, 8) * 25 : 0,
       hasOrderLocking: random.chance(settings.lockingShare),
@@ -126,9 +132,32 @@ export function createAdvertisers(settings: WorldSettings): readonly Advertiser[
         secondOfDay: random.integer(0, 86_399),
       },
       orderIdStyle: { prefix: random.pick(PREFIXES), suffix: random.pick(SUFFIXES), offset: random.integer(0, 20) },
-      products: createProducts(random, network),
+      products: topic === null ? createProducts(random, network) : createWares(random, network, topic),
     };
   });
+}
+
+/** The n-th name of a list that begins anew with a number. */
+function numbered(names: readonly string[], turn: number): string {
+  const round = Math.floor(turn / names.length);
+  return `${names[turn % names.length]}${round === 0 ? '' : ` ${round + 1}`}`;
+}
+
+/** Every ware of a topic in some kinds, each by one of the shop's three brands. */
+function createWares(random: Random, network: CountryNetwork, { brands, wares }: Topic): readonly Product[] {
+  const own = [random.pick(brands), random.pick(brands), random.pick(brands)];
+  return wares.flatMap((ware) =>
+    ware.kinds.map((kind) => {
+      const brand = random.pick(own);
+      const price = ware.least * (ware.most / ware.least) ** random.fraction() * network.priceLevel;
+      return {
+        sku: `${ware.name.slice(0, 3).toUpperCase()}-${random.hex(6)}`,
+        name: `${brand} ${ware.name}, ${kind}`,
+        brand,
+        priceUnits: (Math.round(price) * 100 - 1) * UNITS_PER_CENT,
+      };
+    }),
+  );
 }
 
 function createProducts(random: Random, network: CountryNetwork): readonly Product[] {

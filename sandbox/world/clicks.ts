@@ -5,6 +5,7 @@ import type { CountryNetwork } from './countries.ts';
 import type { AffiliateLink, Page, Publisher } from './publisher.ts';
 import { createRandom, type Random } from './random.ts';
 import type { WorldSettings } from './settings.ts';
+import { trackClick } from './tracking.ts';
 
 /** The fixed parts of a world, from which every day is made. */
 export interface WorldPlan {
@@ -29,6 +30,8 @@ export interface Click {
   readonly mid: number;
   /** What the link carried to the network: '' | `post-<page number>_<placement>` | the click's id. */
   readonly subId: string;
+  /** Whether the publisher's browser script saw it; false in a world without one. */
+  readonly isSeen: boolean;
   readonly orderId: string | null;
 }
 
@@ -39,6 +42,7 @@ export interface ClickDraft {
   readonly advertiser: Advertiser;
   readonly id: string;
   readonly subId: string;
+  readonly isSeen: boolean;
   readonly readerNumber: number;
 }
 
@@ -54,7 +58,7 @@ export function draftClick(plan: WorldPlan, random: Random): ClickDraft {
   const id = random.base62(20);
   const styled = random.chance(0.5) ? `post-${page.number}_${link.placement}` : id;
   const subId = random.chance(plan.settings.emptySubIdShare) ? '' : styled;
-  return { page, link, advertiser, id, subId, readerNumber: random.integer(0, READERS - 1) };
+  return { page, link, advertiser, id, subId, isSeen: false, readerNumber: random.integer(0, READERS - 1) };
 }
 
 /** Makes the click out of its draft. */
@@ -69,6 +73,7 @@ export function createClick(draft: ClickDraft, clickedAtMs: number, orderId: str
     linkId: draft.link.id,
     mid: draft.advertiser.mid,
     subId: draft.subId,
+    isSeen: draft.isSeen,
     orderId,
   };
 }
@@ -106,6 +111,7 @@ export function* idleClicksOfDay(plan: WorldPlan, day: number): Generator<Click>
   );
   for (let index = 0; index < count; index += 1) {
     const draft = draftClick(plan, random);
-    yield createClick(draft, momentOfDay(day, random), null);
+    const clickedAtMs = momentOfDay(day, random);
+    yield createClick(trackClick(plan, draft, clickedAtMs), clickedAtMs, null);
   }
 }

@@ -15,6 +15,7 @@ import type { CommissionLine } from './commission-line.ts';
 import { createRandom, type Random } from './random.ts';
 import { reversalsOf } from './reversals.ts';
 import type { WorldSettings } from './settings.ts';
+import { trackClick } from './tracking.ts';
 import { shareOf, UNITS_PER_CENT } from './units.ts';
 
 /** One order: its click and all its lines, the later ones included. */
@@ -49,15 +50,29 @@ export function* ordersOfDay(plan: WorldPlan, day: number): Generator<Order> {
   const random = createRandom(settings.seed, 'orders', day);
   const weekday = (((day + 4) % 7) + 7) % 7;
   const pace = (weekday === 0 || weekday === 6 ? 1.15 : 0.94) * (0.85 + random.fraction() * 0.3);
-  const expected = settings.ordersPerDay * pace;
+  const expected = settings.ordersPerDay * pace * (settings.style === 'tidy' ? seasonOf(day, settings.startDay) : 1);
   const count = Math.floor(expected) + (random.chance(expected % 1) ? 1 : 0);
   const placed = new Map<number, number>();
   for (let index = 0; index < count; index += 1) {
     const draft = draftClick(plan, random);
     const turn = placed.get(draft.advertiser.mid) ?? 0;
     placed.set(draft.advertiser.mid, turn + 1);
-    yield createOrder(settings, random, draft, day, orderIdOf(draft.advertiser, day, turn));
+    yield createOrder(plan, random, draft, day, orderIdOf(draft.advertiser, day, turn));
   }
+}
+
+/** By month from January: gifts in winter, gardens in spring, quiet late summers. */
+const SEASONS = [0.8, 0.78, 0.92, 1.02, 1.08, 0.96, 0.9, 0.84, 0.92, 1.0, 1.42, 1.36];
+/** A good year: a quarter more readers at its end. */
+const GROWTH_A_DAY = 0.25 / 365;
+
+/** How busy a day is; around 1, and steady from one end of a month to the other. */
+function seasonOf(day: number, startDay: number): number {
+  const date = new Date(day * DAY_MS);
+  const [month, part] = [date.getUTCMonth(), (date.getUTCDate() - 15) / 30];
+  const near = SEASONS[(month + (part < 0 ? 11 : 1)) % 12] ?? 1;
+  const season = (SEASONS[month] ?? 1) * (1 - Math.abs(part)) + near * Math.abs(part);
+  return season * (1 + GROWTH_A_DAY * (day - startDay));
 }
 
 function orderIdOf(advertiser: Advertiser, day: number, turn: number): string {
@@ -65,13 +80,16 @@ function orderIdOf(advertiser: Advertiser, day: number, turn: number): string {
   return `${prefix}${day * ORDERS_PER_ADVERTISER_DAY + offset + turn}${suffix}`;
 }
 
-function createOrder(settings: WorldSettings, random: Random, draft: ClickDraft, day: number, orderId: string): Order {
+function createOrder(plan: WorldPlan, random: Random, drafted: ClickDraft, day: number, orderId: string): Order {
+  const { settings } = plan;
   const occurredAtMs = momentOfDay(day, random);
   const isLost = random.chance(settings.nonCommissionableShare / 2);
   const lostReason = isLost ? random.pick(['Return Exceeded', 'Order Excluded']) : null;
   const isTooLate = lostReason === 'Return Exceeded';
   const delayMs = isTooLate ? random.integer(31, 60) * DAY_MS : timeToOrderMs(random);
-  const click = createClick(draft, occurredAtMs - delayMs, orderId);
+  const clickedAtMs = occurredAtMs - delayMs;
+  const draft = trackClick(plan, drafted, clickedAtMs);
+  const click = createClick(draft, clickedAtMs, orderId);
   const lines = createLines(settings, random, { orderId, draft, occurredAtMs, lostReason });
   return { orderId, click, lines };
 }

@@ -3,6 +3,7 @@ import type { Advertiser } from './advertisers.ts';
 import { formatDay } from './calendar.ts';
 import { createRandom, type Random } from './random.ts';
 import type { WorldSettings } from './settings.ts';
+import { topicOf } from './topics.ts';
 
 /** One website. */
 export interface Site {
@@ -50,12 +51,17 @@ const PLACEMENTS = ['hero', 'table-1', 'table-2', 'inline', 'box', 'footer'];
 export function createPublisher(settings: WorldSettings, advertisers: readonly Advertiser[]): Publisher {
   const sites = Array.from({ length: settings.sites }, (_, index) => {
     const domain = DOMAINS[index % DOMAINS.length] ?? 'site.example';
+    if (settings.style === 'tidy' && index < settings.networks.length)
+      return { id: `site-${index + 1}`, domain: topicOf(index).domain };
     return { id: `site-${index + 1}`, domain: index < DOMAINS.length ? domain : `s${index + 1}.${domain}` };
   });
   const pages: Page[] = [];
-  for (const site of sites) {
+  for (const [place, site] of sites.entries()) {
+    const own = settings.style === 'tidy' ? advertisers.filter(({ networkPlace }) => networkPlace === place) : [];
     for (let index = 0; index < settings.pagesPerSite; index += 1) {
-      pages.push(createPage(settings, site, pages.length + 1, advertisers));
+      const number = pages.length + 1;
+      const linked = own.length > 0 ? own : advertisers;
+      pages.push(createPage(settings, site, number, linked, own.length > 0 ? tidySlug(place, index) : undefined));
     }
   }
   let sum = 0;
@@ -66,9 +72,22 @@ export function createPublisher(settings: WorldSettings, advertisers: readonly A
   return { sites, pages, popularity };
 }
 
-function createPage(settings: WorldSettings, site: Site, number: number, advertisers: readonly Advertiser[]): Page {
+/** The n-th article of a topic; a second round is next year's edition. */
+function tidySlug(place: number, index: number): string {
+  const articles = topicOf(place).wares.flatMap((ware) => ware.articles);
+  const round = Math.floor(index / articles.length);
+  return `${articles[index % articles.length]}${round === 0 ? '' : `-${round + 1}`}`;
+}
+
+function createPage(
+  settings: WorldSettings,
+  site: Site,
+  number: number,
+  advertisers: readonly Advertiser[],
+  tidy?: string,
+): Page {
   const random = createRandom(settings.seed, 'page', number);
-  const slug = `${random.pick(TOPICS)}-${random.pick(THINGS)}-${number}`;
+  const slug = tidy ?? `${random.pick(TOPICS)}-${random.pick(THINGS)}-${number}`;
   const id = `page-${number}`;
   const linkCount = random.integer(2, PLACEMENTS.length);
   const links = PLACEMENTS.slice(0, linkCount).map((placement, index) => {

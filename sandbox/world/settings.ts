@@ -1,6 +1,7 @@
 /** What a world is asked to be: its options, their defaults and limits. */
 import { addMonths, DAY_MS, formatDay, parseDay } from './calendar.ts';
 import { countryNetwork } from './countries.ts';
+import type { TrackingOptions } from './tracking.ts';
 
 /** Options of a world. Shares are probabilities 0–1. All have defaults; a world is a function of these alone. */
 export interface WorldOptions {
@@ -16,6 +17,11 @@ export interface WorldOptions {
   readonly ordersPerDay?: number;
   /** Country network ids; default 1, 3, 5, 7, 8, 9, 41. */
   readonly networks?: readonly number[];
+  /**
+   * `awkward` (default): names and texts that break careless software · `tidy`: a believable publisher for showing, with
+   * one site and topic a country network, seasons and some growth.
+   */
+  readonly style?: 'awkward' | 'tidy';
   /** Default 21; at least one per country network. */
   readonly advertisers?: number;
   /** Default 2. */
@@ -26,6 +32,8 @@ export interface WorldOptions {
   readonly idleClicksPerOrder?: number;
   /** Clicks that carry no sub-id; default 0.15. */
   readonly emptySubIdShare?: number;
+  /** A publisher who uses the browser script: sub-ids are click ids, as far as they come through; default null. */
+  readonly tracking?: TrackingOptions | null;
   /** Order lines that are later taken back, in full or in part; default 0.1. */
   readonly reversalShare?: number;
   /** Orders that hold the same SKU twice, in different lines; default 0.05. */
@@ -68,6 +76,7 @@ export function resolveSettings(options: WorldOptions): WorldSettings {
     endDay,
     ordersPerDay: atLeast('ordersPerDay', options.ordersPerDay ?? 40, 0),
     networks,
+    style: options.style ?? 'awkward',
     advertisers: count(
       'advertisers',
       options.advertisers ?? Math.max(21, networks.length),
@@ -77,6 +86,7 @@ export function resolveSettings(options: WorldOptions): WorldSettings {
     pagesPerSite: count('pagesPerSite', options.pagesPerSite ?? 30, 1),
     idleClicksPerOrder: atLeast('idleClicksPerOrder', options.idleClicksPerOrder ?? 12, 0),
     emptySubIdShare: share('emptySubIdShare', options.emptySubIdShare ?? 0.15),
+    tracking: options.tracking ?? null,
     reversalShare: share('reversalShare', options.reversalShare ?? 0.1),
     repeatedSkuShare: share('repeatedSkuShare', options.repeatedSkuShare ?? 0.05),
     identicalLineShare: share('identicalLineShare', options.identicalLineShare ?? 0.03),

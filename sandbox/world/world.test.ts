@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { parseClickId } from '../../src/core/index.ts';
 import { DAY_MS, monthNumberOf } from './calendar.ts';
 import type { CommissionLine } from './commission-line.ts';
 import { createWorld } from './world.ts';
@@ -164,4 +165,46 @@ test('options out of range are refused', () => {
   expect(() => createWorld({ startDay: '2025-02-01', endDay: '2025-01-31' })).toThrow(RangeError);
   expect(() => createWorld({ emptySubIdShare: 1.1 })).toThrow(RangeError);
   expect(() => createWorld({ months: 0 })).toThrow(RangeError);
+});
+
+test('a tidy publisher: each site links the shops of its own country network, and winter is busier than summer', () => {
+  const networks = [1, 3, 9];
+  const options = {
+    style: 'tidy',
+    networks,
+    sites: 3,
+    advertisers: 15,
+    pagesPerSite: 18,
+    startDay: '2025-01-01',
+  } as const;
+  const world = createWorld(options);
+  const networkOf = new Map(world.advertisers.map(({ mid, network }) => [mid, network.id]));
+  for (const page of world.publisher.pages) {
+    const place = world.publisher.sites.findIndex(({ id }) => id === page.siteId);
+    expect(page.links.map(({ mid }) => networkOf.get(mid))).toEqual(page.links.map(() => networks[place]));
+  }
+  expect(new Set(world.publisher.pages.map(({ url }) => url)).size).toBe(world.publisher.pages.length);
+  const ordersIn = (month: number): number =>
+    new Set(
+      world.lines.filter((line) => new Date(line.occurredAtMs).getUTCMonth() === month).map((line) => line.orderId),
+    ).size;
+  expect(ordersIn(10) / ordersIn(7)).toBeGreaterThan(1.5);
+});
+
+test('with the browser script, sub-ids are click ids of clicks that were seen, or what became of them', () => {
+  const tracking = { blockedShare: 0.15, strippedShare: 0.1, foldingShare: 0.2, truncatingShare: 0.2 };
+  const world = createWorld({ tracking, startDay: '2026-03-01', months: 2 });
+  const clicks = new Map([...world.eachClick()].map((click) => [click.id, click]));
+  const kinds = new Map<string, number>();
+  for (const line of world.lines) {
+    const click = clicks.get(line.clickId);
+    expect(click?.pageId).toBe(line.pageId);
+    const reading = parseClickId(line.subId);
+    kinds.set(reading.kind, (kinds.get(reading.kind) ?? 0) + 1);
+    if (reading.id !== null) expect([reading.id, click?.isSeen]).toEqual([line.clickId, true]);
+  }
+  expect([...kinds.keys()].sort()).toEqual(['folded', 'intact', 'none', 'truncated']);
+  const seen = [...clicks.values()].filter((click) => click.isSeen).length / clicks.size;
+  expect(seen).toBeGreaterThan(0.82);
+  expect(seen).toBeLessThan(0.88);
 });

@@ -1,3 +1,11 @@
+export { type LinkForm, type LinkRule, linkRule, ruleFor, subIdOf, withSubId } from './affiliate-link.ts';
+export {
+  CLICK_ID_LENGTH,
+  CLICK_ID_RANDOM_BYTES,
+  type ClickIdReading,
+  makeClickId,
+  parseClickId,
+} from './click-id.ts';
 export { type Clock, dayBefore, instantText, type Sleep, systemClock, systemSleep } from './clock.ts';
 export { clickhouseUrl, dataFolder, type HoldLimits, holdLimits, type MasterKeyTexts, publicOrigin } from './config.ts';
 export {
@@ -33,4 +41,5 @@ export {
   parseAmount,
   sumAmounts,
 } from './money.ts';
+export { splitAmount } from './split-amount.ts';
 export { type MasterKey, type RowBinding, rewrap, seal, sealedKeyId, unseal } from './sealing.ts';

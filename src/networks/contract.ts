@@ -9,6 +9,7 @@ import {
   type CurrencyCode,
   type ErrorCode,
   type ErrorPlace,
+  type LinkForm,
   type Log,
   TributaryError,
 } from '../core/index.ts';
@@ -270,11 +271,16 @@ export interface CountryNetwork {
   readonly currency: CurrencyCode | null;
 }
 
-/** Affiliate links of a network. Pure: text in, text out. */
+/** Affiliate links of a network, made of their forms by `linksOf` (network-links.ts). Pure: text in, text out. */
 export interface NetworkLinks {
+  /** What the browser script's table is compiled from, too. */
+  readonly forms: readonly LinkForm[];
   /** The sub-id in a link of this network ('' = a link without one), or null if it is not this network's link. */
   readonly recognise: (url: string) => { readonly subId: string; readonly advertiserId: string | null } | null;
-  /** The same link with the sub-id written into it; an existing one is kept. Null if it is not this network's link. */
+  /**
+   * The same link with the sub-id written into it; an existing one is kept. Null if it is not this network's link.
+   * Throws a `RangeError` if the network would not carry the sub-id.
+   */
   readonly tag: (url: string, subId: string) => string | null;
 }
 
@@ -304,8 +310,6 @@ export interface Network<Settings extends ConnectionSettings = ConnectionSetting
     /** A sale older than this with no reversal counts as approved, in days after its process date. */
     readonly reversalDays: number;
   };
-  /** No parameters where the network has no links of its own. */
-  readonly subId: { readonly parameters: readonly string[]; readonly maxLength: number; readonly alphabet: RegExp };
   /**
    * The form: an object schema whose fields carry `title`, `description` and, where it is one, `secret: true` as zod
    * metadata. That drives the form, encryption and redaction.
@@ -322,7 +326,7 @@ export interface Network<Settings extends ConnectionSettings = ConnectionSetting
   readonly unify: UnifyDeclaration | null;
   /** null: files only. */
   readonly api: NetworkApi<Settings> | null;
-  /** null: the network has no links of its own. */
+  /** Its links with their sub-id rules; null: the network has no links of its own. */
   readonly links: NetworkLinks | null;
 }
 

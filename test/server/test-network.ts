@@ -13,7 +13,6 @@ export const testNetwork = defineNetwork({
   connectorVersion: 1,
   countries: [{ id: '1', code: 'US', label: 'United States', currency: usd }],
   limits: { maxWindowDays: 31, maxHistoryDays: 731, requestsPerMinute: 5, settleDays: 90, reversalDays: 90 },
-  subId: { parameters: ['u'], maxLength: 10, alphabet: /^\w*$/ },
   settings: z.strictObject({
     token: z.string().min(10).meta({ title: 'Token', secret: true }),
     country: z.string().meta({ title: 'Country' }).default('US'),

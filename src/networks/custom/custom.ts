@@ -27,7 +27,6 @@ export const custom = defineNetwork<Mapping>({
   // Nothing is ever fetched, so the limits of requests say nothing. 90 days of returns, as nothing else is known of the
   // program; a status column says it better.
   limits: { maxWindowDays: 366, maxHistoryDays: 3660, requestsPerMinute: 1, settleDays: 90, reversalDays: 90 },
-  subId: { parameters: [], maxLength: 255, alphabet: /^[\w-]*$/ },
   settings: mappingSchema,
   prepareSettings: (input) => Object.fromEntries(Object.entries(input).filter(([, value]) => !isBlank(value))),
   countryIdOf: () => null,

@@ -28,9 +28,9 @@ describe('recognise', () => {
 
 describe('tag', () => {
   it('keeps every other byte, so that the target stays encoded once', () => {
-    expect(links.tag(DEEPLINK, 'post-1')).toBe(`${DEEPLINK}&u1=post-1`);
+    expect(links.tag(DEEPLINK, 'post-1')).toBe(DEEPLINK.replace('&murl=', '&u1=post-1&murl='));
   });
-  it('stands before a target that is not encoded', () => {
+  it('stands before a target, encoded or not', () => {
     const open = 'https://click.linksynergy.com/deeplink?id=x&mid=1&murl=https://e.com/p?a=1&b=2';
     expect(links.tag(open, 's')).toBe(
       'https://click.linksynergy.com/deeplink?id=x&mid=1&u1=s&murl=https://e.com/p?a=1&b=2',

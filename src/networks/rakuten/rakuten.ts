@@ -3,7 +3,7 @@ import type { CurrencyCode } from '../../core/index.ts';
 import { defineNetwork, type ReportDefinition } from '../contract.ts';
 import { api, MAX_WINDOW_DAYS } from './client.ts';
 import { COUNTRIES } from './countries.ts';
-import { links, SUB_ID_ALPHABET, SUB_ID_MAX_LENGTH, SUB_ID_PARAMETER } from './links.ts';
+import { links } from './links.ts';
 import { recogniseReport, type ReportSchema, SCHEMAS } from './schema.ts';
 import { prepareSettings, type RakutenSettings, settingsSchema } from './settings.ts';
 import { EMPTY_MARKS, readHeader } from './translate.ts';
@@ -35,7 +35,6 @@ export const rakuten = defineNetwork<RakutenSettings>({
     settleDays: 90,
     reversalDays: 90,
   },
-  subId: { parameters: [SUB_ID_PARAMETER], maxLength: SUB_ID_MAX_LENGTH, alphabet: SUB_ID_ALPHABET },
   settings: settingsSchema,
   prepareSettings,
   countryIdOf: ({ country }) => country,

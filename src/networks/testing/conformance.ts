@@ -2,6 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import type { Network } from '../contract.ts';
+import { clickIdFault } from '../network-links.ts';
 import { asJson, type Fixture, sumsOf, type Table, tableOf, translateAll } from './fixtures.ts';
 
 /** Runs the suite for one network. Call it at the top level of the network's test file. */
@@ -57,6 +58,9 @@ function describeSettings({ settings }: Network): void {
 
 function describeLinks({ links }: Network): void {
   if (links === null) return;
+  it('has room for a click id wherever a sub-id is written', () => {
+    expect(links.forms.map(clickIdFault).filter((fault) => fault !== null)).toEqual([]);
+  });
   it('knows nothing of links to other sites', () => {
     for (const url of ['', 'no link', 'https://www.example.com/', 'mailto:someone@example.com']) {
       expect(links.recognise(url)).toBeNull();
@@ -70,11 +74,13 @@ export function describeTagging(network: Network, urls: readonly string[]): void
   const { links } = network;
   if (links === null) throw new Error(`${network.id} declares no links`);
   describe(`${network.id} tags links`, () => {
+    const maxLength = Math.min(...links.forms.map((form) => form.maxLength ?? 255));
+    const isMixed = links.forms.every(({ alphabet }) => new RegExp(`^[${alphabet}]+$`).test('aZ09_-'));
+    const longest = (isMixed ? 'aZ09_-' : 'az09').repeat(maxLength).slice(0, maxLength);
     it.each(urls)('%s', (url) => {
-      const longest = 'aZ09_-'.repeat(network.subId.maxLength).slice(0, network.subId.maxLength);
       const before = links.recognise(url);
       expect(before?.subId).toBe('');
-      for (const subId of ['a', '0aZ_-9', longest]) {
+      for (const subId of ['a', longest.slice(0, 6), longest]) {
         const tagged = links.tag(url, subId) ?? '';
         expect(links.recognise(tagged)).toEqual({ subId, advertiserId: before?.advertiserId });
         expect(links.tag(tagged, 'another')).toBe(tagged);

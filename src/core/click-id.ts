@@ -1,0 +1,85 @@
+/**
+ * Ids of single clicks, short enough for every sub-id parameter: `a`, 8 characters of time, 10 random, 1 check character.
+ * Lower-case base 36 without a dash, so that no network takes one for a number or a UUID, folds it into another one or
+ * encodes it. Pure, and shared with the browser script: imports nothing.
+ */
+
+export const CLICK_ID_LENGTH = 20;
+/** Random bytes that `makeClickId` takes: 10 characters, 51 bits for each millisecond. */
+export const CLICK_ID_RANDOM_BYTES = 10;
+
+const BASE = 36;
+const PRIME = 37;
+/** No click id is older than the browser script; with it, few words look like the beginning of one. */
+const EARLIEST = Date.UTC(2026, 0, 1);
+/** A clock of a reader may be wrong by this much. */
+const CLOCK_ERROR_MS = 2 * 86_400_000;
+/** Shorter beginnings of an id cannot be told from a word. */
+const SHORTEST_TRACE = 10;
+
+/** One base-36 character for each byte. */
+export function base36(bytes: Uint8Array): string {
+  return Array.from(bytes, (byte) => (byte % BASE).toString(BASE)).join('');
+}
+
+/**
+ * ISO 7064 MOD 37-2: finds every changed character and every swap of any two. The value 36 has no character in base 36,
+ * so an id that would need it is not made.
+ */
+function checkValue(body: string): number {
+  let sum = 0;
+  for (const character of body) sum = ((sum + Number.parseInt(character, BASE)) * 2) % PRIME;
+  return (PRIME + 1 - sum) % PRIME;
+}
+
+/** The id of a click at this time (milliseconds since 1970), from `CLICK_ID_RANDOM_BYTES` random bytes. */
+export function makeClickId(time: number, random: Uint8Array): string {
+  const body = `a${time.toString(BASE).padStart(8, '0')}${base36(random)}`;
+  const check = checkValue(body);
+  if (check < BASE) return body + check.toString(BASE);
+  return makeClickId(
+    time,
+    random.map((byte) => byte + 1),
+  );
+}
+
+/**
+ * What a sub-id that came back says about a click id.
+ * `intact` and `folded` (a network changed the case) have the id, lower-case. `truncated`: a beginning of an id, at least
+ * 10 characters of it. `damaged`: as long as one or longer, but the check character says that it is not. `none`: no trace.
+ */
+export type ClickIdReading =
+  | { readonly kind: 'intact' | 'folded'; readonly id: string }
+  | { readonly kind: 'truncated' | 'damaged' | 'none'; readonly id: null };
+
+/** True if the time in the text can be the time of a click. */
+function hasClickTime(text: string, latest: number): boolean {
+  const time = Number.parseInt(text.slice(1, 9), BASE);
+  return text[0] === 'a' && time >= EARLIEST && time <= latest;
+}
+
+/** Reads one word of a sub-id. */
+function readWord(word: string, latest: number): ClickIdReading {
+  const id = word.toLowerCase();
+  if (id.length < SHORTEST_TRACE || !hasClickTime(id, latest)) return { kind: 'none', id: null };
+  if (id.length < CLICK_ID_LENGTH) return { kind: 'truncated', id: null };
+  const isWhole = id.length === CLICK_ID_LENGTH && checkValue(id.slice(0, -1)).toString(BASE) === id.at(-1);
+  if (!isWhole) return { kind: 'damaged', id: null };
+  return { kind: id === word ? 'intact' : 'folded', id };
+}
+
+const RANK = ['intact', 'folded', 'damaged', 'truncated', 'none'] as const;
+
+/**
+ * Finds the click id in a sub-id as a network reported it, alone or behind a publisher's own text (`newsletter_ID`), also
+ * where signs were percent-encoded on the way. `now` (milliseconds) refuses times that are still to come.
+ */
+export function parseClickId(text: string, now: number = BASE ** 8): ClickIdReading {
+  const words = text.replaceAll(/%(?:25)*[0-9a-f]{2}/gi, ' ').split(/[^0-9a-z]+/i);
+  const readings = words.map((word) => readWord(word, now + CLOCK_ERROR_MS));
+  for (const kind of RANK) {
+    const found = readings.findLast((reading) => reading.kind === kind); // ours is written last
+    if (found !== undefined) return found;
+  }
+  return { kind: 'none', id: null };
+}
