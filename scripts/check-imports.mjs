@@ -71,7 +71,12 @@ function check(file, text, target) {
   const isHttp = from.join('/') === 'networks/http.ts';
   if (isHttp && to[0] === 'networks' && !['contract.ts', 'pacer.ts', 'retry-delay.ts'].includes(to[1]))
     faults.push(`${where}: http.ts knows no network, only the contract and core`);
-  if (isNetwork && to[0] === 'networks' && to[1] !== from[1] && !['contract.ts', 'http.ts', 'network-links.ts'].includes(to[1])) {
+  if (
+    isNetwork &&
+    to[0] === 'networks' &&
+    to[1] !== from[1] &&
+    !['contract.ts', 'http.ts', 'network-links.ts'].includes(to[1])
+  ) {
     faults.push(`${where}: a network imports only its own files, the contract and core`);
   }
 }
