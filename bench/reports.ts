@@ -12,7 +12,8 @@ import { join } from 'node:path';
 import { silentLog } from '../src/core/index.ts';
 import { gatherFile, importFiles, networkNamed } from '../src/imports/index.ts';
 import { ensureLedgerLines, loadRates } from '../src/ledger/index.ts';
-import { type Installation, openInstallation } from '../src/open-installation.ts';
+import type { Workspace } from '../src/open-workspace.ts';
+import { openMain } from '../test/open-main.ts';
 import {
   exportTransactions,
   readBreakdown,
@@ -144,7 +145,7 @@ async function spreadsheet(sources: ReportSources): Promise<string> {
 }
 
 /** What a posting costs the first reader: of few lines, then everything anew. */
-async function benchPostings(installation: Installation, folder: string, lines: number, made: number): Promise<void> {
+async function benchPostings(installation: Workspace, folder: string, lines: number, made: number): Promise<void> {
   let first = lines;
   for (const size of [20, 500, 5000]) {
     const { facts, raw } = installation;
@@ -189,7 +190,7 @@ async function benchReports(sources: ReportSources, bare: () => Promise<unknown>
 async function bench(lines: number): Promise<void> {
   const folder = await mkdtemp(join(tmpdir(), 'tributary-bench-'));
   try {
-    const installation = await openInstallation(await makeLedger(folder, lines), { log: silentLog });
+    const installation = await openMain(await makeLedger(folder, lines), { log: silentLog });
     const { facts } = installation;
     const sources: ReportSources = { facts, names: { networks: [], connections: [] }, today: TODAY };
     const bare = (): Promise<unknown> =>

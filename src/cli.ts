@@ -16,6 +16,7 @@ import { addStartCommand } from './cli/start-command.ts';
 import { realSurroundings, type Surroundings } from './cli/surroundings.ts';
 import { addSyncCommand } from './cli/sync-command.ts';
 import { addUserCommands } from './cli/user-command.ts';
+import { addWorkspaceCommands } from './cli/workspaces-command.ts';
 import { describeError, type ErrorReport, TributaryError } from './core/index.ts';
 import { failedReceipt } from './imports/index.ts';
 
@@ -54,6 +55,7 @@ function program(surroundings: Surroundings): Command {
   addExportCommand(tributary, surroundings);
   addRatesCommands(tributary, surroundings);
   tributary.commandsGroup('Look after it:');
+  addWorkspaceCommands(tributary, surroundings);
   addUserCommands(tributary, surroundings);
   addMailCommands(tributary, surroundings);
   addNewsletterCommands(tributary, surroundings);

@@ -1,9 +1,9 @@
 /** Accounts of one installation: who comes in, who asks, what they may do, what was done. */
 import { hkdfSync, randomBytes } from 'node:crypto';
-import type { ControlStore, LazySecrets } from '../control/index.ts';
+import type { AccountStore, LazySecrets } from '../control/index.ts';
 import { type Clock, type Log, systemSleep, TributaryError } from '../core/index.ts';
 import { Outbox } from '../notify/index.ts';
-import { type AccessContext, MAIN_WORKSPACE } from './access-context.ts';
+import type { AccessContext } from './access-context.ts';
 import { ApiKeys } from './api-keys.ts';
 import { AttemptLimits } from './attempt-limits.ts';
 import { AuditLog } from './audit-log.ts';
@@ -17,10 +17,11 @@ import { PasswordMail } from './password-mail.ts';
 import { SecondFactor } from './second-factor.ts';
 import { Sessions } from './sessions.ts';
 import type { Visit } from './visit.ts';
+import { WorkspaceList } from './workspace-list.ts';
 
 /** What accounts are built over. */
 export interface AccessOptions {
-  readonly control: ControlStore;
+  readonly control: AccountStore;
   readonly secrets: LazySecrets;
   readonly clock: Clock;
   readonly log: Log;
@@ -47,6 +48,7 @@ export class Access {
   /** For what else anyone may try without an account. */
   readonly limits: AttemptLimits;
   readonly sessions: Sessions;
+  readonly workspaces: WorkspaceList;
   readonly #options: AccessOptions;
   #auth: Promise<Auth> | undefined;
 
@@ -69,14 +71,8 @@ export class Access {
     this.passkeys = new Passkeys(context);
     this.passwordMail = new PasswordMail(context);
     this.sessions = new Sessions(context, this.secondFactor, this.passkeys);
+    this.workspaces = new WorkspaceList(context);
     writeNotices(this.outbox, origin);
-  }
-
-  /** The name of the workspace. */
-  async workspace(): Promise<string> {
-    const { control } = this.#options;
-    const named = control.selectFrom('workspaces').select('name').where('workspace_id', '=', MAIN_WORKSPACE);
-    return (await named.executeTakeFirstOrThrow()).name;
   }
 
   /**

@@ -2,7 +2,7 @@
  * better-auth over our control store: passwords, sessions, the second factor. Only its functions are called; its own
  * HTTP addresses are not mounted, so signing up and whatever else it offers cannot be reached.
  */
-import type { ControlStore } from '../control/index.ts';
+import type { AccountStore } from '../control/index.ts';
 import type { Log } from '../core/index.ts';
 import { SHORTEST_PASSWORD } from './password-length.ts';
 import { hashPassword, isPasswordOf } from './passwords.ts';
@@ -10,7 +10,7 @@ import { cookiePrefix } from './session-cookie.ts';
 
 /** What is needed to open it. */
 export interface AuthOptions {
-  readonly control: ControlStore;
+  readonly control: AccountStore;
   /** Signs cookies and encrypts second factors. */
   readonly secret: string;
   /** The public address, if there is one. */

@@ -1,14 +1,15 @@
 /** How people come in: the set-up link of the first start, and invitations after it. */
 import { randomUUID } from 'node:crypto';
 import type { ExpressionBuilder } from 'kysely';
-import type { ControlStore, ControlTables, InvitationTable, OutboxTable } from '../control/index.ts';
+import type { AccountStore, AccountTables, InvitationTable, OutboxTable } from '../control/index.ts';
 import { TributaryError } from '../core/index.ts';
 import { type Message, shortMail } from '../notify/index.ts';
-import { type AccessContext, MAIN_WORKSPACE } from './access-context.ts';
+import type { AccessContext } from './access-context.ts';
 import { NETWORK } from './attempt-limits.ts';
-import type { Caller, Role } from './caller.ts';
+import type { Caller, Role, SessionIdentity } from './caller.ts';
 import { hashOf, newCode } from './codes.ts';
-import { addPerson, checkGrant, invalidLink, type Link } from './members.ts';
+import { checkGrant, invalidLink, type Link } from './members.ts';
+import { addMembership, addPerson } from './people.ts';
 import { checkPassword, hashPassword } from './passwords.ts';
 import type { Visit } from './visit.ts';
 
@@ -34,6 +35,8 @@ export interface Newcomer {
 const DAY_MS = 24 * 3600 * 1000;
 const INVITATION_MS = 7 * DAY_MS;
 const MAIL = 'invitation';
+/** The workspace that is there from the beginning; its owner is whoever sets the installation up. */
+const FIRST_WORKSPACE = 'main';
 
 /** Ways in. */
 export class Invitations {
@@ -80,11 +83,12 @@ export class Invitations {
       if (used === undefined) throw invalidLink();
       await store.deleteFrom('links').where('kind', '=', 'setup').execute();
       const { name, email } = owner;
-      await addPerson(store, { name, email, passwordHash, role: 'owner', hidesMoney: false }, now);
+      const membership = { workspaceId: FIRST_WORKSPACE, role: 'owner', hidesMoney: false } as const;
+      await addPerson(store, { name, email, passwordHash, membership }, now);
       const workspace = store.updateTable('workspaces').set({ name: owner.workspace, created_at: now });
-      await workspace.where('workspace_id', '=', MAIN_WORKSPACE).execute();
+      await workspace.where('workspace_id', '=', FIRST_WORKSPACE).execute();
       await audit.add(
-        { kind: 'none', name: email.toLowerCase() },
+        { kind: 'none', name: email.toLowerCase(), workspaceId: FIRST_WORKSPACE },
         'setup',
         { workspace: owner.workspace },
         visit,
@@ -93,12 +97,13 @@ export class Invitations {
     });
   }
 
-  /** The invitations that are open, newest first. */
-  async list(): Promise<readonly InvitationView[]> {
+  /** The invitations to the workspace that are open, newest first. */
+  async list({ workspaceId }: Caller): Promise<readonly InvitationView[]> {
     const { control, clock, outbox } = this.#context;
     const rows = await control
       .selectFrom('invitations')
       .selectAll()
+      .where('workspace_id', '=', workspaceId)
       .where('expires_at', '>', clock().toISOString())
       .orderBy('created_at', 'desc')
       .execute();
@@ -117,7 +122,7 @@ export class Invitations {
     checkGrant(caller, wish.role, wish.hidesMoney);
     const [email, code, now] = [wish.email.toLowerCase(), newCode(), clock()];
     const row: InvitationTable = {
-      ...{ invitation_id: randomUUID(), workspace_id: MAIN_WORKSPACE, email, role: wish.role },
+      ...{ invitation_id: randomUUID(), workspace_id: caller.workspaceId, email, role: wish.role },
       ...{ hides_money: wish.hidesMoney ? 1 : 0, code_hash: hashOf(code) },
       created_by: caller.kind === 'local' ? 'command line' : caller.name,
       created_at: now.toISOString(),
@@ -125,9 +130,9 @@ export class Invitations {
     };
     await control.transaction().execute(async (store) => {
       await store.deleteFrom('invitations').where('expires_at', '<=', row.created_at).execute();
-      const member = await store.selectFrom('users').select('id').where('email', '=', email).executeTakeFirst();
       const invited = store.selectFrom('invitations').select('email').where('email', '=', email);
-      if (member !== undefined || (await invited.executeTakeFirst()) !== undefined) {
+      const here = invited.where('workspace_id', '=', caller.workspaceId);
+      if ((await isMember(store, caller.workspaceId, email)) || (await here.executeTakeFirst()) !== undefined) {
         throw new TributaryError('already-member', `${email} is a member or invited already.`, { column: 'email' });
       }
       await store.insertInto('invitations').values(row).execute();
@@ -146,7 +151,7 @@ export class Invitations {
     const { control, audit } = this.#context;
     await control.transaction().execute(async (store) => {
       const gone = store.deleteFrom('invitations').where('invitation_id', '=', id).returning('email');
-      const row = await gone.executeTakeFirst();
+      const row = await gone.where('workspace_id', '=', caller.workspaceId).executeTakeFirst();
       if (row === undefined) throw new TributaryError('unknown-invitation', 'There is no such invitation.');
       await forget(store, id);
       await audit.add(caller, 'invitation-withdrawn', { email: row.email }, visit, store);
@@ -157,21 +162,33 @@ export class Invitations {
   async look(
     code: string,
     visit: Visit,
-  ): Promise<{ readonly email: string; readonly role: Role; readonly workspace: string }> {
+  ): Promise<{
+    readonly email: string;
+    readonly role: Role;
+    readonly workspace: string;
+    readonly workspaceId: string;
+    readonly hasAccount: boolean;
+  }> {
     const { control, clock } = this.#context;
     this.#limit(visit);
     const row = await control
       .selectFrom('invitations')
       .innerJoin('workspaces', 'workspaces.workspace_id', 'invitations.workspace_id')
-      .select(['email', 'role', 'name'])
+      .leftJoin('users', 'users.email', 'invitations.email')
+      .select(['invitations.email', 'role', 'workspaces.name', 'workspaces.workspace_id', 'users.id'])
+      .where('removed_at', 'is', null)
       .where(isOf(code))
       .where('expires_at', '>', clock().toISOString())
       .executeTakeFirst();
     if (row === undefined) throw invalidLink();
-    return { email: row.email, role: row.role, workspace: row.name };
+    const { email, role, name, workspace_id, id } = row;
+    return { email, role, workspace: name, workspaceId: workspace_id, hasAccount: id !== null };
   }
 
-  /** Makes an invited person a member and gives their e-mail address. Throws `link-invalid`, `weak-password`. */
+  /**
+   * Makes an invited person with a new account a member and gives their e-mail address. Throws `link-invalid`,
+   * `weak-password`, `already-member` if they have an account.
+   */
   async accept(person: Newcomer, visit: Visit): Promise<string> {
     const { control, clock, audit } = this.#context;
     const { email } = await this.look(person.code, visit);
@@ -179,13 +196,10 @@ export class Invitations {
     const passwordHash = await hashPassword(person.password);
     const now = clock().toISOString();
     await control.transaction().execute(async (store) => {
-      const taken = store.deleteFrom('invitations').where(isOf(person.code)).returningAll();
-      const row = await taken.executeTakeFirst();
-      if (row === undefined) throw invalidLink();
-      const { role, hides_money } = row;
-      await forget(store, row.invitation_id);
-      await addPerson(store, { name: person.name, email, passwordHash, role, hidesMoney: hides_money === 1 }, now);
-      await audit.add({ kind: 'none', name: email }, 'invitation-accepted', { role }, visit, store);
+      const membership = await this.#take(store, person.code);
+      await addPerson(store, { name: person.name, email, passwordHash, membership }, now);
+      const { workspaceId, role } = membership;
+      await audit.add({ kind: 'none', name: email, workspaceId }, 'invitation-accepted', { role }, visit, store);
     });
     return email;
   }
@@ -218,6 +232,37 @@ export class Invitations {
     });
   }
 
+  /**
+   * Makes someone who has an account, and has just shown that it is theirs, a member. Links for its password end: whoever
+   * made one would come into this workspace too. Throws `link-invalid`, also for the invitation of another person.
+   */
+  async join(person: Pick<SessionIdentity, 'email'>, code: string, visit: Visit): Promise<string> {
+    const { control, clock, audit } = this.#context;
+    const { email } = await this.look(code, visit);
+    if (email !== person.email) throw invalidLink();
+    return control.transaction().execute(async (store) => {
+      const membership = await this.#take(store, code);
+      const user = store.selectFrom('users').select('id').where('email', '=', email);
+      const { id } = await user.executeTakeFirstOrThrow();
+      const { workspaceId, role } = membership;
+      if (!(await isMember(store, workspaceId, email))) {
+        await addMembership(store, id, membership, clock().toISOString());
+      }
+      await store.deleteFrom('links').where('user_id', '=', id).execute();
+      await audit.add({ kind: 'none', name: email, workspaceId }, 'invitation-accepted', { role }, visit, store);
+      return workspaceId;
+    });
+  }
+
+  /** Uses an invitation up. Throws `link-invalid`. */
+  async #take(store: AccountStore, code: string) {
+    const taken = store.deleteFrom('invitations').where(isOf(code)).returningAll();
+    const row = await taken.executeTakeFirst();
+    if (row === undefined) throw invalidLink();
+    await forget(store, row.invitation_id);
+    return { workspaceId: row.workspace_id, role: row.role, hidesMoney: row.hides_money === 1 };
+  }
+
   /** Codes of 256 bits cannot be guessed; this spares the machine the hashing of passwords for whoever tries. */
   #limit(visit: Visit): void {
     this.#context.limits.take([{ key: `link from ${visit.ipPrefix}`, limit: NETWORK }]);
@@ -227,7 +272,7 @@ export class Invitations {
 /** Invitations that a code opens: the one of the link that was shown, and those of links that were mailed. */
 function isOf(code: string) {
   const hash = hashOf(code);
-  return (eb: ExpressionBuilder<ControlTables, 'invitations'>) => {
+  return (eb: ExpressionBuilder<AccountTables, 'invitations'>) => {
     const mailed = eb
       .selectFrom('mailed_codes')
       .select('mailed_codes.about')
@@ -237,9 +282,15 @@ function isOf(code: string) {
 }
 
 /** The codes and the mail of an invitation that is settled. */
-async function forget(store: ControlStore, id: string): Promise<void> {
+async function forget(store: AccountStore, id: string): Promise<void> {
   await store.deleteFrom('mailed_codes').where('about', '=', id).execute();
   await store.deleteFrom('outbox').where('about', '=', id).where('status', '=', 'queued').execute();
+}
+
+async function isMember(store: AccountStore, workspaceId: string, email: string): Promise<boolean> {
+  const member = store.selectFrom('members').innerJoin('users', 'users.id', 'members.user_id').select('users.id');
+  const here = member.where('workspace_id', '=', workspaceId).where('email', '=', email);
+  return (await here.executeTakeFirst()) !== undefined;
 }
 
 function setUpBefore(): TributaryError {

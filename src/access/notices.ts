@@ -1,5 +1,5 @@
 /** Mails about an account: what was done to it, so that its owner learns of what they did not do themselves. */
-import type { ControlStore } from '../control/index.ts';
+import type { AccountStore } from '../control/index.ts';
 import { type Message, type Outbox, shortMail } from '../notify/index.ts';
 import type { AccessContext } from './access-context.ts';
 
@@ -18,7 +18,7 @@ export async function queueNotice(
   userId: string,
   to: string,
   notice: Notice,
-  within?: ControlStore,
+  within?: AccountStore,
 ): Promise<void> {
   await outbox.queue({ kind: KIND, to, about: userId, data: { notice } }, within);
 }

@@ -9,7 +9,7 @@ import type {
   PublicKeyCredentialRequestOptionsJSON,
   RegistrationResponseJSON,
 } from '@simplewebauthn/server';
-import type { ControlStore, PasskeyTable } from '../control/index.ts';
+import type { AccountStore, PasskeyTable } from '../control/index.ts';
 import { TributaryError } from '../core/index.ts';
 import { type AccessContext, type Cookies, headersOf, signedInHeaders, withPassword } from './access-context.ts';
 import { ACCOUNT_FROM_NETWORK, NETWORK } from './attempt-limits.ts';
@@ -241,7 +241,7 @@ export class Passkeys {
 }
 
 /** Forgets the passkeys of a person who goes, or whose devices are lost; in the caller's transaction. */
-export async function forgetPasskeysOf(store: ControlStore, userId: string): Promise<void> {
+export async function forgetPasskeysOf(store: AccountStore, userId: string): Promise<void> {
   for (const table of ['passkeys', 'passkey_challenges'] as const) {
     await store.deleteFrom(table).where('user_id', '=', userId).execute();
   }

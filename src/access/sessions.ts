@@ -3,7 +3,8 @@ import { TributaryError } from '../core/index.ts';
 import { type AccessContext, type Cookies, headersOf, signedInHeaders, withPassword } from './access-context.ts';
 import { ACCOUNT, ACCOUNT_FROM_NETWORK, NETWORK } from './attempt-limits.ts';
 import { type Auth, authErrorCode } from './auth.ts';
-import type { SessionCaller } from './caller.ts';
+import type { SessionCaller, SessionIdentity } from './caller.ts';
+import { membershipsOf } from './people.ts';
 import { hashOf } from './codes.ts';
 import { queueNotice } from './notices.ts';
 import type { Passkeys } from './passkeys.ts';
@@ -43,7 +44,7 @@ export class Sessions {
   }
 
   /** Who is signed in with these cookies, and cookies that prolong the session; null if nobody is. */
-  async find(visit: Visit): Promise<{ readonly caller: SessionCaller; readonly cookies: Cookies } | null> {
+  async find(visit: Visit): Promise<{ readonly person: SessionIdentity; readonly cookies: Cookies } | null> {
     const { control, clock, auth, origin } = this.#context;
     const cookie = cookieOf(visit.cookies, sessionCookie(origin));
     if (cookie === null) return null;
@@ -51,16 +52,14 @@ export class Sessions {
     if (found === null || found.response === null) return null;
     const { headers, response } = found;
     const { session, user } = response;
-    const member = await control.selectFrom('members').selectAll().where('user_id', '=', user.id).executeTakeFirst();
     const isOver = clock().getTime() - session.createdAt.getTime() > ABSOLUTE_MS;
-    if (member === undefined || isOver) {
+    if (isOver || (await membershipsOf(control, user.id)) === 0) {
       await control.deleteFrom('sessions').where('id', '=', session.id).execute();
       return null;
     }
     const { name, email } = user;
-    const { role, hides_money } = member;
-    const who = { userId: user.id, sessionId: session.id, name, email, role, hidesMoney: hides_money === 1 };
-    return { caller: { kind: 'session', ...who }, cookies: headers.getSetCookie() };
+    const person = { kind: 'session', userId: user.id, sessionId: session.id, name, email } as const;
+    return { person, cookies: headers.getSetCookie() };
   }
 
   /** Checks e-mail address and password. Throws `sign-in-failed`, `too-many-attempts`, in the same way for any address. */
@@ -214,7 +213,7 @@ export class Sessions {
   async #began(user: { readonly id: string; readonly email: string }, visit: Visit, by?: 'passkey'): Promise<void> {
     const { control, audit } = this.#context;
     const before = await this.find(visit);
-    if (before !== null) await control.deleteFrom('sessions').where('id', '=', before.caller.sessionId).execute();
+    if (before !== null) await control.deleteFrom('sessions').where('id', '=', before.person.sessionId).execute();
     await audit.add(
       { kind: 'none', name: user.email },
       'sign-in',

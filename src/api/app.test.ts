@@ -42,7 +42,9 @@ interface Wish {
 
 /** A request to a route as a good client sends it; `headers` change or (null) remove some. */
 function requestTo(route: Pick<Route, 'method' | 'path' | 'body'>, wish: Wish = {}): Request {
-  const path = route.path.replaceAll(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(wish.params?.[name] ?? 'x'));
+  const path = route.path.replaceAll(/\{(\w+)\}/g, (_, name: string) =>
+    encodeURIComponent(wish.params?.[name] ?? (name === 'workspace' ? 'main' : 'x')),
+  );
   const headers = new Headers({ host: '127.0.0.1:4300', authorization: `Bearer ${KEY}` });
   const isBytes = route.body !== undefined && 'kind' in route.body;
   if (route.body !== undefined) headers.set('content-type', isBytes ? 'application/octet-stream' : 'application/json');
@@ -258,19 +260,20 @@ test('what is not ours to explain is answered without its inside, and logged wit
 test('an answer that the contract does not allow is a bug, and members it does not name stay inside', async () => {
   const inner = open.services;
   const connection = { id: 'c', settings: {}, sealed: TOKEN };
-  const imports = Object.assign(Object.create(inner.imports) as typeof inner.imports, {
+  const imports = Object.assign(Object.create(open.imports) as typeof open.imports, {
     connections: () => Promise.resolve([connection]),
     runs: () => Promise.resolve([]),
   });
-  const broken = createApi({ ...inner, imports }, KEY);
+  const main = { ...open.main, imports };
+  const broken = createApi({ ...inner, openWorkspace: () => Promise.resolve(main) }, KEY);
   const response = await broken.fetch(requestTo(contract.listConnections));
   expect(response.status).toBe(500);
-  const whole = await inner.imports.addConnection({ network: 'testnet', name: 'sealed', settings: { token: TOKEN } });
+  const whole = await open.imports.addConnection({ network: 'testnet', name: 'sealed', settings: { token: TOKEN } });
   imports.connections = () => Promise.resolve([{ ...whole, sealed: TOKEN }]);
   const answered = await broken.fetch(requestTo(contract.listConnections));
   expect(answered.status).toBe(200);
   expect(await answered.text()).not.toMatch(/sealed":|canary/);
-  await inner.imports.deleteConnection(whole.id);
+  await open.imports.deleteConnection(whole.id);
 });
 
 /** One good call of every route, in an order in which each finds what it needs; a new route has to be added here. */
@@ -354,7 +357,7 @@ test('every route answers what its contract says', async () => {
   expect(await call('showOverview')).toMatchObject({ currencies: [], head: { asOf: null } });
   const line = { params: { id: '4' } };
   expect((await ask(requestTo(contract.showTransaction, line))).status).toBe(404);
-  await postLine(open.services.facts);
+  await postLine(open.main.facts);
   const asked = '?f=advertiser:is:3358&f=orderId:contains:1%7C2&from=2026-03-01&to=2026-03-31';
   for (const report of ['showOverview', 'showBreakdown', 'listTransactions', 'listOrders'] as const) {
     const query = report === 'showBreakdown' ? `${asked}&by=brand` : asked;
@@ -404,6 +407,11 @@ test('every route answers what its contract says', async () => {
   await call('removeSite', { params: ofSite });
   expect((await ask(requestTo(contract.showSiteStatus, { params: ofSite }))).status).toBe(404);
   await call('rotateKeys');
+  const made = (await call('createWorkspace', { body: { name: 'Second' } })) as { id: string };
+  const second = { workspace: made.id };
+  expect(await call('changeWorkspace', { params: second, body: { name: 'Other' } })).toMatchObject({ name: 'Other' });
+  expect(await call('listWorkspaces')).toMatchObject({ workspaces: [{ id: 'main' }, { name: 'Other' }] });
+  expect(await call('deleteWorkspace', { params: second, body: { name: 'Other' } })).toEqual({ deleted: made.id });
   await call('deleteConnection', { params });
   expect((await ask(requestTo(contract.showConnection, { params }))).status).toBe(404);
   // access.test.ts, passkeys.test.ts and mail.test.ts call those

@@ -13,6 +13,7 @@ import { runRoutes } from './contract/runs.ts';
 import { viewRoutes } from './contract/views.ts';
 import { settingsRoutes } from './contract/settings.ts';
 import { siteRoutes } from './contract/sites.ts';
+import { workspaceRoutes } from './contract/workspaces.ts';
 
 export const contract = {
   ...networkRoutes,
@@ -27,6 +28,7 @@ export const contract = {
   ...accessRoutes,
   ...passkeyRoutes,
   ...mailRoutes,
+  ...workspaceRoutes,
 } as const satisfies Readonly<Record<string, Route>>;
 
 export type Contract = typeof contract;

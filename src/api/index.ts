@@ -7,4 +7,4 @@ export { plainName } from './plain-name.ts';
 export { rawRows } from './raw-row.ts';
 export { refuseSecondServer, type RunningServer, serve } from './serve.ts';
 export { findServer, type Found, type Probe, type ServerEntry } from './server-file.ts';
-export type { KeyRotation, Services } from './services.ts';
+export type { InstallationServices, KeyRotation, Services, WorkspaceServices } from './services.ts';

@@ -1,16 +1,17 @@
 /** What the routes of passkeys, mail and the newsletter call. */
 import type { RegistrationResponseJSON } from '@simplewebauthn/server';
 import { shortMail } from '../notify/index.ts';
-import { personOf } from './access-handlers.ts';
+import type { Asking } from './asking.ts';
+import { callerOf, personOf } from './access-handlers.ts';
 import type { HandlersOf } from './contract.ts';
 import type { mailRoutes } from './contract/mail.ts';
 import type { passkeyRoutes } from './contract/passkeys.ts';
-import type { Services } from './services.ts';
+import type { CommonServices } from './services.ts';
 
 const DONE = { done: true } as const;
 
 /** The handlers of passkeys. */
-export function passkeyHandlers({ access }: Services): HandlersOf<typeof passkeyRoutes> {
+export function passkeyHandlers({ access }: CommonServices): HandlersOf<typeof passkeyRoutes> {
   const { passkeys, sessions } = access;
   return {
     beginPasskeySignIn: async (_input, { visit }) => ({ options: { ...(await passkeys.beginSignIn(visit)) } }),
@@ -34,8 +35,9 @@ export function passkeyHandlers({ access }: Services): HandlersOf<typeof passkey
 }
 
 /** The handlers of mail and the newsletter. */
-export function mailHandlers({ access, newsletter }: Services): HandlersOf<typeof mailRoutes> {
-  const { outbox, passkeys, passwordMail } = access;
+export function mailHandlers({ access, newsletter }: CommonServices): HandlersOf<typeof mailRoutes> {
+  const { outbox, passkeys, passwordMail, workspaces } = access;
+  const operator = (asking: Asking): Promise<void> => workspaces.admitOperator(callerOf(asking));
   return {
     showSignIn: (_input, { visit }) =>
       Promise.resolve({ mailsLinks: outbox.isOn, passkeysAt: passkeys.originFor(visit) }),
@@ -43,23 +45,41 @@ export function mailHandlers({ access, newsletter }: Services): HandlersOf<typeo
       await passwordMail.ask(body.email, visit);
       return DONE;
     },
-    listMails: async ({ query }) => ({ isOn: outbox.isOn, mails: await outbox.list(query.limit) }),
-    testMail: async ({ body }) => {
+    listMails: async ({ query }, asking) => {
+      await operator(asking);
+      return { isOn: outbox.isOn, mails: await outbox.list(query.limit) };
+    },
+    testMail: async ({ body }, asking) => {
+      await operator(asking);
       const paragraphs = [`Tributary at ${access.origin ?? 'this machine'} can send mail.`];
       await outbox.sendNow(body.to, shortMail({ subject: 'Tributary can send mail', paragraphs }));
       return DONE;
     },
-    showNewsletter: async () => ({ isOn: newsletter.isOn, ...(await newsletter.show()) }),
-    exportSubscribers: () =>
-      Promise.resolve({
+    showNewsletter: async (_input, asking) => {
+      await operator(asking);
+      return { isOn: newsletter.isOn, ...(await newsletter.show()) };
+    },
+    exportSubscribers: async (_input, asking) => {
+      await operator(asking);
+      return {
         bytes: newsletter.exportCsv(),
         mediaType: 'text/csv; charset=utf-8',
         fileName: 'subscribers.csv',
         size: null,
-      }),
-    testLetter: async ({ body }) => ({ subject: await newsletter.test(body.markdown, body.to) }),
-    sendLetter: ({ body }) => newsletter.send(body.markdown),
-    showLetter: ({ params }) => newsletter.letter(params.letter),
+      };
+    },
+    testLetter: async ({ body }, asking) => {
+      await operator(asking);
+      return { subject: await newsletter.test(body.markdown, body.to) };
+    },
+    sendLetter: async ({ body }, asking) => {
+      await operator(asking);
+      return newsletter.send(body.markdown);
+    },
+    showLetter: async ({ params }, asking) => {
+      await operator(asking);
+      return newsletter.letter(params.letter);
+    },
   };
 }
 

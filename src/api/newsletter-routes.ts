@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { AuditAction, Visit } from '../access/index.ts';
 import { TributaryError } from '../core/index.ts';
 import { NEWSLETTER_STYLE, type NewsletterAnswer, newsletterPage } from '../notify/index.ts';
-import type { Services } from './services.ts';
+import type { CommonServices } from './services.ts';
 
 /** Under which all of it lies. */
 const BASE = '/newsletter';
@@ -31,7 +31,11 @@ const PAGE_HEADERS = {
 };
 
 /** Answers what is of the newsletter; null for anything else. */
-export async function answerNewsletter(services: Services, request: Request, visit: Visit): Promise<Response | null> {
+export async function answerNewsletter(
+  services: CommonServices,
+  request: Request,
+  visit: Visit,
+): Promise<Response | null> {
   const { pathname, searchParams } = new URL(request.url);
   if (pathname !== BASE && !pathname.startsWith(`${BASE}/`)) return null;
   const code = (searchParams.get('code') ?? '').slice(0, 100);
@@ -65,7 +69,11 @@ export async function answerNewsletter(services: Services, request: Request, vis
 }
 
 /** A form's answer is another address, so that loading it again sends nothing again. */
-async function signUp({ newsletter, access, log }: Services, form: URLSearchParams, visit: Visit): Promise<Response> {
+async function signUp(
+  { newsletter, access, log }: CommonServices,
+  form: URLSearchParams,
+  visit: Visit,
+): Promise<Response> {
   const back = BACK.exec(form.get('back') ?? '')?.[0] ?? BASE;
   const goTo = (state: NewsletterAnswer): Response =>
     new Response(null, { status: 303, headers: { location: `${back}?newsletter=${state}` } });
@@ -87,7 +95,7 @@ async function signUp({ newsletter, access, log }: Services, form: URLSearchPara
 }
 
 async function click(
-  { access }: Services,
+  { access }: CommonServices,
   visit: Visit,
   action: AuditAction,
   work: () => Promise<boolean>,

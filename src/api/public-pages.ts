@@ -2,12 +2,12 @@
 import type { Access } from '../access/index.ts';
 import type { Asked } from '../public/index.ts';
 import { visitOf } from './guard.ts';
-import type { Services } from './services.ts';
+import type { CommonServices } from './services.ts';
 
 type Answer = (request: Request) => Promise<Response | null>;
 
 /** Answers what is public: the pages where they are on, and the pictures of guides always. Null: none of its business. */
-export function createPublicPages(services: Services): Answer {
+export function createPublicPages(services: CommonServices): Answer {
   const { access, networks, readGuide, readGuidePicture, publicFace } = services;
   const isAtHome = homeOf(access);
   let opened: Promise<(asked: Asked) => Promise<Response | null>> | undefined;

@@ -57,6 +57,7 @@ const NEEDS: Readonly<Record<RouteName, Right>> = {
   ...{ addAnnotation: 'edit', changeAnnotation: 'edit', deleteAnnotation: 'edit' },
   ...{ showSettings: 'view', changeSettings: 'admin', showExchangeRates: 'view', loadExchangeRates: 'admin' },
   ...{ rotateKeys: 'owner', listAudit: 'owner', renewSignInSecret: 'owner' },
+  ...{ listWorkspaces: 'view', createWorkspace: 'view', changeWorkspace: 'owner', deleteWorkspace: 'owner' },
 };
 
 /** A registration that has the right shape and proves nothing. */
@@ -147,7 +148,7 @@ async function validWishes(): Promise<Partial<Record<RouteName, Wish>>> {
     name: CANARY,
     settings: { token: `slow-${CANARY}` },
   });
-  const site = await house.services.sites.add({ host: `${CANARY}.example` });
+  const site = await house.main.sites.add({ host: `${CANARY}.example` });
   const testOf = await imports.startTest(connection.id);
   const taken = await house.local.ask('takeFile', { query: '?network=testnet&name=a.csv', body: `a\n${CANARY}\n` });
   const { files } = await answered<{ files: { sha256: string }[] }>(taken, 201);
@@ -201,6 +202,8 @@ async function validWishes(): Promise<Partial<Record<RouteName, Wish>>> {
     testMail: { body: { to: `m-${CANARY}@example.com` } },
     testLetter: { body: { markdown: `# ${CANARY}`, to: `m-${CANARY}@example.com` } },
     ...{ sendLetter: { body: { markdown: `# ${CANARY}` } }, showLetter: of({ letter: 'l' }) },
+    changeWorkspace: of({ workspace: 'main' }, { name: 'Shop' }),
+    deleteWorkspace: of({ workspace: 'main' }, { name: 'Shop' }),
     showBreakdown: { query: '?by=advertiser' },
     showTransaction: of({ id: '4' }),
     ...{ addAnnotation: { body: { day: '2026-03-01', text: 'x' } }, changeAnnotation: of({ annotation: note.id }, {}) },
@@ -222,7 +225,7 @@ async function state(): Promise<Readonly<Record<string, string>>> {
     sessions: await control.selectFrom('sessions').selectAll().where('expiresAt', '>', '2026-01-02').execute(),
     keys: await control.selectFrom('api_keys').select(['key_id', 'revoked_at']).execute(),
     connections: await imports.connections(),
-    sites: await control.selectFrom('sites').selectAll().execute(),
+    sites: await house.main.sites.list(),
     runs: await imports.runs(1000),
   };
   const printed = Object.entries(all).map(([name, value]) => [
@@ -337,7 +340,7 @@ describe('hidden money', () => {
     const [viewer] = known['a viewer'] as [Asker, Right];
     const [hidden] = known['a viewer without money'] as [Asker, Right];
     const withMoney: string[] = [];
-    await postLine(house.services.facts);
+    await postLine(house.main.facts);
     for (const [name, route] of routes) {
       if (route.method !== 'GET' || route.needs !== 'view') continue;
       const seen = await (await viewer.ask(name, wishes[name] ?? {})).text();

@@ -25,21 +25,13 @@ export interface KeyRotation {
   readonly source: 'file' | 'environment';
 }
 
-/** An open installation, as far as the API needs it. */
-export interface Services {
+/** What is of the whole installation. Nothing in it leads to the data of a workspace. */
+export interface CommonServices {
   readonly access: Access;
   readonly newsletter: Newsletter;
-  readonly imports: Imports;
-  readonly facts: FactsStore;
-  readonly sites: Sites;
   /** How the collector is; null where none runs, which is so without a server. */
   readonly collector: () => CollectorHealth | null;
   readonly networks: readonly Network[];
-  readonly views: SavedViews;
-  readonly annotations: Annotations;
-  readonly settings: WorkspaceSettings;
-  /** Brings exchange rates in. */
-  readonly rates: Pick<RateKeeper, 'load' | 'problem'>;
   readonly clock: Clock;
   readonly log: Log;
   /** Every error message passes through it. */
@@ -51,8 +43,33 @@ export interface Services {
   readonly publicFace: PublicFace;
   /** Makes a new master key and wraps every secret with it. */
   readonly rotateKeys: () => Promise<KeyRotation>;
+  /** Removes what is left of workspaces that were removed: their folders. */
+  readonly clearRemoved: () => Promise<void>;
   /** The program's version. */
   readonly version: string;
   /** The data folder, absolute. */
+  readonly dataFolder: string;
+}
+
+/** Everything of one workspace, and nothing of another. */
+export interface WorkspaceServices {
+  readonly imports: Imports;
+  readonly facts: FactsStore;
+  readonly sites: Sites;
+  readonly views: SavedViews;
+  readonly annotations: Annotations;
+  readonly settings: WorkspaceSettings;
+  /** Brings exchange rates in. */
+  readonly rates: Pick<RateKeeper, 'load' | 'problem'>;
+  /** Its own folder, absolute. */
   readonly folder: string;
+}
+
+/** What a handler of a workspace's routes is given. */
+export type Services = CommonServices & WorkspaceServices;
+
+/** An open installation, as far as the API needs it. Only the way from a request to its handler opens workspaces. */
+export interface InstallationServices extends CommonServices {
+  /** Opens a workspace, or gives the one that is open, always as the same object. Throws `unknown-workspace`. */
+  readonly openWorkspace: (id: string) => Promise<WorkspaceServices>;
 }

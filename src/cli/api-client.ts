@@ -37,7 +37,7 @@ export interface Transport {
   /** The body of an answer; throws a `TributaryError` where it breaks off on the way. */
   bytesOf(response: Response): AsyncIterable<Uint8Array>;
   /** Hands a readable file over, as cheaply as the way allows. */
-  takeFile(network: string, path: string, name: string): Promise<readonly TakenFile[]>;
+  takeFile(network: string, path: string, name: string, workspace: string | undefined): Promise<readonly TakenFile[]>;
   close(): Promise<void>;
 }
 
@@ -57,9 +57,12 @@ interface AnyWish {
 /** Calls the API. What it answers as an error is thrown as the `TributaryError` it was. */
 export class ApiClient {
   readonly #transport: Transport;
+  readonly #workspace: string | undefined;
 
-  constructor(transport: Transport) {
+  /** `workspace`: the one that is asked about, by id or name; undefined: the usual one. */
+  constructor(transport: Transport, workspace?: string) {
     this.#transport = transport;
+    this.#workspace = workspace;
   }
 
   /** Where a browser on this machine finds the web app. */
@@ -100,7 +103,7 @@ export class ApiClient {
   async takeFile(network: string, path: string): Promise<readonly TakenFile[]> {
     const name = basename(path);
     await checkReadable(path, name);
-    return this.#transport.takeFile(network, path, name);
+    return this.#transport.takeFile(network, path, name, this.#workspace);
   }
 
   /** Must be awaited before the process ends. */
@@ -111,7 +114,7 @@ export class ApiClient {
   async #send(route: Route, wish: AnyWish, bytes?: Uint8Array<ArrayBuffer>): Promise<Response> {
     const response = await this.#transport.send({
       method: route.method,
-      path: addressOf(route, wish),
+      path: addressOf(route, wish, this.#workspace),
       json: wish.body === undefined ? null : JSON.stringify(wish.body),
       ...(bytes === undefined ? {} : { bytes }),
     });
@@ -126,8 +129,8 @@ export function bodyOf({ body }: Response): AsyncIterable<Uint8Array> {
   return body === null ? Readable.from([]) : (body as unknown as AsyncIterable<Uint8Array>);
 }
 
-/** Path and query of a wish. */
-export function addressOf(route: Route, wish: AnyWish): string {
+/** Path and query of a wish about a workspace; a path that names one itself wins. */
+export function addressOf(route: Route, wish: AnyWish, workspace?: string): string {
   const path = route.path.replaceAll(/\{(\w+)\}/g, (_, name: string) =>
     encodeURIComponent(String(wish.params?.[name])),
   );
@@ -137,6 +140,8 @@ export function addressOf(route: Route, wish: AnyWish): string {
     else if (typeof value === 'string') query.set(name, value);
     else if (value !== undefined) query.set(name, JSON.stringify(value));
   }
+  const isAbout = route.needs !== 'none' && wish.params?.['workspace'] === undefined;
+  if (workspace !== undefined && isAbout) query.set('workspace', workspace);
   return query.size === 0 ? path : `${path}?${query.toString()}`;
 }
 

@@ -7,6 +7,8 @@ import type { Surroundings } from './surroundings.ts';
 /** Options that every command takes. */
 export interface CommonOptions {
   readonly data?: string;
+  /** Id or name of a workspace. */
+  readonly workspace?: string;
   readonly json?: boolean;
 }
 
@@ -23,9 +25,14 @@ export function withData(command: Command): Command {
   return command.option('--data <dir>', 'the data folder (default: $TRIBUTARY_DATA or ./data)');
 }
 
-/** Adds `--data` and `--json` to a command. */
+/** Adds `--data` and `--workspace` to a command. */
+export function withAbout(command: Command): Command {
+  return withData(command).option('--workspace <id>', 'the workspace, by id or name (default: main)');
+}
+
+/** Adds `--data`, `--workspace` and `--json` to a command. */
 export function withCommon(command: Command): Command {
-  return withData(command).option('--json', 'print one JSON object');
+  return withAbout(command).option('--json', 'print one JSON object');
 }
 
 /** Runs a command's work over the API of its data folder and prints what it gives. */
@@ -34,7 +41,7 @@ export async function answer(
   options: CommonOptions,
   work: (client: ApiClient) => Promise<Printed>,
 ): Promise<void> {
-  const client = await surroundings.connect(options.data);
+  const client = await surroundings.connect(options.data, options.workspace);
   let printed: Printed;
   try {
     printed = await work(client);

@@ -55,7 +55,7 @@ async function run(args: readonly string[], person: Person = {}): Promise<Ran> {
     connect: async () =>
       new ApiClient(
         new LocalTransport({
-          services: { ...open.services, imports },
+          services: { ...open.services, openWorkspace: () => Promise.resolve({ ...open.main, imports }) },
           sendMail: () => Promise.resolve(),
           startSchedule: () => Promise.resolve(),
           startCollector: () => Promise.reject(new Error('only a server collects')),

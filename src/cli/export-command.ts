@@ -8,12 +8,13 @@ import { TributaryError } from '../core/index.ts';
 import { ENTRY_FORMATS, type EntryFormat } from '../ledger/index.ts';
 import { LINE_FORMATS, type LineFormat } from '../reports/index.ts';
 import type { ApiClient } from './api-client.ts';
-import { withData } from './command.ts';
+import { withAbout } from './command.ts';
 import { checkAsOf } from './ledger-command.ts';
 import type { Surroundings } from './surroundings.ts';
 
 interface ListOptions {
-  readonly data?: string;
+  readonly data?: string | undefined;
+  readonly workspace?: string | undefined;
   readonly format: LineFormat;
   readonly out?: string;
   readonly from?: string;
@@ -25,6 +26,7 @@ interface ListOptions {
 
 interface ExportOptions {
   readonly data?: string;
+  readonly workspace?: string;
   readonly format: EntryFormat;
   readonly out?: string;
   readonly asOf?: string;
@@ -47,10 +49,12 @@ export function addExportCommand(program: Command, surroundings: Surroundings): 
     .addOption(new Option('--format <format>', 'how to write the lines').choices(ENTRY_FORMATS).default('csv'))
     .option('--as-of <time>', 'what the ledger said at a past moment: a day (its end) or an instant, UTC')
     .option('--out <file>', 'write to a file instead of stdout; it appears when it is whole');
-  withData(command).action(async ({ data, format, out, asOf: text }: ExportOptions) => {
+  withAbout(command).action(async ({ data, workspace, format, out, asOf: text }: ExportOptions) => {
     const asOf = checkAsOf(text);
     if (format === 'parquet') refuseTerminal(surroundings, 'Parquet', out);
-    await write(surroundings, data, out, (client) => client.download('exportEntries', { query: { format, asOf } }));
+    await write(surroundings, { data, workspace }, out, (client) =>
+      client.download('exportEntries', { query: { format, asOf } }),
+    );
   });
 }
 
@@ -65,9 +69,9 @@ function addTransactions(exporting: Command, surroundings: Surroundings): void {
     .option('--filter <filter>', 'DIMENSION:OPERATOR:VALUE, may be repeated', repeated, [])
     .option('--search <text>', 'a part of an order id, SKU, product, advertiser, sub-id or transaction id')
     .option('--out <file>', 'write to a file instead of stdout; it appears when it is whole');
-  withData(command).action(async ({ data, out, filter, search, ...query }: ListOptions) => {
+  withAbout(command).action(async ({ data, workspace, out, filter, search, ...query }: ListOptions) => {
     if (query.format === 'xlsx') refuseTerminal(surroundings, 'A spreadsheet', out);
-    await write(surroundings, data, out, (client) =>
+    await write(surroundings, { data, workspace }, out, (client) =>
       client.download('exportTransactions', { query: { ...query, f: [...filter], q: search } }),
     );
   });
@@ -84,11 +88,11 @@ function refuseTerminal({ stdout }: Surroundings, what: string, out: string | un
 
 async function write(
   surroundings: Surroundings,
-  data: string | undefined,
+  about: Pick<ListOptions, 'data' | 'workspace'>,
   out: string | undefined,
   download: (client: ApiClient) => Promise<Parts>,
 ): Promise<void> {
-  const client = await surroundings.connect(data);
+  const client = await surroundings.connect(about.data, about.workspace);
   try {
     const parts = await download(client);
     await (out === undefined ? print(parts, surroundings.stdout) : writeWhole(parts, out));

@@ -53,7 +53,12 @@ export class HttpTransport implements Transport {
   }
 
   /** Streams the file: neither side holds it in memory. */
-  async takeFile(network: string, path: string, name: string): Promise<readonly TakenFile[]> {
+  async takeFile(
+    network: string,
+    path: string,
+    name: string,
+    workspace: string | undefined,
+  ): Promise<readonly TakenFile[]> {
     const route = contract.takeFile;
     const upload = {
       method: route.method,
@@ -62,7 +67,7 @@ export class HttpTransport implements Transport {
       body: Readable.toWeb(createReadStream(path)) as ReadableStream<Uint8Array>,
       duplex: 'half',
     } as const;
-    const response = await this.#ask(addressOf(route, { query: { network, name } }), upload);
+    const response = await this.#ask(addressOf(route, { query: { network, name } }, workspace), upload);
     if (!response.ok) throw await errorOf(response);
     return route.answer.schema.parse(await response.json()).files;
   }

@@ -28,8 +28,15 @@ export class LocalTransport implements Transport {
   }
 
   /** The file is read where it lies; nothing is copied on the way. */
-  takeFile(network: string, path: string, name: string): Promise<readonly TakenFile[]> {
-    return this.#open.services.imports.takeFile(network, path, name);
+  async takeFile(
+    network: string,
+    path: string,
+    name: string,
+    wanted: string | undefined,
+  ): Promise<readonly TakenFile[]> {
+    const { access, openWorkspace } = this.#open.services;
+    const { workspaceId } = await access.workspaces.place({ kind: 'local' }, wanted);
+    return (await openWorkspace(workspaceId)).imports.takeFile(network, path, name);
   }
 
   async close(): Promise<void> {

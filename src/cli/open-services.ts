@@ -1,30 +1,18 @@
 /** Opens a data folder and puts together what the API answers from: the one place where the two meet. */
 import { Access } from '../access/index.ts';
+import type { InstallationServices } from '../api/index.ts';
 import type { Collector } from '../collect/index.ts';
-import type { Services } from '../api/index.ts';
-import {
-  createLog,
-  createOutbound,
-  mailSettings,
-  publicOrigin,
-  publicSettings,
-  Redactor,
-  systemSleep,
-} from '../core/index.ts';
-import { readGuide, readGuidePicture } from './read-guide.ts';
-import { RateKeeper } from '../ledger/index.ts';
+import { createLog, mailSettings, publicOrigin, publicSettings, Redactor, systemSleep } from '../core/index.ts';
 import { networks } from '../networks/index.ts';
 import { createMailer, Newsletter, Outbox } from '../notify/index.ts';
 import { openInstallation } from '../open-installation.ts';
 import type { PublicFace } from '../public/index.ts';
-import { Annotations, SavedViews } from '../views/index.ts';
-import { WorkspaceSettings } from '../settings/index.ts';
-import { Sites } from '../sites/index.ts';
+import { readGuide, readGuidePicture } from './read-guide.ts';
 import { startCollector } from './start-collector.ts';
 
 /** Services over open stores; `close` must be awaited before the process ends. */
 export interface OpenServices {
-  readonly services: Services;
+  readonly services: InstallationServices;
   /** Goes on with interrupted pulls and pulls on schedule, and sends mail: for the server, which stays. */
   readonly startSchedule: () => Promise<void>;
   /** Tries once what mail is due: for a command, which ends. */
@@ -45,57 +33,44 @@ export async function openServices(folder: string, version: string, level: LogLe
   const log = createLog(redactor);
   const quiet = { ...log, info: () => undefined, warn: () => undefined };
   const installation = await openInstallation(folder, { log: level === 'all' ? log : quiet, redactor });
-  const { imports, facts, secrets, control, clock } = installation;
+  const { accounts: control, secrets, workspaces, clock, rotateKeys } = installation;
   const outbox = new Outbox({
     ...{ control, clock, sleep: systemSleep, log: installation.log },
     mailer: mail === undefined ? null : createMailer(mail, redactor),
     letterPauseMs: 60_000 / (mail?.perMinute ?? 60),
   });
   const newsletter = new Newsletter({ control, clock, outbox, origin });
-  const settings = new WorkspaceSettings(control);
-  const rates = new RateKeeper({
-    ...{ facts, folder, clock, log: installation.log, outbound: createOutbound() },
-    isWanted: async () => (await settings.read()).fetchesRates,
-  });
-  const sites = new Sites(control, clock);
   let collector: Collector | null = null;
   return {
     services: {
       access: new Access({ control, secrets, clock, log: installation.log, origin, outbox }),
       newsletter,
-      imports,
-      facts,
-      sites,
       collector: () => collector?.health ?? null,
       networks,
-      views: new SavedViews(control, clock),
-      annotations: new Annotations(control, clock),
-      settings,
-      rates,
       clock,
       log: installation.log,
       redactor,
       readGuide,
       readGuidePicture,
       publicFace,
-      rotateKeys: () => secrets.rotate(),
+      rotateKeys,
+      clearRemoved: () => workspaces.clearRemoved(),
+      openWorkspace: (id) => workspaces.open(id),
       version,
-      folder,
+      dataFolder: folder,
     },
     startSchedule: async () => {
       await newsletter.purge();
       outbox.start();
-      await imports.startSchedule();
-      rates.start();
+      await workspaces.startSchedules();
     },
     startCollector: async (port) => {
-      collector = await startCollector({ folder, port, sites, facts, clock, log: installation.log });
+      collector = await startCollector({ folder, port, workspaces, clock, log: installation.log });
       return collector;
     },
     sendMail: () => outbox.settle(),
     close: async () => {
       await collector?.stop();
-      await rates.stop();
       await outbox.close();
       await installation.close();
     },

@@ -2,11 +2,8 @@
 import { join } from 'node:path';
 import { Collector } from '../collect/index.ts';
 import { type Clock, collectorSettings, type Log } from '../core/index.ts';
-import type { FactsStore } from '../facts/index.ts';
-import { SiteBook, type Sites } from '../sites/index.ts';
+import type { Workspaces } from '../workspaces.ts';
 
-/** The one workspace that an installation has so far. */
-const WORKSPACE = 'main';
 /** Twice what answers within a second on two cores; each takes some 10 kB. */
 const MOST_WAITING = 5000;
 const MOST_CONNECTIONS = 4096;
@@ -15,18 +12,15 @@ const MOST_CONNECTIONS = 4096;
 export interface CollectorParts {
   readonly folder: string;
   readonly port: number;
-  readonly sites: Sites;
-  readonly facts: FactsStore;
+  readonly workspaces: Workspaces;
   readonly clock: Clock;
   readonly log: Log;
 }
 
 /** Starts the collector of a data folder. Throws `ports-busy`, `invalid-settings`. */
-export async function startCollector({ folder, port, sites, facts, clock, log }: CollectorParts): Promise<Collector> {
+export async function startCollector({ folder, port, workspaces, clock, log }: CollectorParts): Promise<Collector> {
   const settings = collectorSettings();
-  const book = new SiteBook();
-  await book.addWorkspace(WORKSPACE, sites);
-  const home = { facts, retentions: () => sites.retentions() };
+  const sites = await workspaces.collectedSites();
   return Collector.start({
     ...settings,
     folder: join(folder, 'collect'),
@@ -36,9 +30,9 @@ export async function startCollector({ folder, port, sites, facts, clock, log }:
     isPortFree: settings.publicUrl === null,
     mostWaiting: MOST_WAITING,
     mostConnections: MOST_CONNECTIONS,
-    sites: book,
-    workspaces: () => [WORKSPACE],
-    homeOf: (workspaceId) => Promise.resolve(workspaceId === WORKSPACE ? home : null),
+    sites,
+    workspaces: () => workspaces.collected,
+    homeOf: (workspaceId) => workspaces.homeOf(workspaceId),
     log,
     clock,
   });

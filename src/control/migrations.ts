@@ -1,4 +1,7 @@
-/** Forward-only migrations of the control store, in order; a published one is never edited. */
+/**
+ * Forward-only migrations of a workspace's control store, in order; a published one is never edited. Those of the
+ * installation's accounts are in account-migrations.ts.
+ */
 export const MIGRATIONS: readonly string[] = [
   `create table runs (
     run_seq integer primary key autoincrement,
@@ -192,57 +195,20 @@ export const MIGRATIONS: readonly string[] = [
   );
   create trigger audit_is_never_changed before update on audit begin select raise(abort, 'the audit is append-only'); end;
   create trigger audit_is_never_cut before delete on audit begin select raise(abort, 'the audit is append-only'); end`,
-  // Passkeys, mail and the newsletter: all of the installation.
-  `create table passkeys (
-    passkey_id text primary key,
-    credential_id text not null unique,
-    user_id text not null,
-    name text not null,
-    public_key text not null,
-    counter integer not null,
-    transports text not null,
-    is_synced integer not null,
-    created_at text not null,
-    last_used_at text
-  );
-  create index passkeys_by_user on passkeys (user_id);
-  create table passkey_challenges (
-    challenge_hash text primary key,
-    user_id text,
-    expires_at text not null
-  );
-  create table outbox (
-    mail_id text primary key,
-    kind text not null,
-    recipient text not null,
-    about text not null,
-    letter_id text,
-    data text not null,
-    status text not null check (status in ('queued', 'sending', 'sent', 'failed', 'uncertain')),
-    attempts integer not null,
-    next_try_at text not null,
-    problem text,
-    created_at text not null,
-    settled_at text,
-    unique (letter_id, recipient)
-  );
-  create index outbox_by_status on outbox (status, next_try_at);
-  create index outbox_by_about on outbox (about);
-  create table mailed_codes (code_hash text primary key, about text not null, expires_at text);
-  create index mailed_codes_by_about on mailed_codes (about);
-  create table subscribers (subscriber_id text primary key, email text not null unique, confirmed_at text not null);
-  create table subscription_requests (
-    request_id text primary key,
-    email text not null unique,
-    created_at text not null,
-    expires_at text not null
-  );
-  create table letters (
-    letter_id text primary key,
-    subject text not null,
-    markdown text not null,
-    created_at text not null
-  )`,
+  // Accounts went to a store of the installation (ADR 0013); `upgrade-layout.ts` has copied them before this runs.
+  `drop table audit;
+  drop table api_keys;
+  drop table links;
+  drop table invitations;
+  drop table members;
+  drop table workspaces;
+  drop table used_codes;
+  drop table two_factors;
+  drop table verifications;
+  drop table accounts;
+  drop table sessions;
+  drop table users;
+  delete from secrets where owner_id = 'access'`,
   `create table saved_views (
     view_id text primary key,
     screen text not null,

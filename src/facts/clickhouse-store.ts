@@ -211,3 +211,40 @@ export async function openClickhouse(url: string): Promise<FactsStore> {
     throw error;
   }
 }
+
+/** The database of a workspace on the server of `url`: `main` has that of the URL, the others one of their own each. */
+export function databaseUrl(url: string, workspaceId: string): string {
+  if (workspaceId === 'main') return url;
+  const own = new URL(url);
+  const base = own.pathname.replaceAll('/', '');
+  own.pathname = `/${base === '' || base === 'default' ? 'tributary' : base}_${workspaceId.replaceAll('-', '_')}`;
+  return own.href;
+}
+
+/** Opens the facts of a workspace, after making its database where that is missing. */
+export async function openClickhouseOf(url: string, workspaceId: string): Promise<FactsStore> {
+  const own = databaseUrl(url, workspaceId);
+  if (own !== url) await atServer(url, `create database if not exists ${nameOf(own)}`);
+  return openClickhouse(own);
+}
+
+/** Removes the facts of a workspace: its database, or of the URL's own database our tables and views. */
+export async function dropClickhouseOf(url: string, workspaceId: string): Promise<void> {
+  const own = databaseUrl(url, workspaceId);
+  if (own !== url) return atServer(url, `drop database if exists ${nameOf(own)}`);
+  for (const name of Object.keys(VIEWS)) await atServer(url, `drop view if exists ${name}`);
+  for (const name of Object.keys(TABLES)) await atServer(url, `drop table if exists ${name}`);
+}
+
+function nameOf(url: string): string {
+  return `\`${new URL(url).pathname.slice(1)}\``;
+}
+
+async function atServer(url: string, query: string): Promise<void> {
+  const client = createClient({ url, log: { level: ClickHouseLogLevel.OFF } });
+  try {
+    await client.command({ query });
+  } finally {
+    await client.close();
+  }
+}

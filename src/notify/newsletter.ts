@@ -1,6 +1,6 @@
 /** The newsletter: who gets it, how they come and go, and its letters. */
 import { randomUUID } from 'node:crypto';
-import type { ControlStore } from '../control/index.ts';
+import type { AccountStore } from '../control/index.ts';
 import { type Clock, csvLine, hashOf, newCode, TributaryError } from '../core/index.ts';
 import { copyOf, readLetter } from './letter.ts';
 import { shortMail } from './mail-text.ts';
@@ -23,7 +23,7 @@ export interface LetterView {
 
 /** What the newsletter is built over. */
 export interface NewsletterOptions {
-  readonly control: ControlStore;
+  readonly control: AccountStore;
   readonly clock: Clock;
   readonly outbox: Outbox;
   /** The public address; links lead there. */
@@ -251,7 +251,7 @@ export class Newsletter {
   }
 
   /** Addresses of those who never clicked go after their week, with the mail that asked them. */
-  async #purge(store: ControlStore): Promise<void> {
+  async #purge(store: AccountStore): Promise<void> {
     const now = this.#options.clock().toISOString();
     const over = store.deleteFrom('subscription_requests').where('expires_at', '<=', now).returning('request_id');
     for (const { request_id } of await over.execute()) await forget(store, request_id);
@@ -264,7 +264,7 @@ export class Newsletter {
 }
 
 /** Forgets the codes and mails of who is gone; copies stay counted, without the address. */
-async function forget(store: ControlStore, about: string): Promise<void> {
+async function forget(store: AccountStore, about: string): Promise<void> {
   await store.deleteFrom('mailed_codes').where('about', '=', about).execute();
   await store.deleteFrom('outbox').where('about', '=', about).where('status', '=', 'queued').execute();
   await store.deleteFrom('outbox').where('about', '=', about).where('letter_id', 'is', null).execute();

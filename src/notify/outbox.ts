@@ -4,7 +4,7 @@
  */
 import { randomUUID } from 'node:crypto';
 import { sql } from 'kysely';
-import type { ControlStore, OutboxTable } from '../control/index.ts';
+import type { AccountStore, OutboxTable } from '../control/index.ts';
 import { type Clock, type Log, reachStep, type Sleep, TributaryError } from '../core/index.ts';
 import { mailErrorOf } from './mail-error.ts';
 import type { Mailer, Message } from './mailer.ts';
@@ -45,7 +45,7 @@ export interface MailView {
 
 /** What the outbox works with; `mailer` null: this installation sends no mail. */
 export interface OutboxOptions {
-  readonly control: ControlStore;
+  readonly control: AccountStore;
   readonly clock: Clock;
   readonly sleep: Sleep;
   readonly log: Log;
@@ -83,7 +83,7 @@ export class Outbox {
   }
 
   /** Queues a mail; with `within` in the caller's transaction. Without mail it does nothing. */
-  async queue(mail: NewMail, within: ControlStore = this.#options.control): Promise<void> {
+  async queue(mail: NewMail, within: AccountStore = this.#options.control): Promise<void> {
     if (!this.isOn) return;
     const now = this.#options.clock().toISOString();
     const { kind, to, about, data = {} } = mail;
@@ -99,7 +99,7 @@ export class Outbox {
     kind: string,
     letterId: string,
     readers: readonly { readonly to: string; readonly about: string }[],
-    within: ControlStore,
+    within: AccountStore,
   ): Promise<void> {
     const now = this.#options.clock().toISOString();
     for (const { to, about } of readers) {
@@ -280,7 +280,7 @@ export class Outbox {
     await cut.where('letter_id', 'is', null).set({ status: 'queued', problem }).execute();
   }
 
-  async #purge(store: ControlStore): Promise<void> {
+  async #purge(store: AccountStore): Promise<void> {
     const now = this.#options.clock();
     const old = new Date(now.getTime() - KEPT_MS).toISOString();
     await store.deleteFrom('outbox').where('letter_id', 'is', null).where('settled_at', '<', old).execute();

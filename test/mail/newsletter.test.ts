@@ -5,7 +5,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { openControl } from '../../src/control/index.ts';
+import { openAccounts } from '../../src/control/index.ts';
 import { type SmtpServer, startSmtpServer } from './smtp-server.ts';
 
 const root = join(import.meta.dirname, '..', '..');
@@ -49,14 +49,14 @@ async function run(args: readonly string[], env: Readonly<Record<string, string>
 async function withReaders(name: string): Promise<string> {
   const data = join(folder, name);
   mkdirSync(data, { recursive: true });
-  const { control, close } = openControl(join(data, 'control.db'));
+  const { accounts, close } = openAccounts(join(data, 'accounts.db'));
   for (let reader = 1; reader <= READERS; reader += 1) {
     const row = {
       subscriber_id: `s${reader}`,
       email: `r${reader}@${name}.example`,
       confirmed_at: '2026-03-01T00:00:00Z',
     };
-    await control.insertInto('subscribers').values(row).execute();
+    await accounts.insertInto('subscribers').values(row).execute();
   }
   await close();
   return data;

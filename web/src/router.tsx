@@ -7,7 +7,9 @@ import {
   lazyRouteComponent,
   Outlet,
   redirect,
+  retainSearchParams,
 } from '@tanstack/react-router';
+import { codeOf } from './api/api-error.ts';
 import { meQuery, setupQuery } from './api/session.ts';
 import { Frame } from './frame/frame.tsx';
 import { BrokenScreen } from './screens/problems/broken-screen.tsx';
@@ -20,20 +22,38 @@ interface RouterContext {
   readonly queryClient: QueryClient;
 }
 
-const root = createRootRouteWithContext<RouterContext>()({ component: Outlet, validateSearch: readView });
+const root = createRootRouteWithContext<RouterContext>()({
+  component: Outlet,
+  validateSearch: readView,
+  search: { middlewares: [retainSearchParams(['ws'])] },
+});
 
 /** Screens of a person who is signed in, inside the frame. */
 const app = createRoute({
   getParentRoute: () => root,
   id: 'app',
   component: Frame,
-  beforeLoad: async ({ context: { queryClient }, location }) => {
-    if ((await queryClient.ensureQueryData(meQuery)) !== null) return;
+  beforeLoad: async ({ context: { queryClient }, location, search: { ws } }) => {
+    const me = await queryClient.ensureQueryData(meQuery).catch(leaveUnknownWorkspace);
+    if (me !== null) {
+      // who may enter several sees in every address, also in one that is sent on, which it is of
+      if (me.workspaces > 1 && ws === undefined) {
+        throw redirect({ to: '.', search: (before) => ({ ...before, ws: me.workspace.id }), replace: true });
+      }
+      return;
+    }
     const { isOpen } = await queryClient.ensureQueryData(setupQuery);
     if (isOpen) throw redirect({ to: '/setup' });
     throw redirect({ to: '/sign-in', search: { next: location.href } });
   },
 });
+
+/** An address of a workspace that is gone, or of others: one's own is opened instead, as a new page. */
+function leaveUnknownWorkspace(error: unknown): Promise<never> {
+  if (codeOf(error) !== 'unknown-workspace') throw error;
+  window.location.replace('/overview');
+  return new Promise(() => undefined); // the page is about to go
+}
 
 const home = createRoute({
   getParentRoute: () => root,
@@ -124,6 +144,12 @@ const reporting = createRoute({
   component: lazyRouteComponent(() => import('./screens/settings/reporting-screen.tsx'), 'ReportingScreen'),
 });
 
+const workspace = createRoute({
+  getParentRoute: () => settings,
+  path: '/workspace',
+  component: lazyRouteComponent(() => import('./screens/settings/workspace-screen.tsx'), 'WorkspaceScreen'),
+});
+
 const members = createRoute({
   getParentRoute: () => settings,
   path: '/members',
@@ -197,7 +223,7 @@ const routeTree = root.addChildren([
     connection,
     runs,
     run,
-    settings.addChildren([settingsHome, account, reporting, members, apiKeys, audit]),
+    settings.addChildren([settingsHome, account, workspace, reporting, members, apiKeys, audit]),
     styles,
   ]),
 ]);

@@ -78,7 +78,12 @@ const entryRoutes = {
     answer: {
       kind: 'json',
       status: 200,
-      schema: z.object({ email: z.string(), role, workspace: z.string() }).meta({ id: 'InvitationForMe' }),
+      schema: z
+        .object({
+          ...{ email: z.string(), role, workspace: z.string(), workspaceId: z.string() },
+          hasAccount: z.boolean().meta({ description: 'The address has an account: its password accepts.' }),
+        })
+        .meta({ id: 'InvitationForMe' }),
     },
     errors: ['link-invalid', 'too-many-attempts'],
   }),
@@ -86,11 +91,13 @@ const entryRoutes = {
     method: 'POST',
     path: '/api/v1/invitation/acceptance',
     topic: 'Accounts',
-    summary: 'Accepts an invitation and signs in.',
+    summary:
+      'Accepts an invitation and signs in: with a name and a new password; with the password of the account that the ' +
+      'address has; or, for whoever is signed in with that address, with the code alone.',
     needs: 'none',
-    body: z.strictObject({ code, name, password }),
+    body: z.strictObject({ code, name: name.optional(), password: password.optional() }),
     answer: signedIn,
-    errors: ['link-invalid', 'weak-password', 'already-member', 'too-many-attempts'],
+    errors: ['link-invalid', 'weak-password', 'already-member', 'sign-in-failed', 'too-many-attempts'],
   }),
   resetPassword: route({
     method: 'POST',
@@ -221,7 +228,7 @@ const managementRoutes = {
     method: 'PATCH',
     path: '/api/v1/members/{member}',
     topic: 'Members',
-    summary: 'Changes what a member may do or see; their sessions end.',
+    summary: 'Changes what a member may do or see; their sessions end, unless they are a member elsewhere too.',
     needs: 'admin',
     params: ofMember,
     body: z.strictObject({ role: role.optional(), hidesMoney: hidesMoney.optional() }),
@@ -232,7 +239,7 @@ const managementRoutes = {
     method: 'DELETE',
     path: '/api/v1/members/{member}',
     topic: 'Members',
-    summary: 'Removes a member; their sessions and keys end at once.',
+    summary: 'Removes a member; they and their keys open this workspace no more, at once.',
     needs: 'admin',
     params: ofMember,
     answer: { kind: 'json', status: 200, schema: z.object({ removed: z.string() }) },

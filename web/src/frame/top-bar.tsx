@@ -14,6 +14,7 @@ import { FreshnessChip } from './freshness-chip.tsx';
 import { ThemeMenu } from './theme-menu.tsx';
 import { UserMenu } from './user-menu.tsx';
 import { ViewsMenu } from './views-menu.tsx';
+import { WorkspaceMenu } from './workspace-menu.tsx';
 
 interface TopBarProps {
   readonly hasPeriod: boolean;
@@ -35,6 +36,7 @@ export function TopBar({ hasPeriod, isPeriodOpen, isCustomOpen, onPeriodOpen, on
         <span className="md:hidden">
           <Logo />
         </span>
+        <WorkspaceMenu />
         <h1 className="truncate font-semibold text-[15px] tracking-tight">{title}</h1>
         {hasPeriod && (
           <div className="max-sm:order-last max-sm:w-full max-sm:pb-2 sm:ml-2">

@@ -1,4 +1,5 @@
 /** What shapes what is seen, all of it in the URL: period, comparison, filters, sorting, columns, currency, figure. Pure. */
+import { WORKSPACE_ID } from '../api/workspace-in-url.ts';
 import { readFilter } from './filter.ts';
 import { type Match, PERIODS, type Period } from './period.ts';
 
@@ -24,6 +25,8 @@ const MATCHES = ['dow', 'date'] as const satisfies readonly Match[];
 
 /** The search parameters of every screen. What is left out has its default. */
 export interface View {
+  /** The id of the workspace, where one may enter several. */
+  readonly ws?: string;
   readonly period?: Period;
   /** The days of `period=custom`. */
   readonly from?: string;
@@ -75,6 +78,7 @@ type Raw = Readonly<Record<string, unknown>>;
 export function readView(raw: Raw): View {
   const day = (name: string): string | undefined => text(raw[name], /^\d{4}-\d{2}-\d{2}$/);
   return compact({
+    ws: text(raw['ws'], WORKSPACE_ID),
     period: oneOf(PERIODS, raw['period']),
     from: day('from'),
     to: day('to'),

@@ -129,7 +129,7 @@ function PrintedTitle() {
   const present = presentView(views, 'overview', useView());
   return (
     <h2 className="hidden font-semibold text-lg print:block">
-      {me?.workspace} – {present === null || present.isChanged ? 'Overview' : present.saved.name}
+      {me?.workspace.name} – {present === null || present.isChanged ? 'Overview' : present.saved.name}
     </h2>
   );
 }

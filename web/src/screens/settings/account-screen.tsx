@@ -25,7 +25,7 @@ export function AccountScreen() {
             {me.hidesMoney && <span className="text-muted">, amounts hidden</span>}
           </dd>
           <dt className="text-muted">Workspace</dt>
-          <dd>{me.workspace}</dd>
+          <dd>{me.workspace.name}</dd>
         </dl>
       </Section>
       {me.kind === 'session' && (
