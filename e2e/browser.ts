@@ -38,7 +38,6 @@ export interface Page {
   getByText(text: string | RegExp): Locator;
   locator(selector: string): Locator;
   /** An expression, given as text. */
-  evaluate(expression: string): Promise<unknown>;
   goBack(): Promise<unknown>;
   goForward(): Promise<unknown>;
   waitForEvent(event: 'download'): Promise<Download>;
