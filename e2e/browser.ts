@@ -53,8 +53,6 @@ export interface Page {
   ): void;
   on(event: 'pageerror', listener: (error: Error) => void): void;
   on(event: 'request', listener: (request: { url(): string }) => void): void;
-  /** Runs in the page. */
-  evaluate(code: string): Promise<unknown>;
   waitForTimeout(timeoutMs: number): Promise<void>;
   readonly keyboard: { press(keys: string): Promise<void> };
   close(): Promise<void>;
