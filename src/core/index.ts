@@ -17,6 +17,7 @@ export {
   type HoldLimits,
   holdLimits,
   type MailSettings,
+  billingSecret,
   mailSettings,
   type MasterKeyTexts,
   publicOrigin,

@@ -3,7 +3,7 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import { readGuide, readGuidePicture } from '../cli/read-guide.ts';
 import type { PublicSettings } from '../core/index.ts';
 import { networks } from '../networks/index.ts';
-import type { Plans } from './plans.ts';
+import type { Plans } from '../plans/index.ts';
 import { createPublicSite, pathsOf } from './public-site.tsx';
 import { PUBLIC_POLICY } from './render.ts';
 

@@ -57,6 +57,7 @@ export const mailRoutes = {
             .string()
             .nullable()
             .meta({ description: 'The origin at which passkeys work; null: nowhere, TRIBUTARY_URL allows none.' }),
+          signsUp: z.boolean().meta({ description: 'Whether anyone may sign up.' }),
         })
         .meta({ id: 'WaysToSignIn' }),
     },

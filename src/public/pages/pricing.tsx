@@ -2,7 +2,7 @@
 import type { Child } from 'hono/jsx';
 import { Layout } from '../layout.tsx';
 import { HaveQuestions, PageTitle } from '../parts.tsx';
-import type { Plan, Price } from '../plans.ts';
+import type { Plan, Price } from '../../plans/index.ts';
 import type { PageContext } from '../site.ts';
 
 export function PricingPage({ context }: { readonly context: PageContext }) {
