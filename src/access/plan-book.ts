@@ -1,7 +1,7 @@
 /** Plans of workspaces in a hosted installation: how each stands, and who sets it. */
 import { TributaryError } from '../core/index.ts';
 import type { AccountStore } from '../control/index.ts';
-import { type Plan, readStanding, type Standing, trialEnd, UNLIMITED, USUAL_TRIAL_DAYS } from '../plans/index.ts';
+import { type Plan, readStanding, type Standing, UNLIMITED, USUAL_TRIAL_DAYS } from '../plans/index.ts';
 import type { AccessContext } from './access-context.ts';
 import type { Actor } from './audit-log.ts';
 import type { Caller } from './caller.ts';
@@ -98,10 +98,9 @@ export class PlanBook {
   }
 }
 
-/** When the trial of a workspace ends that someone makes who signs up; null in a self-hosted installation. */
-export async function trialEndOfNew({ hosting, clock }: AccessContext): Promise<string | null> {
-  if (hosting === null) return null;
-  return trialEnd(clock(), (await hosting.plans())?.trialDays ?? USUAL_TRIAL_DAYS);
+/** How many days whoever signs up may try it. */
+export async function trialDaysOf({ hosting }: Pick<AccessContext, 'hosting'>): Promise<number> {
+  return (await hosting?.plans())?.trialDays ?? USUAL_TRIAL_DAYS;
 }
 
 /**

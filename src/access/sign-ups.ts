@@ -7,6 +7,7 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import type { AccountStore, SignUpTable } from '../control/index.ts';
 import { TributaryError } from '../core/index.ts';
 import { type Message, shortMail } from '../notify/index.ts';
+import { trialEnd } from '../plans/index.ts';
 import type { AccessContext } from './access-context.ts';
 import { ACCOUNT_FROM_NETWORK, type Limit, NETWORK } from './attempt-limits.ts';
 import { hashOf, newCode } from './codes.ts';
@@ -14,7 +15,7 @@ import type { Invitations } from './invitations.ts';
 import { invalidLink } from './members.ts';
 import { checkPassword, hashPassword, isPasswordOf } from './passwords.ts';
 import { addPerson } from './people.ts';
-import { trialEndOfNew } from './plan-book.ts';
+import { trialDaysOf } from './plan-book.ts';
 import type { Visit } from './visit.ts';
 
 /** Who wants to come in, in their own words. */
@@ -50,6 +51,11 @@ export class SignUps {
   async isOpen(): Promise<boolean> {
     const { hosting, outbox } = this.#context;
     return hosting !== null && outbox.isOn && !(await this.#invitations.isFirstRun());
+  }
+
+  /** What who signs up is offered; null: nobody signs up here. */
+  async offer(): Promise<{ readonly trialDays: number } | null> {
+    return (await this.isOpen()) ? { trialDays: await trialDaysOf(this.#context) } : null;
   }
 
   /**
@@ -98,7 +104,7 @@ export class SignUps {
       });
     }
     const now = clock().toISOString();
-    const trial_ends_at = await trialEndOfNew(this.#context);
+    const trial_ends_at = trialEnd(clock(), await trialDaysOf(this.#context));
     return control.transaction().execute(async (store) => {
       const { email, name, workspace, password_hash } = await this.#opened(store, code);
       const workspace_id = randomBytes(6).toString('hex');

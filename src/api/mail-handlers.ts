@@ -41,7 +41,7 @@ export function mailHandlers({ access, newsletter }: CommonServices): HandlersOf
   return {
     showSignIn: async (_input, { visit }) => ({
       ...{ mailsLinks: outbox.isOn, passkeysAt: passkeys.originFor(visit) },
-      signsUp: await signUps.isOpen(),
+      signUp: await signUps.offer(),
     }),
     askForPassword: async ({ body }, { visit }) => {
       await passwordMail.ask(body.email, visit);
