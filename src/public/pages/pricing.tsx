@@ -96,7 +96,8 @@ function Hosted({ context }: { readonly context: PageContext }) {
       <p class="narrow">
         {plans.trialDays > 0 && `You begin with ${plans.trialDays} days to try everything, without a card. `}
         More pageviews than a plan includes stop nothing: you get a word that a larger one fits better. Without a plan a
-        workspace can be read and exported, and nothing in it is deleted.
+        workspace can be read and exported, and nothing in it is deleted. You have a workspace here already?{' '}
+        <a href="/contact">Say which plan it shall have</a>.
       </p>
       <div class="plans">
         {plans.plans.map((plan) => (
