@@ -122,5 +122,7 @@ export async function trialEndOfFurther(
     .where('removed_at', 'is', null)
     .execute();
   const ends = rows.map((row) => row.trial_ends_at);
-  return ends.includes(null) ? null : (ends.sort().at(-1) ?? null);
+  return ends.includes(null)
+    ? null
+    : ends.reduce<string | null>((last, one) => (last !== null && one !== null && last > one ? last : one), null);
 }

@@ -145,6 +145,10 @@ export const AREAS: readonly Area[] = [
       { name: 'One command', about: 'npm start. Embedded stores; no service and no account anywhere.' },
       { name: 'Light', about: 'A million lines in about 10 seconds and under 700 MB, measured by its own benchmark.' },
       { name: 'Or larger', about: 'The ledger on a ClickHouse server, by the same SQL with the same figures.' },
+      {
+        name: 'Or for others',
+        about: 'Hosted mode: sign-up, a trial without a card, plans by pageviews; read-only after it, nothing deleted.',
+      },
       { name: 'Sealed credentials', about: 'Tokens are encrypted, never shown again, and the key can be rotated.' },
       { name: 'All or nothing', about: 'A run changes the ledger whole or not at all, also when the power fails.' },
     ],

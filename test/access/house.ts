@@ -3,8 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Role, Scope } from '../../src/access/index.ts';
-import { type Api, contract, createApi, type Route, type RouteName } from '../../src/api/index.ts';
-import { mediaTypeOf } from '../../src/api/read-request.ts';
+import { type Api, contract, createApi, mediaTypeOf, type Route, type RouteName } from '../../src/api/index.ts';
 import { openTestServices, type TestServices } from '../server/test-services.ts';
 
 export const KEY = 'k'.repeat(43);
