@@ -46,12 +46,12 @@ function follow(link: LinkElement, event?: MouseEvent): boolean | undefined {
 export function watchClicks(look: () => void): void {
   for (const type of ['click', 'auxclick', 'contextmenu'])
     on(type, (event: MouseEvent) => {
+      const link = event.composedPath().find((target) => (target as LinkElement).href) as LinkElement | undefined;
       look();
       // the right button opens the menu, which is an event of its own
-      if (event.button < 2 || type === 'contextmenu')
-        follow(event.composedPath().find((target) => (target as LinkElement).href) as LinkElement, event);
+      if (link && (event.button < 2 || type === 'contextmenu')) follow(link, event);
     });
-  const { open } = window;
+  const open = window.open;
   window.open = function (this: Window, ...input: Parameters<typeof open>) {
     harmless(() => {
       const link = document.createElement('a');

@@ -45,7 +45,7 @@ export function send(event: EventBody): void {
           ...event,
         },
         // no text is longer than a request can carry
-        (_, value) => value?.slice?.(0, 900) ?? value,
+        (_, value?: { slice?(from: number, to: number): unknown } | null) => value?.slice?.(0, 900) ?? value,
       ),
     }).catch(() => {});
 }

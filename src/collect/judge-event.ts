@@ -57,7 +57,7 @@ export function keptEvent(arrival: Arrival, site: CollectedSite, options: JudgeO
   const head = headOf(arrival, site, options);
   switch (event.t) {
     case 'p':
-      return { ...head, ...pageviewOf(event, site), language: languageOf(arrival.headers) };
+      return { ...head, language: languageOf(arrival.headers), ...pageviewOf(event, site) };
     case 'i':
       return { ...head, kind: 'impressions', links: seenLinks(event.i, site) };
     case 'c':

@@ -23,6 +23,6 @@ export function click(number: number, more: Readonly<Record<string, unknown>> = 
 }
 
 export function impressions(number: number, links: number): Record<string, unknown> {
-  const i = [...Array(links).keys()].map((n) => ({ h: `https://click.example/${n}`, n: 'awin', c: 1 + n, o: 1 + n }));
+  const i = [...Array(links).keys()].map((n) => ({ h: `https://click.example/${n}`, n: 'awin', o: 1 + n }));
   return { v: 1, k: SITE_KEY, e: idOf(number), w: idOf(1), t: 'i', u: 'https://blog.example/post', s: 10, i };
 }
