@@ -7,6 +7,7 @@ import { root, setUp } from './setup.mjs';
 const PROGRAMS = [
   ['src/cli.ts', 'dist/cli.js'],
   ['src/main.ts', 'dist/main.js'],
+  ['src/collect/collector-thread.ts', 'dist/collector-thread.js'],
   ['sandbox/main.ts', 'dist/sandbox.js'],
 ];
 

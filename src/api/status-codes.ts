@@ -46,6 +46,8 @@ export const STATUS_OF: Readonly<Record<ErrorCode, ErrorStatus>> = {
   'unknown-test': 404,
   'unknown-raw-report': 404,
   'unknown-transaction': 404,
+  'unknown-site': 404,
+  'site-host-taken': 409,
   'network-auth': 502,
   'network-throttled': 503,
   'network-timeout': 504,

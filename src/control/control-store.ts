@@ -5,6 +5,7 @@ import { type Generated, type Insertable, Kysely, type Selectable, SqliteDialect
 import Database from 'libsql';
 import type { AccessTables } from './access-tables.ts';
 import { MIGRATIONS } from './migrations.ts';
+import type { SiteTable, SiteTables } from './site-tables.ts';
 
 /** A run as the control store knows it. Texts `order`, `receipt` … are JSON; instants are ISO 8601 UTC. */
 export interface RunTable {
@@ -102,7 +103,7 @@ export interface SecretTable {
   key_id: string;
 }
 
-export interface ControlTables extends AccessTables {
+export interface ControlTables extends AccessTables, SiteTables {
   answers: AnswerTable;
   attempts: AttemptTable;
   connections: ConnectionTable;
@@ -117,6 +118,7 @@ export type ScopeRow = Selectable<ScopeTable>;
 export type ConnectionRow = Selectable<ConnectionTable>;
 export type AnswerRow = Selectable<AnswerTable>;
 export type NewAnswer = Insertable<AnswerTable>;
+export type SiteRow = Selectable<SiteTable>;
 
 export type ControlStore = Kysely<ControlTables>;
 

@@ -7,6 +7,7 @@ export {
   openControl,
   type RunRow,
   type ScopeRow,
+  type SiteRow,
 } from './control-store.ts';
 export { type Rotation, type RotationProgress, SecretStore } from './secrets.ts';
 export { LazySecrets } from './lazy-secrets.ts';

@@ -192,4 +192,19 @@ export const MIGRATIONS: readonly string[] = [
   );
   create trigger audit_is_never_changed before update on audit begin select raise(abort, 'the audit is append-only'); end;
   create trigger audit_is_never_cut before delete on audit begin select raise(abort, 'the audit is append-only'); end`,
+  `create table sites (
+    site_id text primary key,
+    host text not null,
+    name text not null,
+    allowed_hosts text not null,
+    site_key text not null unique,
+    privacy text not null check (privacy in ('none', 'daily', 'consent')),
+    respects_gpc integer not null,
+    excluded_links text not null,
+    dimensions text not null,
+    retention_months integer not null,
+    created_at text not null,
+    removed_at text
+  );
+  create unique index sites_by_host on sites (host) where removed_at is null`,
 ];

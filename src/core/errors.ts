@@ -39,6 +39,8 @@ export const ERROR_CODES = {
   'unknown-test': 'There is no such test of a connection.',
   'unknown-raw-report': 'There is no such raw report.',
   'unknown-transaction': 'There is no such line in the ledger.',
+  'unknown-site': 'There is no such site.',
+  'site-host-taken': 'Another site has this host.',
   'network-auth': 'The network refuses the token.',
   'network-throttled': 'The network answers that there were too many requests.',
   'network-timeout': 'The network did not answer in time.',

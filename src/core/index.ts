@@ -6,6 +6,7 @@ export {
   makeClickId,
   parseClickId,
 } from './click-id.ts';
+export { errorCode } from './durable-file.ts';
 export { type Clock, dayBefore, instantText, type Sleep, systemClock, systemSleep } from './clock.ts';
 export { clickhouseUrl, dataFolder, type HoldLimits, holdLimits, type MasterKeyTexts, publicOrigin } from './config.ts';
 export {
@@ -29,6 +30,7 @@ export {
 } from './outbound.ts';
 export type { OutboundPurpose, ResolvedAddress, Resolver } from './destination.ts';
 export { OutboundError, type OutboundFailure } from './outbound-error.ts';
+export { CsvBytes } from './csv-bytes.ts';
 export { csvCell, csvLine } from './csv-cell.ts';
 export { ratioText } from './ratio.ts';
 export { Redactor } from './redactor.ts';

@@ -2,20 +2,10 @@
  * Every table of the facts store, once, for both engines, and the small shared list of column types. Stored tables are
  * append-only; work tables live for one run and are emptied before it.
  */
+import { EVENT_TABLES } from './event-tables.ts';
+import type { ColumnType, TableDefinition } from './table-definition.ts';
 
-/** Column types that mean the same on DuckDB and ClickHouse. Instants are microseconds UTC. */
-export type ColumnType = 'text' | 'text?' | 'int32' | 'int64' | 'amount' | 'date' | 'date?' | 'instant' | 'key';
-
-/**
- * A table: `stored` rows are facts, `derived` rows are made of them and can be made again, `work` rows belong to the run
- * being planned and are nobody's truth.
- */
-export interface TableDefinition {
-  readonly life: 'stored' | 'derived' | 'work';
-  readonly columns: Readonly<Record<string, ColumnType>>;
-  /** Columns by which ClickHouse sorts the table. */
-  readonly sortedBy: readonly string[];
-}
+export type { ColumnType, TableDefinition };
 
 /** What a reported line and a commission entry both state, in the order in which they are written everywhere. */
 export const LINE_COLUMNS = {
@@ -123,6 +113,7 @@ export const TABLES = {
     columns: { basis: 'int64', line_count: 'int64' },
     sortedBy: ['basis'],
   },
+  ...EVENT_TABLES,
   /** The rows of the run, translated, as its files stated them. `step` is the n-th file of one report. */
   staged_lines: {
     life: 'work',

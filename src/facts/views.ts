@@ -5,7 +5,8 @@ const ROW_COLUMNS = [...Object.keys(LINE_COLUMNS), ...Object.keys(RANGE_COLUMNS)
 const PLAN_COLUMNS = Object.keys(TABLES.work_merged_lines.columns);
 
 /**
- * Views both engines share: current rows (posted and not closed) and, of the running plan:
+ * Views both engines share: current rows (posted and not closed), the counts of the collector that are whole, and, of the
+ * running plan:
  * `work_new_lines`: the new lines that were left among the staged rows;
  * `work_lines`: every reported line of every order the run touches, as it will be when the run is posted;
  * `work_ranks`: the ranks of their reports, and perhaps of untouched rows; cheap, as it reads one column;
@@ -22,6 +23,12 @@ select e.* from entries e
 where e.run_seq in (select run_seq from posted_runs)
   and (e.entry_id, e.run_seq) not in
     (select c.entry_id, c.entry_run_seq from closed_entries c where c.run_seq in (select run_seq from posted_runs))`,
+  collected_counts: `
+select distinct c.site_id as site_id, c.day as day, c.outcome as outcome, c.events as events, c.first_at as first_at,
+  c.last_at as last_at, c.log_segment as log_segment, c.log_from as log_from
+from collector_counts c
+where (c.log_segment, c.log_from, c.log_to) in
+  (select p.log_segment, p.log_from, p.log_to from collector_positions p)`,
   work_new_lines: `
 select (select max(r.base) from work_run r) + s.staged_no as reported_id, 0 as old_run_seq, 1 as revised, 1 as was_read,
   0 as vanished, s.report as report, s.report_rank as report_rank, s.file_no as file_no, s.line_no as line_no,

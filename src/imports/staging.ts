@@ -3,9 +3,8 @@
  * parts, so that the store loads one while the next is being translated: two cores are busy instead of one.
  */
 import { type FileHandle, open, rm } from 'node:fs/promises';
-import { formatAmount } from '../core/index.ts';
+import { CsvBytes, formatAmount } from '../core/index.ts';
 import type { ReportedBrand, ReportedLine } from '../networks/index.ts';
-import { CsvBytes } from './csv-bytes.ts';
 
 /** Days that stand for "not limited" in a range of process dates. */
 export const FIRST_DAY = '1900-01-01';

@@ -1,0 +1,83 @@
+/** What a request tells of who sent it, as far as it is used: the address, its network, the kind of device. Pure. */
+import type { IncomingHttpHeaders } from 'node:http';
+import { isIPv4, isIPv6 } from 'node:net';
+
+/**
+ * The address that asks. Behind a proxy of ours that is the last one in `X-Forwarded-For`, which the proxy wrote; those
+ * before it are the words of the one who asks.
+ */
+export function addressOf(headers: IncomingHttpHeaders, peer: string | undefined, isBehindProxy: boolean): string {
+  const forwarded = isBehindProxy ? headers['x-forwarded-for'] : undefined;
+  const last = (Array.isArray(forwarded) ? forwarded.join(',') : forwarded)?.split(',').at(-1)?.trim();
+  const address = (last || peer || '').replace(/^\[|\](:\d+)?$/g, '').replace(/%.*$/, '');
+  return /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i.exec(address)?.[1] ?? address;
+}
+
+/** The network of an address, for limits: /24, or /56 of IPv6, which is what one household gets. */
+export function networkOf(address: string): string {
+  if (isIPv4(address)) return address.slice(0, address.lastIndexOf('.'));
+  if (!isIPv6(address)) return '';
+  const [head = '', tail] = address.split('::');
+  const before = head === '' ? [] : head.split(':');
+  const after = tail === undefined || tail === '' ? [] : tail.split(':');
+  const groups =
+    tail === undefined ? before : [...before, ...Array<string>(8 - before.length - after.length).fill('0'), ...after];
+  const [first, second, third, fourth] = groups.map((group) => Number.parseInt(group, 16));
+  return [first, second, third, (fourth ?? 0) >>> 8].map((group) => (group ?? 0).toString(16)).join(':');
+}
+
+/** Kind of device, browser and operating system. */
+export interface Device {
+  readonly device: 'phone' | 'tablet' | 'desktop';
+  readonly browser: string;
+  readonly system: string;
+}
+
+/** The first that fits counts: most browsers also call themselves Chrome and Safari. */
+const BROWSERS: readonly (readonly [RegExp, string])[] = [
+  [/Edg(?:e|A|iOS)?\//, 'Edge'],
+  [/OPR\/|Opera/, 'Opera'],
+  [/SamsungBrowser\//, 'Samsung Internet'],
+  [/DuckDuckGo\/|Ddg\//, 'DuckDuckGo'],
+  [/Vivaldi\//, 'Vivaldi'],
+  [/YaBrowser\//, 'Yandex'],
+  [/FBA[NV]\//, 'Facebook'],
+  [/Instagram/, 'Instagram'],
+  [/Firefox\/|FxiOS\//, 'Firefox'],
+  [/Chrome\/|CriOS\/|Chromium\//, 'Chrome'],
+  [/Safari\//, 'Safari'],
+];
+
+const SYSTEMS: readonly (readonly [RegExp, string])[] = [
+  [/iPhone|iPad|iPod/, 'iOS'],
+  [/Android/, 'Android'],
+  [/Windows/, 'Windows'],
+  [/CrOS/, 'ChromeOS'],
+  [/Macintosh|Mac OS X/, 'macOS'],
+  [/Linux|X11/, 'Linux'],
+];
+
+/** What a user agent says of the device. */
+export function deviceOf(userAgent: string): Device {
+  const isTablet = /iPad|Tablet|PlayBook|Silk(?!.*Mobile)/.test(userAgent) || /Android(?!.*Mobile)/.test(userAgent);
+  const isPhone = /Mobi|iPhone|iPod/.test(userAgent);
+  const nameIn = (table: typeof BROWSERS): string => table.find(([form]) => form.test(userAgent))?.[1] ?? 'other';
+  return {
+    device: isTablet ? 'tablet' : isPhone ? 'phone' : 'desktop',
+    browser: nameIn(BROWSERS),
+    system: nameIn(SYSTEMS),
+  };
+}
+
+/** Where a reader is: by a proxy that knows, or guessed from the region of the browser's first language. */
+export function countryOf(
+  headers: IncomingHttpHeaders,
+  countryHeader: string | null,
+): { readonly country: string | null; readonly countryIsGuess: boolean } {
+  const told = countryHeader === null ? undefined : headers[countryHeader];
+  if (typeof told === 'string' && /^[A-Za-z]{2}$/.test(told)) {
+    return { country: told.toUpperCase(), countryIsGuess: false };
+  }
+  const region = /^[a-z]{2,3}(?:-[A-Z][a-z]{3})?-([A-Z]{2})\b/.exec(headers['accept-language'] ?? '')?.[1];
+  return { country: region ?? null, countryIsGuess: region !== undefined };
+}

@@ -1,0 +1,83 @@
+/** What becomes of one body: read, judged, committed. Knows nothing of HTTP but the headers. */
+import type { IncomingHttpHeaders } from 'node:http';
+import type { CollectedSite } from '../sites/index.ts';
+import { networkOf } from './client.ts';
+import type { Answer, GroupCommit } from './group-commit.ts';
+import { dropReasonOf, type JudgeOptions, keptEvent } from './judge-event.ts';
+import type { DropReason } from './kept.ts';
+import type { RateLimits } from './rate-limits.ts';
+import { eventHash, type SeenEvents } from './seen-events.ts';
+import { readWireEvent } from './wire-event.ts';
+
+/** A body as it came. */
+export interface Received {
+  readonly body: string;
+  readonly headers: IncomingHttpHeaders;
+  readonly address: string;
+}
+
+export interface ReceptionOptions extends JudgeOptions {
+  readonly siteOf: (key: string) => CollectedSite | undefined;
+  readonly limits: RateLimits;
+  readonly seen: SeenEvents;
+  readonly commit: GroupCommit;
+  readonly nowMs: () => number;
+}
+
+/** What was done with events since the start. */
+export interface Tally {
+  readonly accepted: number;
+  readonly dropped: Readonly<Partial<Record<DropReason, number>>>;
+}
+
+/** An outcome: `null` = kept. */
+export type Outcome = DropReason | null;
+
+/** Receives events one by one. */
+export class Reception {
+  readonly #options: ReceptionOptions;
+  #accepted = 0;
+  readonly #dropped = new Map<DropReason, number>();
+
+  constructor(options: ReceptionOptions) {
+    this.#options = options;
+  }
+
+  get tally(): Tally {
+    return { accepted: this.#accepted, dropped: Object.fromEntries(this.#dropped) };
+  }
+
+  /** Decides about a body; `done` is called when the decision is on disk (or could not be brought there). */
+  receive({ body, headers, address }: Received, done: (outcome: Outcome, isDurable: boolean) => void): void {
+    const { siteOf, limits, seen, commit, nowMs } = this.#options;
+    const event = readWireEvent(body);
+    const site = event === null ? undefined : siteOf(event.k);
+    const drop = (reason: DropReason): void => this.drop(reason, site, (isKept) => done(reason, isKept));
+    if (!limits.admits(networkOf(address), site?.siteId ?? '', nowMs())) return drop('rate');
+    if (event === null) return drop('invalid');
+    if (site === undefined) return drop('unknown-site');
+    const arrival = { event, headers, address };
+    const reason = dropReasonOf(arrival, site);
+    if (reason !== null) return drop(reason);
+    const hash = eventHash(site.siteId, event.t, event.e);
+    if (seen.has(hash)) return drop('duplicate');
+    const kept = keptEvent(arrival, site, this.#options);
+    const record = { record: 'event', workspace: site.workspaceId, site: site.siteId, atMs: nowMs(), event: kept } as const;
+    commit.event(record, (isKept) => {
+      if (isKept) {
+        seen.add(hash);
+        this.#accepted += 1;
+      }
+      done(null, isKept);
+    });
+  }
+
+  /** Counts an event that is not kept. */
+  drop(reason: DropReason, site: CollectedSite | undefined, answer: Answer): void {
+    const whose = { workspace: site?.workspaceId ?? null, site: site?.siteId ?? '', reason };
+    this.#options.commit.drop(whose, (isKept) => {
+      if (isKept) this.#dropped.set(reason, (this.#dropped.get(reason) ?? 0) + 1);
+      answer(isKept);
+    });
+  }
+}

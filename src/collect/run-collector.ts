@@ -1,0 +1,137 @@
+/** The collector on its own thread: puts its parts together, listens, and ends when it is told to. */
+import type { Server } from 'node:http';
+import { join } from 'node:path';
+import { errorCode } from '../core/index.ts';
+import type { CollectedSite } from '../sites/index.ts';
+import { type CollectorPulse, type CollectorSetup, type FromCollector, packEnd, type ToCollector } from './collector-messages.ts';
+import { createCollectorServer } from './collector-server.ts';
+import { GroupCommit } from './group-commit.ts';
+import type { LogDisk } from './log-disk.ts';
+import { RateLimits } from './rate-limits.ts';
+import { Reception } from './reception.ts';
+import { ScriptFile } from './script-file.ts';
+import { SeenEvents } from './seen-events.ts';
+import { SegmentLog } from './segment-log.ts';
+import { VisitorSalt } from './visitor-salt.ts';
+
+const MOST_WAITING_BYTES = 16 << 20;
+const PULSE_MS = 1000;
+/** What is under way may finish within this. */
+const GRACE_MS = 1000;
+
+/** What the thread has around it. */
+export interface CollectorSurroundings {
+  readonly disk: LogDisk;
+  readonly nowMs: () => number;
+  readonly tell: (message: FromCollector) => void;
+}
+
+/** A collector that listens. */
+export interface RunningCollector {
+  readonly port: number;
+  readonly hear: (message: ToCollector) => Promise<void>;
+}
+
+/** Starts to listen; null if no port is free. */
+export async function runCollector(
+  setup: CollectorSetup,
+  { disk, nowMs, tell }: CollectorSurroundings,
+): Promise<RunningCollector | null> {
+  const end = new BigInt64Array(setup.end);
+  const log = new SegmentLog(setup.folder, disk, setup.firstSegment);
+  const salt = new VisitorSalt(join(setup.folder, 'visitor-salt'));
+  let sites = byKey(setup.sites);
+  let [faults, fault]: [number, string | null] = [0, null];
+  const commit = new GroupCommit({
+    append: (frames, now) => log.append(frames, now),
+    nowMs,
+    onCommit: (reached) => {
+      Atomics.store(end, 0, packEnd(reached));
+      fault = null;
+    },
+    onFault: (error) => {
+      faults += 1;
+      fault = error instanceof Error ? error.message : String(error);
+      tell({ kind: 'fault', message: fault });
+    },
+    mostWaiting: setup.mostWaiting,
+    mostBytes: MOST_WAITING_BYTES,
+  });
+  const reception = new Reception({
+    siteOf: (key) => sites.get(key),
+    limits: new RateLimits(setup.rates),
+    seen: new SeenEvents(),
+    commit,
+    nowMs,
+    countryHeader: setup.countryHeader,
+    visitorOf: (siteId, address, userAgent) => salt.visitor(siteId, address, userAgent, nowMs()),
+  });
+  const script = new ScriptFile(setup.scriptFile, nowMs, (path) => tell({ kind: 'missing-script', path }));
+  const pulse = (): CollectorPulse => ({ ...reception.tally, connections, waiting: commit.waiting, faults, fault });
+  let connections = 0;
+  const server = createCollectorServer({ ...setup, reception, commit, script, health: pulse });
+  server.on('connection', (socket) => {
+    connections += 1;
+    socket.once('close', () => {
+      connections -= 1;
+    });
+  });
+  const port = await listenOn(server, setup.host, setup.ports);
+  if (port === null) return null;
+  const timer = setInterval(() => {
+    salt.expire(nowMs());
+    tell({ kind: 'pulse', pulse: pulse() });
+  }, PULSE_MS);
+  return {
+    port,
+    hear: async (message) => {
+      if (message.kind === 'sites') {
+        sites = byKey(message.sites);
+        return;
+      }
+      clearInterval(timer);
+      await ended(server);
+      commit.flush();
+      log.close();
+      tell({ kind: 'pulse', pulse: pulse() });
+    },
+  };
+}
+
+function byKey(sites: readonly CollectedSite[]): ReadonlyMap<string, CollectedSite> {
+  return new Map(sites.map((site) => [site.key, site]));
+}
+
+async function listenOn(server: Server, host: string, ports: readonly number[]): Promise<number | null> {
+  for (const port of ports) {
+    if (await listens(server, host, port)) {
+      const address = server.address();
+      return typeof address === 'object' && address !== null ? address.port : port;
+    }
+  }
+  return null;
+}
+
+function listens(server: Server, host: string, port: number): Promise<boolean> {
+  return new Promise((resolve, reject) => {
+    const failed = (error: Error): void => {
+      if (errorCode(error) === 'EADDRINUSE') resolve(false);
+      else reject(error);
+    };
+    server.once('error', failed);
+    server.listen({ host, port, backlog: 1024 }, () => {
+      server.off('error', failed);
+      resolve(true);
+    });
+  });
+}
+
+async function ended(server: Server): Promise<void> {
+  const closed = new Promise<void>((resolve) => {
+    server.close(() => resolve());
+  });
+  server.closeIdleConnections();
+  const timer = setTimeout(() => server.closeAllConnections(), GRACE_MS);
+  await closed;
+  clearTimeout(timer);
+}

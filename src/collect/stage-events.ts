@@ -1,0 +1,109 @@
+/** Records of the log as rows of `staged_events`: CSV, which either facts store loads faster than anything else. */
+import { CsvBytes, instantText } from '../core/index.ts';
+import type { EventRecord, KeptClick, KeptHead, KeptImpressions, KeptLink, KeptPageview } from './kept.ts';
+import { dayOf } from './visitor-salt.ts';
+
+/** A record at its place in the log. */
+export interface PlacedEvent {
+  readonly segment: number;
+  readonly at: number;
+  readonly record: EventRecord;
+}
+
+const BUFFER_SIZE = 1 << 16;
+/** How many columns only a pageview has. */
+const PAGEVIEW_COLUMNS = 14;
+
+/** The rows of events. */
+export function stageEvents(events: readonly PlacedEvent[]): Buffer {
+  const csv = new CsvBytes(BUFFER_SIZE);
+  for (const placed of events) {
+    const { event } = placed.record;
+    switch (event.kind) {
+      case 'pageview':
+        pageview(csv, placed, event);
+        break;
+      case 'impressions':
+        impressions(csv, placed, event);
+        break;
+      case 'click':
+        click(csv, placed, event);
+        break;
+    }
+  }
+  return csv.take();
+}
+
+function pageview(csv: CsvBytes, placed: PlacedEvent, event: KeptPageview): void {
+  head(csv, placed, event);
+  for (const text of [event.referrer, event.title, event.language, event.timeZone, event.width]) csv.text(text);
+  for (const text of [event.author, event.category]) csv.text(text);
+  csv.plain(event.publishedOn);
+  csv.text(event.tags);
+  for (const text of [event.source, event.medium, event.campaign, event.term, event.content]) csv.text(text);
+  csv.plain('0');
+  noLink(csv);
+  csv.plain('0');
+  noClick(csv);
+  csv.endRow();
+}
+
+function impressions(csv: CsvBytes, placed: PlacedEvent, event: KeptImpressions): void {
+  for (const [index, seen] of event.links.entries()) {
+    head(csv, placed, event);
+    noPageview(csv);
+    csv.plain(String(index));
+    link(csv, seen);
+    csv.plain(String(seen.seen));
+    noClick(csv);
+    csv.endRow();
+  }
+}
+
+function click(csv: CsvBytes, placed: PlacedEvent, event: KeptClick): void {
+  head(csv, placed, event);
+  noPageview(csv);
+  csv.plain('0');
+  link(csv, event);
+  csv.plain('0');
+  csv.text(event.clickId);
+  csv.text(event.way);
+  csv.text(event.linkText);
+  csv.text(event.heading);
+  csv.plain(event.isCancelled ? '1' : '0');
+  csv.endRow();
+}
+
+function head(csv: CsvBytes, { segment, at, record }: PlacedEvent, event: KeptHead): void {
+  csv.text(record.event.kind);
+  csv.plain(String(segment));
+  csv.plain(String(at));
+  csv.text(record.site);
+  csv.plain(dayOf(record.atMs));
+  csv.plain(instantText(new Date(record.atMs)));
+  for (const text of [event.eventId, event.viewId, event.visitor]) csv.text(text);
+  for (const text of [event.pageHost, event.pagePath, event.pageQuery]) csv.text(text);
+  csv.plain(String(event.sinceMs));
+  csv.text(event.country);
+  csv.plain(event.countryIsGuess ? '1' : '0');
+  for (const text of [event.device, event.browser, event.system]) csv.text(text);
+}
+
+function link(csv: CsvBytes, { link: address, linkHost, network, placement, position }: KeptLink): void {
+  for (const text of [address, linkHost, network, placement]) csv.text(text);
+  csv.plain(String(position ?? 0));
+}
+
+function noPageview(csv: CsvBytes): void {
+  for (let column = 0; column < PAGEVIEW_COLUMNS; column += 1) csv.plain(null);
+}
+
+function noLink(csv: CsvBytes): void {
+  for (const text of ['', '', '', null]) csv.text(text);
+  csv.plain('0');
+}
+
+function noClick(csv: CsvBytes): void {
+  for (const text of [null, '', null, null]) csv.text(text);
+  csv.plain('0');
+}
