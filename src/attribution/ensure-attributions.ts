@@ -5,7 +5,9 @@
 import { type Clock, instantText } from '../core/index.ts';
 import type { FactsSession, FactsStore, FactsWriter } from '../facts/index.ts';
 import { ensureLedgerLines, type LedgerBasis } from '../ledger/index.ts';
-import { KNOWN_SQL } from './known-sql.ts';
+import { KNOWN_SQL, REST_SQL } from './known-sql.ts';
+import { shareEntries } from './model/model-sql.ts';
+import { fillStreams, prepareModel } from './model/run-model.ts';
 import { type Decisions, readToldTexts, versionOf } from './told-texts.ts';
 
 /** What attribution works with. */
@@ -27,6 +29,9 @@ export interface AttributionBasis {
 
 /** Clicks that come after their order are few: so long a generation may miss them. */
 const CLICKS_AGE_MS = 5 * 60_000;
+
+/** The ledger lines of the generation that is made. */
+const LINES = '(select * from ledger_lines where basis = {ledgerBasis:Int64})';
 
 interface Made {
   readonly basis: bigint;
@@ -75,18 +80,22 @@ async function make(
   const clicks = await countClicks(writer);
   const basis = (before?.basis ?? 0n) + 1n;
   const kept = before?.basis ?? 0n;
-  const parameters = { basis, ledgerBasis: ledger.basis, version };
-  await writer.atomically(async () => {
-    for (const table of ['attributions', 'attribution_bases']) {
-      await writer.run(`delete from ${table} where basis < {kept:Int64} or basis >= {basis:Int64}`, { kept, basis });
-    }
-    for (const text of Object.values(KNOWN_SQL)) await writer.run(text, parameters);
-    await writer.run(
-      `insert into attribution_bases (basis, ledger_basis, clicks, version, made_at)
-       values ({basis:Int64}, {ledgerBasis:Int64}, {clicks:Int64}, {version:String}, {at:DateTime64(6, 'UTC')})`,
-      { ...parameters, clicks, at: instantText(clock()) },
-    );
-  });
+  const parameters = { attribution: basis, ledgerBasis: ledger.basis, version };
+  // No transaction around it all: a generation counts once its row in `attribution_bases` is there, which comes last.
+  for (const table of ['attributions', 'attribution_bases']) {
+    await writer.run(`delete from ${table} where basis < {kept:Int64} or basis >= {basis:Int64}`, { kept, basis });
+  }
+  for (const text of Object.values(KNOWN_SQL)) await writer.run(text, parameters);
+  if (clicks > 0n && (await prepareModel(writer, LINES, parameters, folder)) > 0) {
+    await fillStreams(writer, 'unknown', folder);
+    await writer.run(shareEntries(LINES), parameters);
+  }
+  await writer.run(REST_SQL, parameters);
+  await writer.run(
+    `insert into attribution_bases (basis, ledger_basis, clicks, version, made_at)
+     values ({attribution:Int64}, {ledgerBasis:Int64}, {clicks:Int64}, {version:String}, {at:DateTime64(6, 'UTC')})`,
+    { ...parameters, clicks, at: instantText(clock()) },
+  );
   return basis;
 }
 

@@ -62,7 +62,7 @@ with ${TOLD},
 events as (
   select c.* from clicks c where c.event_id in (select f.click_event from found f)
   qualify row_number() over (partition by c.event_id order by c.log_segment, c.log_at) = 1)
-select {basis:Int64}, f.entry_id, 1, f.order_key, 'click-id', 10000, e.site_id, e.page_host, e.page_path, e.link,
+select {attribution:Int64}, f.entry_id, 1, f.order_key, 'click-id', 10000, e.site_id, e.page_host, e.page_path, e.link,
   coalesce(e.placement, ''), e.position, e.event_id, e.view_id, e.device, coalesce(e.country, ''), '', '',
   f.sales, f.commission, f.items
 from found f join events e on e.event_id = f.click_event
@@ -76,7 +76,7 @@ rules as (
   select t.rule_id as rule_id, max(t.site_id) as site_id, max(t.page_host) as page_host, max(t.page_path) as page_path,
     max(t.campaign) as campaign
   from told_texts t where t.version = {version:String} and t.kind = 'sub-id' and t.rule_id <> '' group by t.rule_id)
-select {basis:Int64}, f.entry_id, 1, f.order_key, 'label-rule', 10000, r.site_id, r.page_host, r.page_path, '', '', 0, '', '', '', '',
+select {attribution:Int64}, f.entry_id, 1, f.order_key, 'label-rule', 10000, r.site_id, r.page_host, r.page_path, '', '', 0, '', '', '', '',
   r.campaign, f.rule_id, f.sales, f.commission, f.items
 from found f join rules r on r.rule_id = f.rule_id
 where f.click_event = '' and f.rule_id <> ''`;
@@ -85,22 +85,21 @@ where f.click_event = '' and f.rule_id <> ''`;
 const BY_REFERRER = `
 insert into attributions (${COLUMNS})
 with ${TOLD}
-select {basis:Int64}, f.entry_id, 1, f.order_key, 'referrer', 9500, f.referrer_site, f.referrer_host, f.referrer_path, '', '', 0, '', '',
+select {attribution:Int64}, f.entry_id, 1, f.order_key, 'referrer', 9500, f.referrer_site, f.referrer_host, f.referrer_path, '', '', 0, '', '',
   '', '', '', '', f.sales, f.commission, f.items
 from found f where f.click_event = '' and f.rule_id = '' and f.referrer_site <> ''`;
 
-/** Every entry that has no row yet: unattributed, and always visible. */
-const BY_NOTHING = `
+/** Every entry that has no row yet: unattributed, and always visible. Comes after everything else. */
+export const REST_SQL = `
 insert into attributions (${COLUMNS})
-select {basis:Int64}, l.entry_id, 1, l.order_key, 'none', 0, '', '', '', '', '', 0, '', '', '', '', '', '', l.sales, l.commission, l.items
+select {attribution:Int64}, l.entry_id, 1, l.order_key, 'none', 0, '', '', '', '', '', 0, '', '', '', '', '', '', l.sales, l.commission, l.items
 from ledger_lines l
 where l.basis = {ledgerBasis:Int64}
-  and l.entry_id not in (select a.entry_id from attributions a where a.basis = {basis:Int64})`;
+  and l.entry_id not in (select a.entry_id from attributions a where a.basis = {attribution:Int64})`;
 
 /** The texts that fill a generation, in this order; both engines must treat them alike. */
 export const KNOWN_SQL = {
   byClick: BY_CLICK,
   byRule: BY_RULE,
   byReferrer: BY_REFERRER,
-  byNothing: BY_NOTHING,
 } as const;

@@ -64,4 +64,57 @@ export const ATTRIBUTION_TABLES = {
     columns: { basis: 'int64', ledger_basis: 'int64', clicks: 'int64', version: 'text', made_at: 'instant' },
     sortedBy: ['basis'],
   },
+  /** Orders that the model looks at, each once; `known_page` is the page of their click where that is known, else 0. */
+  work_model_orders: {
+    life: 'work',
+    columns: {
+      order_no: 'int64',
+      order_key: 'key',
+      network: 'text',
+      advertiser_id: 'text',
+      slot: 'int64',
+      hour: 'int64',
+      day: 'int64',
+      known_page: 'int64',
+    },
+    sortedBy: ['order_no'],
+  },
+  work_model_pages: {
+    life: 'work',
+    columns: { page_no: 'int64', site_id: 'text', page_host: 'text', page_path: 'text' },
+    sortedBy: ['page_no'],
+  },
+  /** Clicks of an advertiser on a page in a bucket of time: `span` 0 = 10 minutes, 1 = hours, 2 = days. */
+  work_model_clicks: {
+    life: 'work',
+    columns: {
+      network: 'text',
+      advertiser_id: 'text',
+      span: 'int32',
+      bucket: 'int64',
+      hour: 'int64',
+      day: 'int64',
+      page_no: 'int64',
+      clicks: 'int64',
+    },
+    sortedBy: ['network', 'advertiser_id', 'span', 'bucket'],
+  },
+  /** How much a click weighs `back` buckets before its order: orders a minute, in 1/1 000 000 000. */
+  work_model_kernel: {
+    life: 'work',
+    columns: { network: 'text', advertiser_id: 'text', span: 'int32', back: 'int64', weight: 'int64' },
+    sortedBy: ['network', 'advertiser_id', 'span', 'back'],
+  },
+  /** The pages that an order may have come from, the likeliest of them; `total` is over all pages. */
+  work_model_exposures: {
+    life: 'work',
+    columns: { order_no: 'int64', page_no: 'int64', exposure: 'int64', total: 'int64' },
+    sortedBy: ['order_no', 'page_no'],
+  },
+  /** An advertiser's two streams of orders, in the kernel's unit: `rate` orders a click, `background` orders a minute. */
+  work_model_streams: {
+    life: 'work',
+    columns: { network: 'text', advertiser_id: 'text', rate: 'int64', background: 'int64' },
+    sortedBy: ['network', 'advertiser_id'],
+  },
 } as const satisfies Record<string, TableDefinition>;

@@ -28,11 +28,11 @@ async function click(
   await facts.exclusive((writer) =>
     writer.run(
       `insert into clicks (log_segment, log_at, site_id, day, happened_at, event_id, view_id, visitor, page_host, page_path, page_query,
-         since_ms, country, country_is_guess, device, browser, system, link, link_host, network, placement, position, click_id, way,
+         since_ms, country, country_is_guess, device, browser, system, link, link_host, network, advertiser_id, placement, position, click_id, way,
          link_text, heading, is_cancelled)
        values (1, {n:Int64}, 'site-1', '2026-03-09', {at:DateTime64(6, 'UTC')}, {event:String}, {view:String}, null, 'kitchen.example',
          {page:String}, '', 900, 'US', 1, 'phone', 'Safari', 'iOS', 'https://click.linksynergy.com/deeplink?id=x&mid=3358',
-         'click.linksynergy.com', {network:String}, 'hero', 1, {id:String}, 'c', null, null, 0)`,
+         'click.linksynergy.com', {network:String}, '3358', 'hero', 1, {id:String}, 'c', null, null, 0)`,
       {
         ...{ n, page, id, network, event: `event-${n}`, view: `view-${n}` },
         at: `2026-03-09 08:${String(n).padStart(2, '0')}:00.000000`,
