@@ -3,7 +3,13 @@ import { createRequire } from 'node:module';
 
 /** The parts of playwright-core that the tests use. It is installed in this folder only, so its types are not at hand. */
 export interface Locator {
-  click(): Promise<void>;
+  click(options?: {
+    readonly button?: 'left' | 'middle' | 'right';
+    readonly modifiers?: readonly ('Control' | 'Shift')[];
+    readonly noWaitAfter?: boolean;
+  }): Promise<void>;
+  tap(options?: { readonly noWaitAfter?: boolean }): Promise<void>;
+  focus(): Promise<void>;
   fill(text: string): Promise<void>;
   waitFor(options?: { readonly timeout?: number; readonly state?: 'visible' | 'hidden' }): Promise<void>;
   count(): Promise<number>;
@@ -11,8 +17,12 @@ export interface Locator {
   first(): Locator;
   nth(place: number): Locator;
   locator(selector: string): Locator;
+  getByText(text: string | RegExp): Locator;
   getAttribute(name: string): Promise<string | null>;
+  scrollIntoViewIfNeeded(): Promise<void>;
   allTextContents(): Promise<string[]>;
+  press(keys: string): Promise<void>;
+  isVisible(): Promise<boolean>;
 }
 
 /** A file that the page handed over. */
@@ -22,30 +32,46 @@ export interface Download {
 }
 
 export interface Page {
-  goto(url: string, options?: { readonly waitUntil?: 'load' | 'networkidle' }): Promise<unknown>;
+  goto(url: string, options?: { readonly waitUntil?: 'load' | 'networkidle' | 'commit' }): Promise<unknown>;
   getByLabel(text: string | RegExp, options?: { readonly exact?: boolean }): Locator;
   getByRole(role: string, options?: { readonly name?: string | RegExp; readonly exact?: boolean }): Locator;
   getByText(text: string | RegExp): Locator;
   locator(selector: string): Locator;
+  /** An expression, given as text. */
   goBack(): Promise<unknown>;
   goForward(): Promise<unknown>;
   waitForEvent(event: 'download'): Promise<Download>;
   url(): string;
   waitForURL(url: RegExp): Promise<void>;
   waitForLoadState(state: 'networkidle'): Promise<void>;
+  setViewportSize(size: { readonly width: number; readonly height: number }): Promise<void>;
+  emulateMedia(media: { readonly colorScheme?: 'light' | 'dark' }): Promise<void>;
+  evaluate(expression: string): Promise<unknown>;
   on(
     event: 'console',
     listener: (message: { type(): string; text(): string; location(): { url: string } }) => void,
   ): void;
   on(event: 'pageerror', listener: (error: Error) => void): void;
   on(event: 'request', listener: (request: { url(): string }) => void): void;
+  waitForTimeout(timeoutMs: number): Promise<void>;
   readonly keyboard: { press(keys: string): Promise<void> };
   close(): Promise<void>;
 }
 
+/** The browser's own tools, by the DevTools protocol. */
+export interface DevTools {
+  send(method: string, params?: Readonly<Record<string, unknown>>): Promise<unknown>;
+}
+
 export interface BrowserContext {
+  newCDPSession(page: Page): Promise<DevTools>;
+  addCookies(
+    cookies: readonly { readonly name: string; readonly value: string; readonly url: string }[],
+  ): Promise<void>;
   setDefaultTimeout(timeoutMs: number): void;
   newPage(): Promise<Page>;
+  addInitScript(code: string): Promise<void>;
+  setOffline(isOffline: boolean): Promise<void>;
   close(): Promise<void>;
 }
 

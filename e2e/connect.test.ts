@@ -140,6 +140,7 @@ describe.skipIf(browser === null)('connecting a network', () => {
     network.faults.next('renamed-column', { report: 'tributary-report' });
     await button('Save and test connection').click();
     await page.getByText('Columns are missing').waitFor({ timeout: LONGEST_PULL_MS });
+    await page.getByText(/Missing: /).waitFor();
     await button('Correct the settings').waitFor();
     expect(await barriersOf(page)).toEqual([]);
     await button('Test again').click();
@@ -167,6 +168,11 @@ describe.skipIf(browser === null)('connecting a network', () => {
       .first()
       .waitFor();
     expect(await ledger()).toEqual(truth());
+    const [{ commission } = { commission: '' }] = truth() as { commission: string }[];
+    const exact = commission.replace(/0{1,2}$/, ''); // as the overview writes it: 2 to 4 decimals, grouped
+    await page.goto(`${program.url}/overview?period=all`);
+    const grouped = exact.replace(/\B(?=(\d{3})+\.)/g, ',');
+    await seen(page.locator(`button[title^="USD\u00a0${grouped} "]`).first());
   }, 180_000);
 
   test('the credential is never shown again', async () => {

@@ -1,5 +1,6 @@
 import type { Browser } from './browser.ts';
 
-export function openBrowser(): Promise<
-  { readonly browser: Browser; readonly why: null } | { readonly browser: null; readonly why: string }
->;
+export function openBrowser(
+  hosts?: string,
+  without?: readonly string[],
+): Promise<{ readonly browser: Browser; readonly why: null } | { readonly browser: null; readonly why: string }>;

@@ -15,8 +15,9 @@ const QUIET = [
   '--no-pings',
   '--metrics-recording-only',
   '--disable-features=OptimizationHints,MediaRouter,Translate,AutofillServerCommunication',
-  '--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE 127.0.0.1 , EXCLUDE localhost',
 ];
+/** No name leads anywhere. */
+const NO_HOSTS = 'MAP * ~NOTFOUND , EXCLUDE 127.0.0.1 , EXCLUDE localhost';
 
 /** The package of this folder, or null where it is not installed. */
 async function load(name) {
@@ -42,15 +43,25 @@ async function executable() {
   return packed === null ? null : packed.default.executablePath();
 }
 
-/** A browser, or in words why there is none: then the tests that need it are skipped. */
-export async function openBrowser() {
+/**
+ * A browser, or in words why there is none: then the tests that need it are skipped. `hosts`: where names lead;
+ * `without`: arguments of playwright that are left out.
+ */
+export async function openBrowser(hosts = NO_HOSTS, without = []) {
   const playwright = await load('playwright-core');
   if (playwright === null) return { browser: null, why: 'playwright-core is not installed in e2e (npm test does it)' };
   const executablePath = await executable();
   if (executablePath === null) return { browser: null, why: 'there is no Chromium: set CHROMIUM_PATH' };
   const asRoot = process.getuid?.() === 0 ? ['--no-sandbox'] : [];
   try {
-    return { browser: await playwright.chromium.launch({ executablePath, args: [...QUIET, ...asRoot] }), why: null };
+    return {
+      browser: await playwright.chromium.launch({
+        executablePath,
+        ignoreDefaultArgs: without,
+        args: [...QUIET, `--host-resolver-rules=${hosts}`, ...asRoot],
+      }),
+      why: null,
+    };
   } catch (error) {
     const { CHROMIUM_PATH: chosen } = process.env;
     if (chosen !== undefined && chosen !== '') throw error; // whoever names a browser wants it

@@ -96,7 +96,7 @@ describe.skipIf(browser === null)('the web app', () => {
     await page.keyboard.press('w');
     await page.waitForURL(/period=7d/);
     await page.keyboard.press('x');
-    await page.waitForURL(/cmp=prev/);
+    await page.waitForURL(/cmp=none/);
     await page.keyboard.press('Control+k');
     await page.getByRole('dialog', { name: 'Search and commands' }).waitFor();
     await page.keyboard.press('Escape');

@@ -4,6 +4,12 @@ export interface Program {
   readonly folder: string;
   readonly setupLink: string | null;
   readonly close: () => Promise<void>;
+  readonly kill: () => Promise<void>;
 }
 
-export function startProgram(args?: readonly string[]): Promise<Program>;
+export interface StartOptions {
+  readonly folder?: string;
+  readonly settings?: Readonly<Record<string, string>>;
+}
+
+export function startProgram(args?: readonly string[], options?: StartOptions): Promise<Program>;

@@ -29,23 +29,34 @@ function started(child) {
 
 /**
  * The running program: its address, its set-up link (null if it printed none), its data folder, and the key of
- * server.json. `close` ends it and removes the folder.
+ * server.json. `close` ends it and removes the folder; `kill` ends it at once, as a power cut would, and leaves the
+ * folder for another start. `folder` is that of an earlier start, `settings` are environment variables.
  */
-export async function startProgram(args = []) {
-  const folder = mkdtempSync(join(tmpdir(), 'tributary-e2e-'));
+export async function startProgram(
+  args = [],
+  { folder = mkdtempSync(join(tmpdir(), 'tributary-e2e-')), settings = {} } = {},
+) {
   const bin = join(root, 'bin', 'tributary.js');
-  const child = spawn(process.execPath, [bin, 'start', '--data', folder, '--port', '0', ...args], { cwd: root });
+  const port = args.includes('--port') ? [] : ['--port', '0'];
+  const child = spawn(process.execPath, [bin, 'start', '--data', folder, ...port, ...args], {
+    cwd: root,
+    env: { ...process.env, ...settings },
+  });
   const ended = new Promise((resolve) => child.once('exit', resolve));
   const close = async () => {
     child.kill('SIGTERM');
     await ended;
     rmSync(folder, { recursive: true, force: true });
   };
+  const kill = async () => {
+    child.kill('SIGKILL');
+    await ended;
+  };
   try {
     const said = await started(child);
     const { url, key } = JSON.parse(readFileSync(join(folder, 'server.json'), 'utf8'));
     const [setupLink = null] = /http\S+\/setup#\S+/.exec(said) ?? [];
-    return { url, key, folder, setupLink, close };
+    return { url, key, folder, setupLink, close, kill };
   } catch (error) {
     await close();
     throw error;

@@ -1,4 +1,6 @@
+import { spawn } from 'node:child_process';
 import { mkdtemp, readdir, rm } from 'node:fs/promises';
+import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
@@ -76,3 +78,34 @@ test('a port that is taken ends with 1', async () => {
   first.stop();
   expect(await first.ended).toBe(0);
 });
+
+test('it goes on serving when whoever reads what it says goes away', async () => {
+  const port = await freePort();
+  const launcher = join(import.meta.dirname, '..', 'bin', 'tributary.js');
+  const args = [launcher, 'sandbox', ...SMALL, '--port', String(port)];
+  const program = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'pipe'] });
+  const ended = new Promise((resolve) => program.once('exit', resolve));
+  program.stdout.destroy(); // before its first word, so that every one of them meets a closed pipe
+  program.stderr.on('data', (said: Buffer) => {
+    if (said.includes('world of seed')) program.stderr.destroy(); // it says one word more when it stops
+  });
+  const answered = async (): Promise<number> => (await fetch(`http://127.0.0.1:${port}/_sandbox/now`)).status;
+  try {
+    await expect.poll(() => answered().catch(() => 0), { timeout: 60_000 }).toBe(200);
+    expect(await answered()).toBe(200);
+    program.kill('SIGTERM');
+    expect(await ended).toBe(0);
+  } finally {
+    program.kill('SIGKILL');
+  }
+});
+
+function freePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const server = createServer().once('error', reject);
+    server.listen(0, '127.0.0.1', () => {
+      const address = server.address();
+      server.close(() => resolve(typeof address === 'object' && address !== null ? address.port : 0));
+    });
+  });
+}

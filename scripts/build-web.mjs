@@ -4,6 +4,9 @@ import { join } from 'node:path';
 import { brotliCompressSync, gzipSync, constants as zlib } from 'node:zlib';
 import { root } from './setup.mjs';
 
+// Whoever starts the build may be a test, with NODE_ENV=test: what is built is what people run, not React for developers.
+process.env.NODE_ENV = 'production';
+
 const WEB = join('dist', 'web');
 /** Fonts and pictures are compressed already. */
 const COMPRESSIBLE = /\.(html|js|css|svg)$/;

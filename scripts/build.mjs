@@ -1,7 +1,8 @@
 // Bundles the programs with esbuild; packages stay outside, but for three of many small files. build-web.mjs builds the web app.
 import { spawnSync } from 'node:child_process';
-import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { buildSnippet } from './build-snippet.mjs';
 import { root, setUp } from './setup.mjs';
 
 const PROGRAMS = [
@@ -54,23 +55,32 @@ function buildWeb() {
   return join('dist', 'web', 'index.html');
 }
 
-/** The guides of the networks, which the server hands out, beside the program. */
-function copyGuides() {
+/** What the server hands out as it is, beside the program: the guides of the networks, and what the public pages show. */
+function copyFiles() {
   const networks = join(root, 'src', 'networks');
-  const guides = readdirSync(networks).filter((name) => existsSync(join(networks, name, 'guide.md')));
-  mkdirSync(join(root, 'dist', 'guides'), { recursive: true });
-  for (const name of guides) cpSync(join(networks, name, 'guide.md'), join(root, 'dist', 'guides', `${name}.md`));
+  const guides = join(root, 'dist', 'guides');
+  rmSync(guides, { recursive: true, force: true });
+  for (const name of readdirSync(networks)) {
+    if (!existsSync(join(networks, name, 'guide.md'))) continue;
+    cpSync(join(networks, name, 'guide.md'), join(guides, name, 'guide.md'));
+    const pictures = join(networks, name, 'guide');
+    if (existsSync(pictures)) cpSync(pictures, join(guides, name, 'guide'), { recursive: true });
+  }
+  rmSync(join(root, 'dist', 'public'), { recursive: true, force: true });
+  cpSync(join(root, 'src', 'public', 'assets'), join(root, 'dist', 'public'), { recursive: true });
+  cpSync(join(root, 'docs', 'screens'), join(root, 'dist', 'public'), { recursive: true });
 }
 
 /** Builds the programs whose source exists, and gives the files it wrote. */
 export async function buildProgram() {
   const present = PROGRAMS.filter(([entry]) => existsSync(join(root, entry)));
   await Promise.all(present.map(([entry, outfile]) => bundle(entry, outfile)));
-  copyGuides();
+  copyFiles();
+  const snippet = existsSync(join(root, 'snippet')) ? await buildSnippet(bundle) : [];
   const { stop } = await import('esbuild');
   await stop(); // its service would stay beside the server for life, with 10 MB
   const web = existsSync(join(root, 'web')) ? [buildWeb()] : [];
-  return [...present.map(([, outfile]) => outfile), ...web];
+  return [...present.map(([, outfile]) => outfile), ...snippet, ...web];
 }
 
 // not awaited: set-up imports this very file, which would wait for itself

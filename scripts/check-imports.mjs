@@ -10,15 +10,33 @@ const MAY_IMPORT = {
   facts: ['core'],
   control: ['core'],
   raw: ['core'],
-  access: ['core', 'control'],
+  notify: ['core', 'control'],
+  access: ['core', 'control', 'notify'],
+  api: [
+    'core',
+    'networks',
+    'imports',
+    'ledger',
+    'facts',
+    'access',
+    'reports',
+    'notify',
+    'public',
+    'views',
+    'settings',
+    'sites',
+    'collect',
+  ],
+  public: ['core', 'networks'],
+  views: ['core', 'control', 'access'],
+  settings: ['core', 'control'],
   sites: ['core', 'control'],
   collect: ['core', 'facts', 'sites'],
-  api: ['core', 'networks', 'imports', 'ledger', 'facts', 'access', 'reports', 'sites', 'collect'],
   networks: ['core'],
   ledger: ['core', 'facts'],
   attribution: ['core', 'facts', 'control', 'ledger', 'sites', 'collect'],
   reports: ['core', 'facts', 'ledger', 'attribution'],
-  imports: ['core', 'networks', 'ledger', 'facts', 'control', 'raw'],
+  imports: ['core', 'networks', 'ledger', 'facts', 'control', 'raw', 'settings'],
 };
 const faults = [];
 
@@ -49,6 +67,23 @@ function checkWeb(file, code) {
   }
 }
 
+/** The browser script shares with the server what both must do alike, and nothing that would make it heavy. */
+const SHARED_WITH_SNIPPET = ['src/core/click-id.ts', 'src/core/affiliate-link.ts'];
+
+function checkSnippet(file, code) {
+  const where = relative(root, file);
+  if (where === join('snippet', 'link-rules.ts')) return; // runs in the build
+  if (/(?<![.\w])fetch\(|sendBeacon\(/.test(code) && where !== join('snippet', 'send.ts'))
+    faults.push(`${where}: requests go through snippet/send.ts`);
+  for (const [, text] of code.matchAll(IMPORTS)) {
+    const target = relative(root, resolve(dirname(file), text))
+      .split(sep)
+      .join('/');
+    if (!target.startsWith('snippet/') && !SHARED_WITH_SNIPPET.includes(target))
+      faults.push(`${where}: the browser script imports only its own files and ${SHARED_WITH_SNIPPET.join(', ')}`);
+  }
+}
+
 const WEB_CLIENT = join('web', 'src', 'api', 'client.ts');
 
 function check(file, text, target) {
@@ -57,7 +92,8 @@ function check(file, text, target) {
   const to = relative(src, target).split(sep);
   const where = relative(root, file);
   if (to[0] === '..') {
-    if (from[0] !== '..' && !target.startsWith(src) && !/\.test\.ts$/.test(file))
+    const isWire = from[0] === 'collect' && relative(root, target) === join('snippet', 'wire.ts'); // types only
+    if (from[0] !== '..' && !target.startsWith(src) && !isWire && !/\.test\.ts$/.test(file))
       faults.push(`${where}: src imports ${text} from outside`);
     return;
   }
@@ -73,7 +109,12 @@ function check(file, text, target) {
   const isHttp = from.join('/') === 'networks/http.ts';
   if (isHttp && to[0] === 'networks' && !['contract.ts', 'pacer.ts', 'retry-delay.ts'].includes(to[1]))
     faults.push(`${where}: http.ts knows no network, only the contract and core`);
-  if (isNetwork && to[0] === 'networks' && to[1] !== from[1] && !['contract.ts', 'http.ts', 'network-links.ts'].includes(to[1])) {
+  if (
+    isNetwork &&
+    to[0] === 'networks' &&
+    to[1] !== from[1] &&
+    !['contract.ts', 'http.ts', 'network-links.ts'].includes(to[1])
+  ) {
     faults.push(`${where}: a network imports only its own files, the contract and core`);
   }
 }
@@ -108,6 +149,9 @@ for (const top of ['src', 'test', 'bench', 'sandbox']) {
 }
 for (const file of filesOf(join(root, 'web'))) {
   checkWeb(file, readFileSync(file, 'utf8').replaceAll(/\/\*[\s\S]*?\*\/|^\s*\/\/.*$/gm, ''));
+}
+for (const file of filesOf(join(root, 'snippet'))) {
+  checkSnippet(file, readFileSync(file, 'utf8').replaceAll(/\/\*[\s\S]*?\*\/|^\s*\/\/.*$/gm, ''));
 }
 for (const fault of faults) process.stderr.write(`${fault}\n`);
 process.exitCode = faults.length > 0 ? 1 : 0;

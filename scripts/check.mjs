@@ -8,8 +8,13 @@ const bin = (name) => join(root, 'node_modules', '.bin', name);
 const steps = [
   ['types', bin('tsc'), ['--noEmit', '-p', 'tsconfig.json']],
   ['types of web', bin('tsc'), ['--noEmit', '-p', join('web', 'tsconfig.json')]],
+  ['types of the browser script', bin('tsc'), ['--noEmit', '-p', join('snippet', 'tsconfig.json')]],
   ['format', bin('biome'), ['ci', '.']],
-  ['lint', bin('oxlint'), ['--type-aware', '--deny-warnings', 'src', 'test', 'bench', 'sandbox', 'web', 'e2e']],
+  [
+    'lint',
+    bin('oxlint'),
+    ['--type-aware', '--deny-warnings', 'src', 'test', 'bench', 'sandbox', 'web', 'snippet', 'e2e'],
+  ],
   // files and packages that nothing uses; single exports are looked at by people
   [
     'unused',
@@ -17,6 +22,7 @@ const steps = [
     ['--include', 'files,dependencies,unlisted,unresolved', '--no-config-hints', '--no-progress'],
   ],
   ['imports', process.execPath, [join(root, 'scripts', 'check-imports.mjs')]],
+  ['size of the browser script', process.execPath, [join(root, 'scripts', 'check-snippet-size.mjs')]],
   ['size of the web app', process.execPath, [join(root, 'scripts', 'check-web-size.mjs')]],
 ];
 for (const [name, command, args] of steps) {

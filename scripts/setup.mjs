@@ -150,8 +150,10 @@ function sourceHash() {
       }
     }
   };
-  for (const script of ['build.mjs', 'build-web.mjs']) hash.update(readFileSync(join(root, 'scripts', script)));
-  for (const folder of ['src', 'sandbox', 'web']) if (existsSync(join(root, folder))) walk(folder);
+  for (const script of ['build.mjs', 'build-snippet.mjs', 'build-web.mjs'])
+    hash.update(readFileSync(join(root, 'scripts', script)));
+  for (const folder of ['src', 'sandbox', 'snippet', 'web', 'docs/screens'])
+    if (existsSync(join(root, folder))) walk(folder);
   return hash.digest('hex');
 }
 

@@ -3,7 +3,8 @@
  * cookies. Types only: the collector validates, this file says what to expect. Keys are one letter because a beacon
  * is paid for by every reader. Every text is what the page said: anyone can send anything under a public site key.
  *
- * Sizes: pageviews and clicks stay under 2 kB, a list of impressions under 14 kB (longer lists are sent in parts).
+ * Sizes: pageviews and clicks of Latin text stay under 2 kB (of any text under 4), a list of impressions under 14 kB: it has
+ * at most 12 links, and more are sent as several events.
  * A request may arrive twice (the same `e`), late, out of order, or not at all: a click can arrive without its pageview.
  * The browser adds `Origin`, `Referer`, `User-Agent` and, where the reader asked for it, `Sec-GPC: 1`.
  */
@@ -20,7 +21,7 @@ interface EventHead {
   readonly w: string;
   /**
    * The page: origin, path and, of its query, only `utm_*`, `ref`, `source`, what `data-query` names, and the bare fact
-   * of a click parameter of an ad network (`gclid=1`). No fragment. At most 800 characters.
+   * of a click parameter of an ad network (`gclid`, without its value). No fragment. At most 700 characters.
    */
   readonly u: string;
   /** Milliseconds since the view began, by the browser's monotonic clock. */
@@ -31,7 +32,7 @@ interface EventHead {
   readonly g?: 1;
 }
 
-/** Facts about the article, from `data-*` of the script, `<meta>` and JSON-LD; at most 60 characters each. */
+/** Facts about the article, from `data-*` of the script, `<meta>` and JSON-LD; at most 60 characters each but where said. */
 export interface Dimensions {
   /** Author. */
   readonly a?: string;
@@ -39,7 +40,7 @@ export interface Dimensions {
   readonly c?: string;
   /** Day of publication, `YYYY-MM-DD`. */
   readonly p?: string;
-  /** Tags, separated by commas; whole tags only. */
+  /** Tags, separated by commas; at most 200 characters, so the last one may be cut. */
   readonly t?: string;
 }
 
@@ -61,7 +62,7 @@ export interface PageviewEvent extends EventHead {
 
 /** An affiliate link on a page, as both events name it. */
 interface LinkOnPage {
-  /** The link as the page has it, without our click id; at most 900 characters. */
+  /** The link as the page has it, without our click id; at most 800 characters. */
   readonly h: string;
   /** Id of the network whose form the link has. */
   readonly n: string;

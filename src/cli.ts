@@ -1,10 +1,14 @@
 /** The command line: parse, call, print. Figures go to stdout, everything else to stderr. */
 import { Command, CommanderError } from 'commander';
-import { showStack } from './cli/command.ts';
+import { showStack, withWords } from './cli/command.ts';
 import { addConnectionCommands } from './cli/connection-commands.ts';
 import { addExportCommand } from './cli/export-command.ts';
 import { addImportCommand } from './cli/import-command.ts';
 import { addLedgerCommand } from './cli/ledger-command.ts';
+import { addRawCommand } from './cli/raw-command.ts';
+import { addMailCommands } from './cli/mail-command.ts';
+import { addNewsletterCommands } from './cli/newsletter-command.ts';
+import { addRatesCommands } from './cli/rates-command.ts';
 import { addReplayCommand } from './cli/replay-command.ts';
 import { addRotateKeyCommand } from './cli/rotate-key-command.ts';
 import { addRunCommands } from './cli/run-commands.ts';
@@ -12,6 +16,7 @@ import { addStartCommand } from './cli/start-command.ts';
 import { realSurroundings, type Surroundings } from './cli/surroundings.ts';
 import { addSyncCommand } from './cli/sync-command.ts';
 import { addUserCommands } from './cli/user-command.ts';
+import { addWorkspaceCommands } from './cli/workspaces-command.ts';
 import { describeError, type ErrorReport, TributaryError } from './core/index.ts';
 import { failedReceipt } from './imports/index.ts';
 
@@ -43,12 +48,17 @@ function program(surroundings: Surroundings): Command {
   addImportCommand(tributary, surroundings);
   tributary.commandsGroup('Decide over runs:');
   addRunCommands(tributary, surroundings);
+  addRawCommand(tributary, surroundings);
   addReplayCommand(tributary, surroundings);
   tributary.commandsGroup('Read the ledger:');
   addLedgerCommand(tributary, surroundings);
   addExportCommand(tributary, surroundings);
+  addRatesCommands(tributary, surroundings);
   tributary.commandsGroup('Look after it:');
+  addWorkspaceCommands(tributary, surroundings);
   addUserCommands(tributary, surroundings);
+  addMailCommands(tributary, surroundings);
+  addNewsletterCommands(tributary, surroundings);
   addRotateKeyCommand(tributary, surroundings);
   return tributary.addHelpText('after', AFTER_HELP);
 }
@@ -81,7 +91,7 @@ export async function runCli(
     }
     const report = describeError(error);
     if (args.includes('--json')) printFailure(surroundings, args, report);
-    surroundings.stderr.write(`${report.message}\n`);
+    surroundings.stderr.write(`${withWords(report)}\n`);
     showStack(surroundings, error);
     return 1;
   }

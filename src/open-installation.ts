@@ -1,29 +1,44 @@
-/** Opens the stores of one data folder together with the services over them, and settles what a crash left open. */
-import { access, constants, mkdir, readdir, rm } from 'node:fs/promises';
+/** Opens a data folder: its accounts, its key ring and the way to its workspaces. */
+import { access, constants, mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { LazySecrets, openControl } from './control/index.ts';
+import {
+  type AccountStore,
+  keyIdsOf,
+  KeyRingDoor,
+  LazySecrets,
+  lockFolder,
+  openAccounts,
+  type Rotation,
+  SecretStore,
+  upgradeLayout,
+} from './control/index.ts';
 import {
   type Clock,
   clickhouseUrl,
   createLog,
-  holdLimits,
   type Log,
   Redactor,
+  type Sleep,
   systemClock,
   systemSleep,
   TributaryError,
 } from './core/index.ts';
-import { type FactsStore, openClickhouse, openDuckdb } from './facts/index.ts';
-import { Connections, ImportService, type PullContext, RunBook, settleRuns } from './imports/index.ts';
 import { createOpenNetwork } from './open-network.ts';
-import { RawStore } from './raw/index.ts';
+import { removeLeftovers } from './open-workspace.ts';
+import { folderOf, Workspaces } from './workspaces.ts';
 
 /** An open installation; `close` must be awaited before the process ends. */
-export interface Installation extends PullContext {
+export interface Installation {
   readonly folder: string;
-  readonly imports: ImportService;
+  readonly clock: Clock;
+  readonly log: Log;
   readonly redactor: Redactor;
+  readonly accounts: AccountStore;
+  /** The sealed secrets that are no workspace's. */
   readonly secrets: LazySecrets;
+  readonly workspaces: Workspaces;
+  /** Puts the secrets of all workspaces under a new master key. */
+  readonly rotateKeys: () => Promise<Rotation>;
   readonly close: () => Promise<void>;
 }
 
@@ -32,49 +47,59 @@ export interface InstallationOptions {
   /** Facts server; default: `CLICKHOUSE_URL`, else the embedded store. */
   readonly factsUrl?: string | undefined;
   readonly clock?: Clock;
-  readonly sleep?: PullContext['sleep'];
+  readonly sleep?: Sleep;
   readonly random?: () => number;
   readonly log?: Log;
   /** What the log cleans its lines with. */
   readonly redactor?: Redactor;
 }
 
-/** Opens (and where needed creates, 0700) a data folder. Throws a `TributaryError` if it is busy or not writable. */
+/**
+ * Opens (and where needed creates, 0700, or brings to the present layout) a data folder. Throws a `TributaryError` if it
+ * is busy or not writable.
+ */
 export async function openInstallation(folder: string, options: InstallationOptions = {}): Promise<Installation> {
   await prepareFolder(folder);
+  const lock = lockFolder(folder);
+  try {
+    await removeLeftovers(folder);
+    upgradeLayout(folder, folderOf(folder, 'main'));
+    return await openLocked(folder, options, lock.release);
+  } catch (error) {
+    lock.release();
+    throw error;
+  }
+}
+
+async function openLocked(folder: string, options: InstallationOptions, release: () => void): Promise<Installation> {
   const { clock = systemClock, sleep = systemSleep, random = Math.random } = options;
   const redactor = options.redactor ?? new Redactor();
   const log = options.log ?? createLog(redactor);
-  const facts = await openFacts(folder, options.factsUrl ?? clickhouseUrl());
-  const { control, close } = openControl(join(folder, 'control.db'));
-  const raw = new RawStore(join(folder, 'raw'));
-  const secrets = new LazySecrets(control, folder, redactor);
-  const context: PullContext = {
-    facts,
-    control,
-    raw,
-    clock,
-    log,
-    sleep,
-    random,
-    runs: new RunBook(control, raw, clock),
-    connections: new Connections({ control, clock, secrets, redactor }),
-    holdLimits: holdLimits(),
-    temporaryFolder: folder,
-    openNetwork: createOpenNetwork({ clock, sleep, random, log, redactor }),
-  };
-  await settleRuns(context);
-  const imports = new ImportService(context);
+  const { accounts, close } = openAccounts(join(folder, 'accounts.db'));
+  const ring = new KeyRingDoor(folder, async () => [
+    ...new Set([...(await keyIdsOf(accounts)), ...(await workspaces.keyIdsInUse())]),
+  ]);
+  const secrets = new LazySecrets(accounts, ring, redactor, null);
+  const openNetwork = createOpenNetwork({ clock, sleep, random, log, redactor });
+  const workspaces = new Workspaces({
+    ...{ folder, accounts, factsUrl: options.factsUrl ?? clickhouseUrl() },
+    surroundings: { clock, sleep, random, log, redactor, ring, openNetwork },
+  });
+  await workspaces.clearRemoved();
+  let rotating: Promise<unknown> = Promise.resolve();
   return {
-    ...context,
-    folder,
-    redactor,
-    secrets,
-    imports,
+    ...{ folder, clock, log, redactor, accounts, secrets, workspaces },
+    rotateKeys: () => {
+      const all = async (): Promise<readonly SecretStore[]> =>
+        Promise.all([secrets, ...(await workspaces.secrets())].map((one) => one.opened()));
+      const turn = rotating.then(() => SecretStore.rotateAll(all));
+      rotating = turn.catch(() => undefined); // the caller gets the error; the next only needs its turn
+      return turn;
+    },
     close: async () => {
-      await imports.close();
-      await facts.close();
+      await workspaces.close();
       await close();
+      release();
     },
   };
 }
@@ -90,51 +115,5 @@ async function prepareFolder(folder: string): Promise<void> {
       {},
       error,
     );
-  }
-}
-
-/** DuckDB writes a new file's head within some milliseconds. */
-const CREATION_MS = 500;
-
-const LEFTOVERS = [
-  /^(staging|answer|upload|replay)-[\w-]+\.(csv(\.\d+)?|part|duckdb(\.wal|\.tmp)?)$/,
-  /^export-\w{6}$/,
-  /^\.server\.json\.[\w-]+\.part$/,
-];
-
-/** Removes what a killed process was writing. Only who holds the facts file may do so. */
-async function removeLeftovers(folder: string): Promise<void> {
-  for (const name of await readdir(folder)) {
-    if (LEFTOVERS.some((pattern) => pattern.test(name))) await rm(join(folder, name), { recursive: true, force: true });
-  }
-}
-
-async function openFacts(folder: string, url: string | undefined): Promise<FactsStore> {
-  if (url !== undefined) return openClickhouse(url);
-  try {
-    const facts = await openFile(join(folder, 'facts.duckdb'));
-    await removeLeftovers(folder);
-    return facts;
-  } catch (error) {
-    if (error instanceof Error && /lock/i.test(error.message)) {
-      throw new TributaryError(
-        'data-folder-busy',
-        `Another Tributary process holds the data folder ${folder}: wait for it or stop it, then try again.`,
-        {},
-        error,
-      );
-    }
-    throw error;
-  }
-}
-
-/** A file that another process is creating at this moment is not a database yet: one that stays so is damaged. */
-async function openFile(file: string): Promise<FactsStore> {
-  try {
-    return await openDuckdb(file);
-  } catch (error) {
-    if (!(error instanceof Error) || !error.message.includes('not a valid DuckDB database')) throw error;
-    await systemSleep(CREATION_MS);
-    return openDuckdb(file);
   }
 }

@@ -1,22 +1,23 @@
 /** What the parts of accounts have in common, and how they ask better-auth. */
-import type { ControlStore } from '../control/index.ts';
+import type { AccountStore } from '../control/index.ts';
 import { type Clock, TributaryError } from '../core/index.ts';
 import { ACCOUNT_FROM_NETWORK, type AttemptLimits } from './attempt-limits.ts';
+import type { Outbox } from '../notify/index.ts';
 import type { AuditLog } from './audit-log.ts';
 import { type Auth, authErrorCode } from './auth.ts';
 import type { SessionCaller } from './caller.ts';
 import { cookieOf, sessionCookie } from './session-cookie.ts';
 import type { Visit } from './visit.ts';
 
-/** The one workspace of an installation; the tables are ready for several. */
-export const MAIN_WORKSPACE = 'main';
-
 /** What the parts of accounts have in common. */
 export interface AccessContext {
-  readonly control: ControlStore;
+  /** The installation's accounts. */
+  readonly control: AccountStore;
   readonly clock: Clock;
   readonly audit: AuditLog;
   readonly limits: AttemptLimits;
+  /** Where mails are queued; it does nothing in an installation that sends none. */
+  readonly outbox: Outbox;
   /** The public address, if there is one. */
   readonly origin: string | undefined;
   /** Opens better-auth at its first use: it takes half a second that no command needs. */

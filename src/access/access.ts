@@ -1,8 +1,9 @@
 /** Accounts of one installation: who comes in, who asks, what they may do, what was done. */
 import { hkdfSync, randomBytes } from 'node:crypto';
-import type { ControlStore, LazySecrets } from '../control/index.ts';
-import { type Clock, type Log, TributaryError } from '../core/index.ts';
-import { type AccessContext, MAIN_WORKSPACE } from './access-context.ts';
+import type { AccountStore, LazySecrets } from '../control/index.ts';
+import { type Clock, type Log, systemSleep, TributaryError } from '../core/index.ts';
+import { Outbox } from '../notify/index.ts';
+import type { AccessContext } from './access-context.ts';
 import { ApiKeys } from './api-keys.ts';
 import { AttemptLimits } from './attempt-limits.ts';
 import { AuditLog } from './audit-log.ts';
@@ -10,18 +11,24 @@ import { type Auth, createAuth } from './auth.ts';
 import type { Caller } from './caller.ts';
 import { Invitations } from './invitations.ts';
 import { Members } from './members.ts';
+import { writeNotices } from './notices.ts';
+import { Passkeys } from './passkeys.ts';
+import { PasswordMail } from './password-mail.ts';
 import { SecondFactor } from './second-factor.ts';
 import { Sessions } from './sessions.ts';
 import type { Visit } from './visit.ts';
+import { WorkspaceList } from './workspace-list.ts';
 
 /** What accounts are built over. */
 export interface AccessOptions {
-  readonly control: ControlStore;
+  readonly control: AccountStore;
   readonly secrets: LazySecrets;
   readonly clock: Clock;
   readonly log: Log;
   /** The public address (`TRIBUTARY_URL`), if there is one. */
   readonly origin: string | undefined;
+  /** Without one no mail is sent. */
+  readonly outbox?: Outbox;
 }
 
 /** The owner of the sealed secret from which the keys of accounts are derived. */
@@ -35,32 +42,37 @@ export class Access {
   readonly members: Members;
   readonly invitations: Invitations;
   readonly secondFactor: SecondFactor;
+  readonly passkeys: Passkeys;
+  readonly passwordMail: PasswordMail;
+  readonly outbox: Outbox;
+  /** For what else anyone may try without an account. */
+  readonly limits: AttemptLimits;
   readonly sessions: Sessions;
+  readonly workspaces: WorkspaceList;
   readonly #options: AccessOptions;
   #auth: Promise<Auth> | undefined;
 
   constructor(options: AccessOptions) {
-    const { control, clock, origin } = options;
+    const { control, clock, origin, log } = options;
     this.#options = options;
     this.origin = origin;
     this.audit = new AuditLog(control, clock);
+    this.limits = new AttemptLimits(clock);
+    this.outbox =
+      options.outbox ?? new Outbox({ control, clock, sleep: systemSleep, log, mailer: null, letterPauseMs: 0 });
     const context: AccessContext = {
-      ...{ control, clock, origin, audit: this.audit },
-      limits: new AttemptLimits(clock),
+      ...{ control, clock, origin, audit: this.audit, limits: this.limits, outbox: this.outbox },
       auth: () => this.#opened(),
     };
     this.keys = new ApiKeys(context);
     this.members = new Members(context);
     this.invitations = new Invitations(context);
     this.secondFactor = new SecondFactor(context);
-    this.sessions = new Sessions(context, this.secondFactor);
-  }
-
-  /** The name of the workspace. */
-  async workspace(): Promise<string> {
-    const { control } = this.#options;
-    const named = control.selectFrom('workspaces').select('name').where('workspace_id', '=', MAIN_WORKSPACE);
-    return (await named.executeTakeFirstOrThrow()).name;
+    this.passkeys = new Passkeys(context);
+    this.passwordMail = new PasswordMail(context);
+    this.sessions = new Sessions(context, this.secondFactor, this.passkeys);
+    this.workspaces = new WorkspaceList(context);
+    writeNotices(this.outbox, origin);
   }
 
   /**

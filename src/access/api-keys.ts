@@ -1,10 +1,10 @@
 /** Keys for programs: shown once, stored as a hash, limited in what they may do and for how long. */
 import { randomBytes, randomInt } from 'node:crypto';
 import { crc32 } from 'node:zlib';
-import type { ApiKeyTable, ControlStore } from '../control/index.ts';
+import type { AccountStore, ApiKeyTable } from '../control/index.ts';
 import { TributaryError } from '../core/index.ts';
-import { type AccessContext, MAIN_WORKSPACE } from './access-context.ts';
-import { type Caller, type KeyCaller, rankOf, type Scope } from './caller.ts';
+import type { AccessContext } from './access-context.ts';
+import { type Caller, type KeyCaller, rankOf, rankOfScope, type Scope } from './caller.ts';
 import { hashOf } from './codes.ts';
 import type { Visit } from './visit.ts';
 
@@ -52,7 +52,7 @@ function checksumOf(text: string): string {
   return digits;
 }
 
-/** The API keys of the workspace. */
+/** API keys; each is of one workspace. */
 export class ApiKeys {
   readonly #context: AccessContext;
 
@@ -74,12 +74,17 @@ export class ApiKeys {
     const isOld = row.last_used_at === null || Date.parse(now) - Date.parse(row.last_used_at) > LAST_USE_MS;
     if (isOld)
       await control.updateTable('api_keys').set({ last_used_at: now }).where('key_id', '=', row.key_id).execute();
-    return { kind: 'key', keyId: row.key_id, name: row.name, scope: row.scope };
+    return { kind: 'key', workspaceId: row.workspace_id, keyId: row.key_id, name: row.name, scope: row.scope };
   }
 
-  /** All keys, newest first, the revoked ones too. */
-  async list(): Promise<readonly ApiKeyView[]> {
-    const rows = await this.#context.control.selectFrom('api_keys').selectAll().orderBy('created_at', 'desc').execute();
+  /** All keys of the workspace, newest first, the revoked ones too. */
+  async list({ workspaceId }: Caller): Promise<readonly ApiKeyView[]> {
+    const rows = await this.#context.control
+      .selectFrom('api_keys')
+      .selectAll()
+      .where('workspace_id', '=', workspaceId)
+      .orderBy('created_at', 'desc')
+      .execute();
     return rows.map(viewOf);
   }
 
@@ -92,7 +97,7 @@ export class ApiKeys {
     const { control, clock, audit } = this.#context;
     const now = clock().toISOString();
     if (caller.kind === 'key') throw new TributaryError('not-allowed', 'Only people make keys.'); // it would outlive its maker
-    if (rankOf(caller) < rankOf({ kind: 'key', keyId: '', name: '', scope: wish.scope })) {
+    if (rankOf(caller) < rankOfScope(wish.scope)) {
       throw new TributaryError('not-allowed', 'A key cannot do more than who makes it.');
     }
     const expiresAt = wish.expiresAt === null ? null : new Date(wish.expiresAt).toISOString();
@@ -101,7 +106,8 @@ export class ApiKeys {
     }
     const { id, key } = newApiKey();
     const row: ApiKeyTable = {
-      ...{ key_id: id, workspace_id: MAIN_WORKSPACE, name: wish.name, scope: wish.scope, secret_hash: hashOf(key) },
+      ...{ key_id: id, workspace_id: caller.workspaceId, name: wish.name, scope: wish.scope },
+      secret_hash: hashOf(key),
       created_by: caller.kind === 'session' ? caller.userId : null,
       created_by_name: caller.kind === 'local' ? 'command line' : caller.email,
       ...{ created_at: now, expires_at: expiresAt, last_used_at: null, revoked_at: null },
@@ -121,6 +127,7 @@ export class ApiKeys {
         .updateTable('api_keys')
         .set({ revoked_at: clock().toISOString() })
         .where('key_id', '=', id)
+        .where('workspace_id', '=', caller.workspaceId)
         .where('revoked_at', 'is', null)
         .executeTakeFirstOrThrow();
       if (Number(numUpdatedRows) === 0) throw new TributaryError('unknown-api-key', 'There is no such API key.');
@@ -129,11 +136,17 @@ export class ApiKeys {
   }
 }
 
-/** Ends every key that a person made: they know them. */
-export async function revokeKeysOf(store: ControlStore, userId: string, now: string): Promise<void> {
+/** Ends every key of a workspace that a person made: they know them. */
+export async function revokeKeysOf(
+  store: AccountStore,
+  workspaceId: string,
+  userId: string,
+  now: string,
+): Promise<void> {
   await store
     .updateTable('api_keys')
     .set({ revoked_at: now })
+    .where('workspace_id', '=', workspaceId)
     .where('created_by', '=', userId)
     .where('revoked_at', 'is', null)
     .execute();

@@ -2,7 +2,7 @@
  * better-auth over our control store: passwords, sessions, the second factor. Only its functions are called; its own
  * HTTP addresses are not mounted, so signing up and whatever else it offers cannot be reached.
  */
-import type { ControlStore } from '../control/index.ts';
+import type { AccountStore } from '../control/index.ts';
 import type { Log } from '../core/index.ts';
 import { SHORTEST_PASSWORD } from './password-length.ts';
 import { hashPassword, isPasswordOf } from './passwords.ts';
@@ -10,7 +10,7 @@ import { cookiePrefix } from './session-cookie.ts';
 
 /** What is needed to open it. */
 export interface AuthOptions {
-  readonly control: ControlStore;
+  readonly control: AccountStore;
   /** Signs cookies and encrypts second factors. */
   readonly secret: string;
   /** The public address, if there is one. */
@@ -31,6 +31,7 @@ export type Auth = Awaited<ReturnType<typeof createAuth>>;
 export async function createAuth({ control, secret, origin, log }: AuthOptions) {
   const { betterAuth } = await import('better-auth');
   const { twoFactor } = await import('better-auth/plugins/two-factor');
+  const { sessionPlugin } = await import('./session-plugin.ts');
   const isSecure = origin?.startsWith('https:') === true;
   return betterAuth({
     appName: 'Tributary',
@@ -59,6 +60,7 @@ export async function createAuth({ control, secret, origin, log }: AuthOptions) 
       ipAddress: { disableIpTracking: true },
     },
     plugins: [
+      sessionPlugin(),
       twoFactor({
         issuer: 'Tributary',
         twoFactorTable: 'two_factors',

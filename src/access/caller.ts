@@ -12,30 +12,45 @@ export type Scope = (typeof SCOPES)[number];
 export type Right = 'none' | Scope | 'owner';
 
 /** The command line on this machine, with the key of `server.json`. */
-export interface LocalCaller {
+export interface LocalIdentity {
   readonly kind: 'local';
 }
 
 /** A person who is signed in. */
-export interface SessionCaller {
+export interface SessionIdentity {
   readonly kind: 'session';
   readonly userId: string;
   readonly sessionId: string;
   readonly name: string;
   readonly email: string;
+}
+
+/** Who asks, before it is known about which workspace. A key is of one only. */
+export type Identity = LocalIdentity | SessionIdentity | KeyCaller;
+
+/** The command line, asking about one workspace. */
+export interface LocalCaller extends LocalIdentity {
+  readonly workspaceId: string;
+}
+
+/** A member of a workspace, asking about it; what they may do and see is said by that membership. */
+export interface SessionCaller extends SessionIdentity {
+  readonly workspaceId: string;
   readonly role: Role;
   /** true: no amount leaves the program for them. */
   readonly hidesMoney: boolean;
 }
 
-/** A program with an API key. */
+/** A program with an API key of a workspace. */
 export interface KeyCaller {
   readonly kind: 'key';
+  readonly workspaceId: string;
   readonly keyId: string;
   readonly name: string;
   readonly scope: Scope;
 }
 
+/** Who asks, and about which workspace: whatever is done for them is done in that one. */
 export type Caller = LocalCaller | SessionCaller | KeyCaller;
 
 const RANKS: Readonly<Record<Exclude<Right, 'none'> | Role, number>> = {
@@ -51,6 +66,11 @@ const RANKS: Readonly<Record<Exclude<Right, 'none'> | Role, number>> = {
 export function rankOf(caller: Caller): number {
   if (caller.kind === 'local') return RANKS.owner;
   return RANKS[caller.kind === 'session' ? caller.role : caller.scope];
+}
+
+/** How much a scope may do, on the same scale. */
+export function rankOfScope(scope: Scope): number {
+  return RANKS[scope];
 }
 
 /** How much a role may do, on the same scale. */

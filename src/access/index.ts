@@ -5,6 +5,7 @@ export type { Actor, AuditAction, AuditEntry } from './audit-log.ts';
 export {
   type Caller,
   hidesMoney,
+  type Identity,
   mayDo,
   type Right,
   type Role,
@@ -15,5 +16,7 @@ export {
 } from './caller.ts';
 export type { InvitationView } from './invitations.ts';
 export type { Link, MemberView } from './members.ts';
+export type { PasskeyView } from './passkeys.ts';
 export type { SessionView, SignIn } from './sessions.ts';
+export type { WorkspaceView } from './workspace-list.ts';
 export { ipPrefixOf, type Visit } from './visit.ts';

@@ -1,12 +1,15 @@
 /** How people come in: the set-up link of the first start, and invitations after it. */
 import { randomUUID } from 'node:crypto';
-import type { InvitationTable } from '../control/index.ts';
+import type { ExpressionBuilder } from 'kysely';
+import type { AccountStore, AccountTables, InvitationTable, OutboxTable } from '../control/index.ts';
 import { TributaryError } from '../core/index.ts';
-import { type AccessContext, MAIN_WORKSPACE } from './access-context.ts';
+import { type Message, shortMail } from '../notify/index.ts';
+import type { AccessContext } from './access-context.ts';
 import { NETWORK } from './attempt-limits.ts';
-import type { Caller, Role } from './caller.ts';
+import type { Caller, Role, SessionIdentity } from './caller.ts';
 import { hashOf, newCode } from './codes.ts';
-import { addPerson, checkGrant, invalidLink, type Link } from './members.ts';
+import { checkGrant, invalidLink, type Link } from './members.ts';
+import { addMembership, addPerson } from './people.ts';
 import { checkPassword, hashPassword } from './passwords.ts';
 import type { Visit } from './visit.ts';
 
@@ -18,6 +21,8 @@ export interface InvitationView {
   readonly hidesMoney: boolean;
   readonly createdAt: string;
   readonly expiresAt: string;
+  /** How its mail fares; null: none was sent, the link is handed over by people. */
+  readonly mail: OutboxTable['status'] | null;
 }
 
 /** Who comes in, in their own words. */
@@ -29,6 +34,9 @@ export interface Newcomer {
 
 const DAY_MS = 24 * 3600 * 1000;
 const INVITATION_MS = 7 * DAY_MS;
+const MAIL = 'invitation';
+/** The workspace that is there from the beginning; its owner is whoever sets the installation up. */
+const FIRST_WORKSPACE = 'main';
 
 /** Ways in. */
 export class Invitations {
@@ -36,6 +44,7 @@ export class Invitations {
 
   constructor(context: AccessContext) {
     this.#context = context;
+    context.outbox.compose(MAIL, ({ about }) => this.#mail(about));
   }
 
   /** Whether nobody has an account yet. */
@@ -74,11 +83,12 @@ export class Invitations {
       if (used === undefined) throw invalidLink();
       await store.deleteFrom('links').where('kind', '=', 'setup').execute();
       const { name, email } = owner;
-      await addPerson(store, { name, email, passwordHash, role: 'owner', hidesMoney: false }, now);
+      const membership = { workspaceId: FIRST_WORKSPACE, role: 'owner', hidesMoney: false } as const;
+      await addPerson(store, { name, email, passwordHash, membership }, now);
       const workspace = store.updateTable('workspaces').set({ name: owner.workspace, created_at: now });
-      await workspace.where('workspace_id', '=', MAIN_WORKSPACE).execute();
+      await workspace.where('workspace_id', '=', FIRST_WORKSPACE).execute();
       await audit.add(
-        { kind: 'none', name: email.toLowerCase() },
+        { kind: 'none', name: email.toLowerCase(), workspaceId: FIRST_WORKSPACE },
         'setup',
         { workspace: owner.workspace },
         visit,
@@ -87,29 +97,32 @@ export class Invitations {
     });
   }
 
-  /** The invitations that are open, newest first. */
-  async list(): Promise<readonly InvitationView[]> {
-    const { control, clock } = this.#context;
+  /** The invitations to the workspace that are open, newest first. */
+  async list({ workspaceId }: Caller): Promise<readonly InvitationView[]> {
+    const { control, clock, outbox } = this.#context;
     const rows = await control
       .selectFrom('invitations')
       .selectAll()
+      .where('workspace_id', '=', workspaceId)
       .where('expires_at', '>', clock().toISOString())
       .orderBy('created_at', 'desc')
       .execute();
-    return rows.map(viewOf);
+    const ids = rows.map(({ invitation_id }) => invitation_id);
+    const states = await outbox.statesOf(MAIL, ids);
+    return rows.map((row) => viewOf(row, states.get(row.invitation_id) ?? null));
   }
 
-  /** Invites someone; the link is for the inviter to hand over. Throws `already-member`, `not-allowed`. */
+  /** Invites someone, by mail where there is mail; the link is for the inviter to hand over all the same. Throws `already-member`, `not-allowed`. */
   async invite(
     caller: Caller,
     wish: { readonly email: string; readonly role: Role; readonly hidesMoney: boolean },
     visit: Visit,
   ): Promise<{ readonly invitation: InvitationView; readonly link: Link }> {
-    const { control, clock, audit } = this.#context;
+    const { control, clock, audit, outbox } = this.#context;
     checkGrant(caller, wish.role, wish.hidesMoney);
     const [email, code, now] = [wish.email.toLowerCase(), newCode(), clock()];
     const row: InvitationTable = {
-      ...{ invitation_id: randomUUID(), workspace_id: MAIN_WORKSPACE, email, role: wish.role },
+      ...{ invitation_id: randomUUID(), workspace_id: caller.workspaceId, email, role: wish.role },
       ...{ hides_money: wish.hidesMoney ? 1 : 0, code_hash: hashOf(code) },
       created_by: caller.kind === 'local' ? 'command line' : caller.name,
       created_at: now.toISOString(),
@@ -117,16 +130,20 @@ export class Invitations {
     };
     await control.transaction().execute(async (store) => {
       await store.deleteFrom('invitations').where('expires_at', '<=', row.created_at).execute();
-      const member = await store.selectFrom('users').select('id').where('email', '=', email).executeTakeFirst();
       const invited = store.selectFrom('invitations').select('email').where('email', '=', email);
-      if (member !== undefined || (await invited.executeTakeFirst()) !== undefined) {
+      const here = invited.where('workspace_id', '=', caller.workspaceId);
+      if ((await isMember(store, caller.workspaceId, email)) || (await here.executeTakeFirst()) !== undefined) {
         throw new TributaryError('already-member', `${email} is a member or invited already.`, { column: 'email' });
       }
       await store.insertInto('invitations').values(row).execute();
       const { role, hidesMoney } = wish;
-      await audit.add(caller, 'member-invited', { email, role, hidesMoney }, visit, store);
+      await outbox.queue({ kind: MAIL, to: email, about: row.invitation_id }, store);
+      await audit.add(caller, 'member-invited', { email, role, hidesMoney, mailed: outbox.isOn }, visit, store);
     });
-    return { invitation: viewOf(row), link: { path: `/invitation#${code}`, expiresAt: row.expires_at } };
+    return {
+      invitation: viewOf(row, outbox.isOn ? 'queued' : null),
+      link: { path: `/invitation#${code}`, expiresAt: row.expires_at },
+    };
   }
 
   /** Takes an invitation back. Throws `unknown-invitation`. */
@@ -134,8 +151,9 @@ export class Invitations {
     const { control, audit } = this.#context;
     await control.transaction().execute(async (store) => {
       const gone = store.deleteFrom('invitations').where('invitation_id', '=', id).returning('email');
-      const row = await gone.executeTakeFirst();
+      const row = await gone.where('workspace_id', '=', caller.workspaceId).executeTakeFirst();
       if (row === undefined) throw new TributaryError('unknown-invitation', 'There is no such invitation.');
+      await forget(store, id);
       await audit.add(caller, 'invitation-withdrawn', { email: row.email }, visit, store);
     });
   }
@@ -144,21 +162,33 @@ export class Invitations {
   async look(
     code: string,
     visit: Visit,
-  ): Promise<{ readonly email: string; readonly role: Role; readonly workspace: string }> {
+  ): Promise<{
+    readonly email: string;
+    readonly role: Role;
+    readonly workspace: string;
+    readonly workspaceId: string;
+    readonly hasAccount: boolean;
+  }> {
     const { control, clock } = this.#context;
     this.#limit(visit);
     const row = await control
       .selectFrom('invitations')
       .innerJoin('workspaces', 'workspaces.workspace_id', 'invitations.workspace_id')
-      .select(['email', 'role', 'name'])
-      .where('code_hash', '=', hashOf(code))
+      .leftJoin('users', 'users.email', 'invitations.email')
+      .select(['invitations.email', 'role', 'workspaces.name', 'workspaces.workspace_id', 'users.id'])
+      .where('removed_at', 'is', null)
+      .where(isOf(code))
       .where('expires_at', '>', clock().toISOString())
       .executeTakeFirst();
     if (row === undefined) throw invalidLink();
-    return { email: row.email, role: row.role, workspace: row.name };
+    const { email, role, name, workspace_id, id } = row;
+    return { email, role, workspace: name, workspaceId: workspace_id, hasAccount: id !== null };
   }
 
-  /** Makes an invited person a member and gives their e-mail address. Throws `link-invalid`, `weak-password`. */
+  /**
+   * Makes an invited person with a new account a member and gives their e-mail address. Throws `link-invalid`,
+   * `weak-password`, `already-member` if they have an account.
+   */
   async accept(person: Newcomer, visit: Visit): Promise<string> {
     const { control, clock, audit } = this.#context;
     const { email } = await this.look(person.code, visit);
@@ -166,14 +196,71 @@ export class Invitations {
     const passwordHash = await hashPassword(person.password);
     const now = clock().toISOString();
     await control.transaction().execute(async (store) => {
-      const taken = store.deleteFrom('invitations').where('code_hash', '=', hashOf(person.code)).returningAll();
-      const row = await taken.executeTakeFirst();
-      if (row === undefined) throw invalidLink();
-      const { role, hides_money } = row;
-      await addPerson(store, { name: person.name, email, passwordHash, role, hidesMoney: hides_money === 1 }, now);
-      await audit.add({ kind: 'none', name: email }, 'invitation-accepted', { role }, visit, store);
+      const membership = await this.#take(store, person.code);
+      await addPerson(store, { name: person.name, email, passwordHash, membership }, now);
+      const { workspaceId, role } = membership;
+      await audit.add({ kind: 'none', name: email, workspaceId }, 'invitation-accepted', { role }, visit, store);
     });
     return email;
+  }
+
+  /** The mail of an invitation that is still open, with a link of its own. */
+  async #mail(id: string): Promise<Omit<Message, 'to' | 'id'> | null> {
+    const { control, clock, origin } = this.#context;
+    const row = await control
+      .selectFrom('invitations')
+      .innerJoin('workspaces', 'workspaces.workspace_id', 'invitations.workspace_id')
+      .select(['created_by', 'role', 'expires_at', 'name'])
+      .where('invitation_id', '=', id)
+      .where('expires_at', '>', clock().toISOString())
+      .executeTakeFirst();
+    if (row === undefined || origin === undefined) return null;
+    const code = newCode();
+    const { expires_at } = row;
+    await control
+      .insertInto('mailed_codes')
+      .values({ code_hash: hashOf(code), about: id, expires_at })
+      .execute();
+    return shortMail({
+      subject: `You are invited to ${row.name} on Tributary`,
+      paragraphs: [
+        `${row.created_by} invites you to ${row.name} as ${row.role}.`,
+        `Tributary shows what affiliate links earned, and where. The link works once, until ${expires_at.slice(0, 10)}:`,
+      ],
+      link: { label: 'Accept the invitation', url: `${origin}/invitation#${code}` },
+      after: 'If you do not know what this is about, do nothing: without you there is no account.',
+    });
+  }
+
+  /**
+   * Makes someone who has an account, and has just shown that it is theirs, a member. Links for its password end: whoever
+   * made one would come into this workspace too. Throws `link-invalid`, also for the invitation of another person.
+   */
+  async join(person: Pick<SessionIdentity, 'email'>, code: string, visit: Visit): Promise<string> {
+    const { control, clock, audit } = this.#context;
+    const { email } = await this.look(code, visit);
+    if (email !== person.email) throw invalidLink();
+    return control.transaction().execute(async (store) => {
+      const membership = await this.#take(store, code);
+      const user = store.selectFrom('users').select('id').where('email', '=', email);
+      const { id } = await user.executeTakeFirstOrThrow();
+      const { workspaceId, role } = membership;
+      if (!(await isMember(store, workspaceId, email))) {
+        await addMembership(store, id, membership, clock().toISOString());
+      }
+      await store.deleteFrom('links').where('user_id', '=', id).execute();
+      await audit.add({ kind: 'none', name: email, workspaceId }, 'invitation-accepted', { role }, visit, store);
+      return workspaceId;
+    });
+  }
+
+  /** Uses an invitation up. Throws `link-invalid`. */
+  async #take(store: AccountStore, code: string) {
+    const taken = store.deleteFrom('invitations').where(isOf(code)).returningAll();
+    const row = await taken.executeTakeFirst();
+    if (row === undefined) throw invalidLink();
+    await forget(store, row.invitation_id);
+    return { workspaceId: row.workspace_id, role: row.role, hidesMoney: row.hides_money === 1 };
   }
 
   /** Codes of 256 bits cannot be guessed; this spares the machine the hashing of passwords for whoever tries. */
@@ -182,11 +269,35 @@ export class Invitations {
   }
 }
 
+/** Invitations that a code opens: the one of the link that was shown, and those of links that were mailed. */
+function isOf(code: string) {
+  const hash = hashOf(code);
+  return (eb: ExpressionBuilder<AccountTables, 'invitations'>) => {
+    const mailed = eb
+      .selectFrom('mailed_codes')
+      .select('mailed_codes.about')
+      .where('mailed_codes.code_hash', '=', hash);
+    return eb.or([eb('invitations.code_hash', '=', hash), eb('invitations.invitation_id', 'in', mailed)]);
+  };
+}
+
+/** The codes and the mail of an invitation that is settled. */
+async function forget(store: AccountStore, id: string): Promise<void> {
+  await store.deleteFrom('mailed_codes').where('about', '=', id).execute();
+  await store.deleteFrom('outbox').where('about', '=', id).where('status', '=', 'queued').execute();
+}
+
+async function isMember(store: AccountStore, workspaceId: string, email: string): Promise<boolean> {
+  const member = store.selectFrom('members').innerJoin('users', 'users.id', 'members.user_id').select('users.id');
+  const here = member.where('workspace_id', '=', workspaceId).where('email', '=', email);
+  return (await here.executeTakeFirst()) !== undefined;
+}
+
 function setUpBefore(): TributaryError {
   return new TributaryError('not-found', 'Tributary is set up already.');
 }
 
-function viewOf(row: InvitationTable): InvitationView {
+function viewOf(row: InvitationTable, mail: InvitationView['mail']): InvitationView {
   return {
     id: row.invitation_id,
     email: row.email,
@@ -194,5 +305,6 @@ function viewOf(row: InvitationTable): InvitationView {
     hidesMoney: row.hides_money === 1,
     createdAt: row.created_at,
     expiresAt: row.expires_at,
+    mail,
   };
 }

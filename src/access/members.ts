@@ -1,12 +1,14 @@
-/** The members of the workspace and what they may do. */
-import { randomUUID } from 'node:crypto';
-import type { ControlStore } from '../control/index.ts';
+/** The members of a workspace and what they may do. */
+import type { AccountStore } from '../control/index.ts';
 import { TributaryError } from '../core/index.ts';
-import { type AccessContext, MAIN_WORKSPACE } from './access-context.ts';
+import type { AccessContext } from './access-context.ts';
 import { revokeKeysOf } from './api-keys.ts';
 import { NETWORK } from './attempt-limits.ts';
 import { type Caller, rankOf, rankOfRole, type Role } from './caller.ts';
 import { hashOf, newCode } from './codes.ts';
+import { queueNotice } from './notices.ts';
+import { forgetPasskeysOf } from './passkeys.ts';
+import { forgetPerson, membershipsOf } from './people.ts';
 import { checkPassword, hashPassword } from './passwords.ts';
 import type { Visit } from './visit.ts';
 
@@ -28,15 +30,6 @@ export interface Link {
   readonly expiresAt: string;
 }
 
-/** What a new person is stored as. */
-export interface NewPerson {
-  readonly name: string;
-  readonly email: string;
-  readonly passwordHash: string;
-  readonly role: Role;
-  readonly hidesMoney: boolean;
-}
-
 const LINK_MS = 24 * 3600 * 1000;
 
 /** Throws `not-allowed` if the caller may not give this role, or if it cannot go with hidden amounts. */
@@ -49,29 +42,6 @@ export function checkGrant(caller: Caller, role: Role, hidesMoney: boolean): voi
   }
 }
 
-/** Stores a new person as a member and gives their id; in the caller's transaction. Throws `already-member`. */
-export async function addPerson(store: ControlStore, person: NewPerson, now: string): Promise<string> {
-  const [id, email] = [randomUUID(), person.email.toLowerCase()];
-  const taken = await store.selectFrom('users').select('id').where('email', '=', email).executeTakeFirst();
-  if (taken !== undefined) throw new TributaryError('already-member', `${email} is a member already.`);
-  const instants = { createdAt: now, updatedAt: now };
-  await store
-    .insertInto('users')
-    .values({ id, name: person.name, email, emailVerified: 1, image: null, ...instants, twoFactorEnabled: 0 })
-    .execute();
-  await store
-    .insertInto('accounts')
-    .values({
-      ...{ id: randomUUID(), accountId: id, providerId: 'credential', userId: id },
-      ...{ password: person.passwordHash, ...instants },
-    })
-    .execute();
-  const hides_money = person.hidesMoney ? 1 : 0;
-  const member = { workspace_id: MAIN_WORKSPACE, user_id: id, role: person.role, hides_money, created_at: now };
-  await store.insertInto('members').values(member).execute();
-  return id;
-}
-
 /** Members. */
 export class Members {
   readonly #context: AccessContext;
@@ -80,12 +50,13 @@ export class Members {
     this.#context = context;
   }
 
-  /** All members, owners first, then by name. */
-  async list(store: ControlStore = this.#context.control): Promise<readonly MemberView[]> {
+  /** All members of the caller's workspace, owners first, then by name. */
+  async list({ workspaceId }: Caller, store: AccountStore = this.#context.control): Promise<readonly MemberView[]> {
     const rows = await store
       .selectFrom('members')
       .innerJoin('users', 'users.id', 'members.user_id')
       .select(['users.id', 'name', 'email', 'role', 'hides_money', 'twoFactorEnabled', 'members.created_at'])
+      .where('workspace_id', '=', workspaceId)
       .orderBy('name')
       .execute();
     const members = rows.map(({ id, name, email, role, hides_money, twoFactorEnabled, created_at }) => ({
@@ -95,7 +66,11 @@ export class Members {
     return members.sort((a, b) => rankOfRole(b.role) - rankOfRole(a.role));
   }
 
-  /** Changes what a member may do; their sessions end. Throws `unknown-member`, `not-allowed`, `last-owner`. */
+  /**
+   * Changes what a member may do. What they may is read anew with every request, so nothing of before is left to them;
+   * their sessions end too, unless they are a member elsewhere, where nothing has changed. Throws `unknown-member`,
+   * `not-allowed`, `last-owner`.
+   */
   async change(
     caller: Caller,
     idOrEmail: string,
@@ -110,35 +85,38 @@ export class Members {
       const hidesMoney = wish.hidesMoney ?? (member.hidesMoney && !isHigh);
       checkGrant(caller, role, hidesMoney);
       if (role === member.role && hidesMoney === member.hidesMoney) return member;
-      if (member.role === 'owner' && role !== 'owner') await this.#keepAnOwner(store, member.id);
+      if (member.role === 'owner' && role !== 'owner') await this.#keepAnOwner(store, caller, member.id);
       await store
         .updateTable('members')
         .set({ role, hides_money: hidesMoney ? 1 : 0 })
+        .where('workspace_id', '=', caller.workspaceId)
         .where('user_id', '=', member.id)
         .execute();
-      await store.deleteFrom('sessions').where('userId', '=', member.id).execute();
-      if (!isHigh) await revokeKeysOf(store, member.id, clock().toISOString());
+      if ((await membershipsOf(store, member.id)) === 1) {
+        await store.deleteFrom('sessions').where('userId', '=', member.id).execute();
+      }
+      if (!isHigh) await revokeKeysOf(store, caller.workspaceId, member.id, clock().toISOString());
       const before = { role: member.role, hidesMoney: member.hidesMoney };
       await audit.add(caller, 'member-changed', { member: member.email, before, role, hidesMoney }, visit, store);
       return { ...member, role, hidesMoney };
     });
   }
 
-  /** Removes a member with sessions and keys at once. Throws `unknown-member`, `not-allowed`, `last-owner`. */
+  /**
+   * Removes a member; the keys they made here end at once. Every request looks their membership up, so their sessions
+   * open this workspace no more but stay for others that they are a member of; whoever is a member of no other loses
+   * sessions and account. Throws `unknown-member`, `not-allowed`, `last-owner`.
+   */
   async remove(caller: Caller, idOrEmail: string, visit: Visit): Promise<string> {
     const { control, clock, audit } = this.#context;
     return control.transaction().execute(async (store) => {
       const member = await this.#subordinate(store, caller, idOrEmail);
       const { id } = member;
-      if (member.role === 'owner') await this.#keepAnOwner(store, id);
-      for (const table of ['sessions', 'accounts', 'two_factors'] as const) {
-        await store.deleteFrom(table).where('userId', '=', id).execute();
-      }
-      for (const table of ['used_codes', 'links', 'members'] as const) {
-        await store.deleteFrom(table).where('user_id', '=', id).execute();
-      }
-      await store.deleteFrom('users').where('id', '=', id).execute();
-      await revokeKeysOf(store, id, clock().toISOString());
+      if (member.role === 'owner') await this.#keepAnOwner(store, caller, id);
+      const here = store.deleteFrom('members').where('workspace_id', '=', caller.workspaceId);
+      await here.where('user_id', '=', id).execute();
+      await forgetPerson(store, id);
+      await revokeKeysOf(store, caller.workspaceId, id, clock().toISOString());
       await audit.add(caller, 'member-removed', { member: member.email, role: member.role }, visit, store);
       return id;
     });
@@ -146,7 +124,8 @@ export class Members {
 
   /**
    * A link with which a member sets a new password, good once and for a day; a former one ends. The second factor stays,
-   * unless the command line says otherwise for someone who has lost it with all recovery codes.
+   * unless the command line says otherwise for someone who has lost it with all recovery codes; then passkeys go too. Of
+   * someone who is a member elsewhere too it would open those workspaces: only the command line makes it.
    */
   async linkForPassword(caller: Caller, idOrEmail: string, removesTwoFactor: boolean, visit: Visit): Promise<Link> {
     const { control, clock, audit } = this.#context;
@@ -157,19 +136,26 @@ export class Members {
     const expiresAt = new Date(clock().getTime() + LINK_MS).toISOString();
     await control.transaction().execute(async (store) => {
       const member = await this.#subordinate(store, caller, idOrEmail);
+      if (caller.kind !== 'local' && (await membershipsOf(store, member.id)) > 1) {
+        throw new TributaryError(
+          'not-allowed',
+          'They use this account elsewhere too: only the command line on the server makes a link for its password.',
+        );
+      }
       await store.deleteFrom('links').where('user_id', '=', member.id).execute();
       const link = { code_hash: hashOf(code), kind: 'password', user_id: member.id, expires_at: expiresAt } as const;
       await store.insertInto('links').values(link).execute();
       if (removesTwoFactor) {
         await store.deleteFrom('two_factors').where('userId', '=', member.id).execute();
         await store.updateTable('users').set({ twoFactorEnabled: 0 }).where('id', '=', member.id).execute();
+        await forgetPasskeysOf(store, member.id);
       }
       await audit.add(caller, 'password-link-made', { member: member.email, removesTwoFactor }, visit, store);
     });
     return { path: `/reset-password#${code}`, expiresAt };
   }
 
-  /** Sets a new password by link and ends every session. Throws `link-invalid`, `weak-password`. */
+  /** Sets a new password by link and ends every session; second factor and passkeys stay. Throws `link-invalid`, `weak-password`. */
   async resetPassword(code: string, password: string, visit: Visit): Promise<void> {
     const { control, clock, audit, limits } = this.#context;
     const now = clock().toISOString();
@@ -199,14 +185,16 @@ export class Members {
         .where('userId', '=', user.id)
         .execute();
       await store.deleteFrom('sessions').where('userId', '=', user.id).execute();
+      await store.deleteFrom('links').where('user_id', '=', user.id).execute(); // others that were mailed
       await audit.add({ kind: 'none', name: user.email }, 'password-reset', {}, visit, store);
+      await queueNotice(this.#context, user.id, user.email, 'password-changed', store);
     });
   }
 
   /** A member that the caller may act on: someone below, or anyone for an owner; oneself in the web app's own screens. */
-  async #subordinate(store: ControlStore, caller: Caller, idOrEmail: string): Promise<MemberView> {
+  async #subordinate(store: AccountStore, caller: Caller, idOrEmail: string): Promise<MemberView> {
     const wanted = idOrEmail.toLowerCase();
-    const member = (await this.list(store)).find((one) => one.id === idOrEmail || one.email === wanted);
+    const member = (await this.list(caller, store)).find((one) => one.id === idOrEmail || one.email === wanted);
     if (member === undefined) throw new TributaryError('unknown-member', 'There is no such member.');
     if (rankOf(caller) < rankOfRole('owner') && rankOfRole(member.role) >= rankOf(caller)) {
       throw new TributaryError(
@@ -217,10 +205,11 @@ export class Members {
     return member;
   }
 
-  async #keepAnOwner(store: ControlStore, userId: string): Promise<void> {
+  async #keepAnOwner(store: AccountStore, { workspaceId }: Caller, userId: string): Promise<void> {
     const other = await store
       .selectFrom('members')
       .select('user_id')
+      .where('workspace_id', '=', workspaceId)
       .where('role', '=', 'owner')
       .where('user_id', '<>', userId)
       .executeTakeFirst();

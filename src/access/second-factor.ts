@@ -4,6 +4,7 @@ import { type AccessContext, type Cookies, signedInHeaders, withPassword } from 
 import { ACCOUNT_FROM_NETWORK } from './attempt-limits.ts';
 import { authErrorCode } from './auth.ts';
 import type { SessionCaller } from './caller.ts';
+import { queueNotice } from './notices.ts';
 import type { Visit } from './visit.ts';
 
 /** What a person shows in the second step. */
@@ -98,7 +99,7 @@ export class SecondFactor {
 
   /** Switches it off. Throws `wrong-password`, `two-factor-off`. */
   async end(caller: SessionCaller, password: string, visit: Visit): Promise<Cookies> {
-    const { auth, audit } = this.#context;
+    const { auth, audit, control } = this.#context;
     if (!(await this.isOn(caller.userId))) throw new TributaryError('two-factor-off', 'The second factor is not on.');
     return withPassword(this.#context, caller, async () => {
       const { headers } = await (await auth()).api.disableTwoFactor({
@@ -106,7 +107,10 @@ export class SecondFactor {
         body: { password },
         returnHeaders: true,
       });
-      await audit.add(caller, 'two-factor-off', { user: caller.userId }, visit);
+      await control.transaction().execute(async (store) => {
+        await audit.add(caller, 'two-factor-off', { user: caller.userId }, visit, store);
+        await queueNotice(this.#context, caller.userId, caller.email, 'two-factor-off', store);
+      });
       return headers.getSetCookie();
     });
   }

@@ -3,8 +3,11 @@ import { TributaryError } from '../core/index.ts';
 import { type AccessContext, type Cookies, headersOf, signedInHeaders, withPassword } from './access-context.ts';
 import { ACCOUNT, ACCOUNT_FROM_NETWORK, NETWORK } from './attempt-limits.ts';
 import { type Auth, authErrorCode } from './auth.ts';
-import type { SessionCaller } from './caller.ts';
+import type { SessionCaller, SessionIdentity } from './caller.ts';
+import { membershipsOf } from './people.ts';
 import { hashOf } from './codes.ts';
+import { queueNotice } from './notices.ts';
+import type { Passkeys } from './passkeys.ts';
 import { checkPassword } from './passwords.ts';
 import type { SecondFactor, SecondStep } from './second-factor.ts';
 import { challengeCookie, cookieOf, sessionCookie } from './session-cookie.ts';
@@ -32,14 +35,16 @@ const ABSOLUTE_MS = 30 * 24 * 3600 * 1000;
 export class Sessions {
   readonly #context: AccessContext;
   readonly #secondFactor: SecondFactor;
+  readonly #passkeys: Passkeys;
 
-  constructor(context: AccessContext, secondFactor: SecondFactor) {
+  constructor(context: AccessContext, secondFactor: SecondFactor, passkeys: Passkeys) {
     this.#context = context;
     this.#secondFactor = secondFactor;
+    this.#passkeys = passkeys;
   }
 
   /** Who is signed in with these cookies, and cookies that prolong the session; null if nobody is. */
-  async find(visit: Visit): Promise<{ readonly caller: SessionCaller; readonly cookies: Cookies } | null> {
+  async find(visit: Visit): Promise<{ readonly person: SessionIdentity; readonly cookies: Cookies } | null> {
     const { control, clock, auth, origin } = this.#context;
     const cookie = cookieOf(visit.cookies, sessionCookie(origin));
     if (cookie === null) return null;
@@ -47,16 +52,14 @@ export class Sessions {
     if (found === null || found.response === null) return null;
     const { headers, response } = found;
     const { session, user } = response;
-    const member = await control.selectFrom('members').selectAll().where('user_id', '=', user.id).executeTakeFirst();
     const isOver = clock().getTime() - session.createdAt.getTime() > ABSOLUTE_MS;
-    if (member === undefined || isOver) {
+    if (isOver || (await membershipsOf(control, user.id)) === 0) {
       await control.deleteFrom('sessions').where('id', '=', session.id).execute();
       return null;
     }
     const { name, email } = user;
-    const { role, hides_money } = member;
-    const who = { userId: user.id, sessionId: session.id, name, email, role, hidesMoney: hides_money === 1 };
-    return { caller: { kind: 'session', ...who }, cookies: headers.getSetCookie() };
+    const person = { kind: 'session', userId: user.id, sessionId: session.id, name, email } as const;
+    return { person, cookies: headers.getSetCookie() };
   }
 
   /** Checks e-mail address and password. Throws `sign-in-failed`, `too-many-attempts`, in the same way for any address. */
@@ -106,6 +109,20 @@ export class Sessions {
     } catch (error) {
       if (!(error instanceof TributaryError)) throw error;
       await audit.add({ kind: 'none', name: 'unknown' }, 'sign-in-failed', { at: 'second factor' }, visit);
+      throw error;
+    }
+  }
+
+  /** Signs in with a passkey, which is both factors. Throws `passkey-refused`, `too-many-attempts`. */
+  async signInWithPasskey(response: Parameters<Passkeys['signIn']>[0], visit: Visit): Promise<Cookies> {
+    try {
+      const { user, cookies } = await this.#passkeys.signIn(response, visit);
+      await this.#began(user, visit, 'passkey');
+      return cookies;
+    } catch (error) {
+      if (!(error instanceof TributaryError) || error.code !== 'passkey-refused') throw error;
+      const { audit } = this.#context;
+      await audit.add({ kind: 'none', name: 'unknown' }, 'sign-in-failed', { at: 'passkey' }, visit);
       throw error;
     }
   }
@@ -166,7 +183,7 @@ export class Sessions {
 
   /** A new password for the old one; every session ends, this one goes on under a new cookie. */
   async changePassword(caller: SessionCaller, present: string, wanted: string, visit: Visit): Promise<Cookies> {
-    const { auth, audit } = this.#context;
+    const { auth, audit, control } = this.#context;
     checkPassword(wanted, caller.email);
     return withPassword(this.#context, caller, async () => {
       const { headers } = await (await auth()).api.changePassword({
@@ -174,7 +191,10 @@ export class Sessions {
         body: { currentPassword: present, newPassword: wanted, revokeOtherSessions: true },
         returnHeaders: true,
       });
-      await audit.add(caller, 'password-changed', {}, visit);
+      await control.transaction().execute(async (store) => {
+        await audit.add(caller, 'password-changed', {}, visit, store);
+        await queueNotice(this.#context, caller.userId, caller.email, 'password-changed', store);
+      });
       return headers.getSetCookie();
     });
   }
@@ -190,10 +210,15 @@ export class Sessions {
   }
 
   /** A sign-in is done: a session that this browser had before ends, so that none outlives the change of who uses it. */
-  async #began(user: { readonly id: string; readonly email: string }, visit: Visit): Promise<void> {
+  async #began(user: { readonly id: string; readonly email: string }, visit: Visit, by?: 'passkey'): Promise<void> {
     const { control, audit } = this.#context;
     const before = await this.find(visit);
-    if (before !== null) await control.deleteFrom('sessions').where('id', '=', before.caller.sessionId).execute();
-    await audit.add({ kind: 'none', name: user.email }, 'sign-in', { user: user.id }, visit);
+    if (before !== null) await control.deleteFrom('sessions').where('id', '=', before.person.sessionId).execute();
+    await audit.add(
+      { kind: 'none', name: user.email },
+      'sign-in',
+      { user: user.id, ...(by === undefined ? {} : { by }) },
+      visit,
+    );
   }
 }

@@ -8,6 +8,8 @@ export interface Visit {
   readonly userAgent: string | null;
   /** The header with the cookies, as it came. */
   readonly cookies: string | null;
+  /** The port of our own server that it came to; null in a process of our own. */
+  readonly port: number | null;
 }
 
 /** The network of an address: `203.0.113.0/24`, `2001:db8:1::/48`; null if it is none. */

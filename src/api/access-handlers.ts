@@ -4,7 +4,7 @@ import { TributaryError } from '../core/index.ts';
 import type { Asking } from './asking.ts';
 import type { HandlersOf } from './contract.ts';
 import type { accessRoutes } from './contract/access.ts';
-import type { Services } from './services.ts';
+import type { CommonServices } from './services.ts';
 
 const ROLE_OF: Readonly<Record<Scope, Role>> = { view: 'viewer', edit: 'editor', admin: 'admin' };
 const DONE = { done: true } as const;
@@ -30,11 +30,11 @@ type Own =
   | 'endTwoFactor';
 
 /** The handlers of accounts. */
-export function accessHandlers(services: Services): AccessHandlers {
+export function accessHandlers(services: CommonServices): AccessHandlers {
   return { ...entryHandlers(services), ...ownHandlers(services), ...managementHandlers(services) };
 }
 
-function entryHandlers({ access }: Services): Pick<AccessHandlers, Entry> {
+function entryHandlers({ access, publicFace }: CommonServices): Pick<AccessHandlers, Entry> {
   const { invitations, members, sessions } = access;
   const signIn = async (email: string, password: string, { visit, setCookies }: Asking) => {
     const { state, cookies } = await sessions.signIn(email, password, visit);
@@ -42,7 +42,7 @@ function entryHandlers({ access }: Services): Pick<AccessHandlers, Entry> {
     return { state };
   };
   return {
-    showSetup: async () => ({ isOpen: await invitations.isFirstRun() }),
+    showSetup: async () => ({ isOpen: await invitations.isFirstRun(), hasPublicPages: publicFace.settings.isOn }),
     setUp: async ({ body }, asking) => {
       await invitations.setUp(body, asking.visit);
       return signIn(body.email, body.password, asking);
@@ -56,9 +56,22 @@ function entryHandlers({ access }: Services): Pick<AccessHandlers, Entry> {
       return { state: 'signed-in' };
     },
     showInvitation: ({ body }, { visit }) => invitations.look(body.code, visit),
-    acceptInvitation: async ({ body }, asking) => {
-      const email = await invitations.accept(body, asking.visit);
-      return signIn(email, body.password, asking);
+    acceptInvitation: async ({ body: { code, name, password } }, asking) => {
+      const { email, hasAccount } = await invitations.look(code, asking.visit);
+      const { caller, visit } = asking;
+      if (caller?.kind === 'session' && caller.email === email) {
+        await invitations.join(caller, code, visit);
+        return { state: 'signed-in' };
+      }
+      if (password === undefined) throw missing('password');
+      if (hasAccount) {
+        // the password shows whose account it is; a second factor is asked for before anything can be seen
+        const signedIn = await signIn(email, password, asking);
+        await invitations.join({ email }, code, visit);
+        return signedIn;
+      }
+      if (name === undefined) throw missing('name');
+      return signIn(await invitations.accept({ code, name, password }, visit), password, asking);
     },
     resetPassword: async ({ body }, { visit }) => {
       await members.resetPassword(body.code, body.password, visit);
@@ -67,17 +80,20 @@ function entryHandlers({ access }: Services): Pick<AccessHandlers, Entry> {
   };
 }
 
-function ownHandlers({ access }: Services): Pick<AccessHandlers, Own> {
+function ownHandlers({ access }: CommonServices): Pick<AccessHandlers, Own> {
   const { sessions, secondFactor } = access;
   return {
     showMe: async (_input, asking) => {
       const caller = callerOf(asking);
-      const workspace = await access.workspace();
-      const plain = { email: null, hidesMoney: false, workspace, twoFactor: false };
+      const { id, name: named, count } = await access.workspaces.present(caller);
+      const mayCreateWorkspaces = await access.workspaces.mayCreate(caller);
+      const where = { workspace: { id, name: named }, workspaces: count, mayCreateWorkspaces };
+      const plain = { email: null, hidesMoney: false, ...where, twoFactor: false };
       if (caller.kind === 'local') return { kind: caller.kind, name: 'command line', role: 'owner', ...plain };
       if (caller.kind === 'key') return { kind: caller.kind, name: caller.name, role: ROLE_OF[caller.scope], ...plain };
       const { kind, name, email, role, hidesMoney, userId } = caller;
-      return { kind, name, email, role, hidesMoney, workspace, twoFactor: await secondFactor.isOn(userId) };
+      const twoFactor = await secondFactor.isOn(userId);
+      return { kind, name, email, role, hidesMoney, ...where, twoFactor };
     },
     signOut: async (_input, asking) => {
       asking.setCookies(await sessions.signOut(personOf(asking), asking.visit));
@@ -107,10 +123,13 @@ function ownHandlers({ access }: Services): Pick<AccessHandlers, Own> {
   };
 }
 
-function managementHandlers({ access }: Services): Omit<AccessHandlers, Entry | Own> {
+function managementHandlers({ access }: CommonServices): Omit<AccessHandlers, Entry | Own> {
   const { members, invitations, keys, audit } = access;
   return {
-    listMembers: async () => ({ members: await members.list(), invitations: await invitations.list() }),
+    listMembers: async (_input, asking) => ({
+      members: await members.list(callerOf(asking)),
+      invitations: await invitations.list(callerOf(asking)),
+    }),
     changeMember: ({ params, body }, asking) => members.change(callerOf(asking), params.member, body, asking.visit),
     removeMember: async ({ params }, asking) => ({
       removed: await members.remove(callerOf(asking), params.member, asking.visit),
@@ -123,7 +142,7 @@ function managementHandlers({ access }: Services): Omit<AccessHandlers, Entry | 
       await invitations.withdraw(callerOf(asking), params.invitation, asking.visit);
       return DONE;
     },
-    listApiKeys: async () => ({ apiKeys: await keys.list() }),
+    listApiKeys: async (_input, asking) => ({ apiKeys: await keys.list(callerOf(asking)) }),
     makeApiKey: ({ body }, asking) =>
       keys.make(callerOf(asking), { ...body, expiresAt: body.expiresAt ?? null }, asking.visit),
     revokeApiKey: async ({ params }, asking) => {
@@ -134,21 +153,25 @@ function managementHandlers({ access }: Services): Omit<AccessHandlers, Entry | 
       await access.renewSecret(callerOf(asking), asking.visit);
       return DONE;
     },
-    listAudit: async ({ query }) => ({
-      entries: await audit.list(query.limit, query.before),
+    listAudit: async ({ query }, asking) => ({
+      entries: await audit.list(callerOf(asking), query.limit, query.before),
       firstBroken: await audit.firstBroken(),
     }),
   };
 }
 
+function missing(field: string): TributaryError {
+  return new TributaryError('invalid-request', `The body is not understood. ${field}: is missing.`, { column: field });
+}
+
 /** Who asks; the guard lets nobody without a name through to a route that needs one. */
-function callerOf({ caller }: Asking): NonNullable<Asking['caller']> {
+export function callerOf({ caller }: Asking): NonNullable<Asking['caller']> {
   if (caller === null) throw new TributaryError('not-signed-in', 'Nobody is signed in.');
   return caller;
 }
 
 /** The person who asks. Throws `session-wanted` for programs. */
-function personOf(asking: Asking): SessionCaller {
+export function personOf(asking: Asking): SessionCaller {
   const caller = callerOf(asking);
   if (caller.kind === 'session') return caller;
   throw new TributaryError('session-wanted', 'Only a person who is signed in can do this, not a key.');

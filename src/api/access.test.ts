@@ -62,7 +62,7 @@ async function switchOn(
 describe('the first run', () => {
   test('the set-up link makes the owner once, and is 404 ever after', async () => {
     const [first, stranger] = [house.browser(), house.browser()];
-    expect(await answered(await stranger.ask('showSetup'))).toEqual({ isOpen: true });
+    expect(await answered(await stranger.ask('showSetup'))).toEqual({ isOpen: true, hasPublicPages: false });
     expect(await refusal(await signIn(stranger, owner.email))).toBe('401 sign-in-failed');
     const code = await setupCode();
     expect(await refusal(await stranger.ask('setUp', { body: { ...owner, code: 'A'.repeat(43) } }))).toBe(
@@ -78,11 +78,13 @@ describe('the first run', () => {
       email: 'ada@example.com',
       role: 'owner',
       hidesMoney: false,
-      workspace: 'Shop',
+      workspace: { id: 'main', name: 'Shop' },
+      workspaces: 1,
+      mayCreateWorkspaces: true,
       twoFactor: false,
     });
     expect(await house.services.access.invitations.setupLink()).toBeNull();
-    expect(await answered(await stranger.ask('showSetup'))).toEqual({ isOpen: false });
+    expect(await answered(await stranger.ask('showSetup'))).toEqual({ isOpen: false, hasPublicPages: false });
     for (const again of [code, 'A'.repeat(43)]) {
       expect(await refusal(await stranger.ask('setUp', { body: { ...owner, code: again } }))).toBe('404 not-found');
     }
@@ -361,7 +363,7 @@ describe('members', () => {
     const first = await invite('bo@example.com');
     const guest = house.browser();
     expect(await answered(await guest.ask('showInvitation', { body: { code: first.code } }))).toEqual({
-      ...{ email: 'bo@example.com', role: 'editor', workspace: 'Shop' },
+      ...{ email: 'bo@example.com', role: 'editor', workspace: 'Shop', workspaceId: 'main', hasAccount: false },
     });
     const body = { code: first.code, name: 'Bo', password: PASSWORD };
     const both = await Promise.all([guest, house.browser()].map((one) => one.ask('acceptInvitation', { body })));
@@ -435,12 +437,17 @@ test('the audit tells who did what, and an edit or a gap shows', async () => {
 test('after the master key was lost people sign in again, once the command line has said so', async () => {
   const ada = await house.setUp();
   await switchOn(ada);
-  const [{ folder }, inFolder] = [house.services, 'master-keys.json'];
+  const [{ dataFolder: folder }, inFolder] = [house.services, 'master-keys.json'];
   rmSync(join(folder, inFolder));
-  const { LazySecrets } = await import('../control/index.ts');
+  const { keyIdsOf, KeyRingDoor, LazySecrets } = await import('../control/index.ts');
   const { Access } = await import('../access/index.ts');
   const { createApi } = await import('./app.ts');
-  const secrets = new LazySecrets(house.control, folder, house.redactor);
+  const secrets = new LazySecrets(
+    house.control,
+    new KeyRingDoor(folder, () => keyIdsOf(house.control)),
+    house.redactor,
+    null,
+  );
   const { log } = house.services;
   const access = new Access({ control: house.control, secrets, clock: () => new Date(), log, origin: undefined });
   const api = createApi({ ...house.services, access }, KEY); // as after a new start

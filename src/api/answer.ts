@@ -59,7 +59,9 @@ function bytesOf(part: Uint8Array | string): Uint8Array {
 export function errorResponse(services: Pick<Services, 'log' | 'redactor'>, error: unknown, request: string): Response {
   const report = reportOf(error);
   if (report.code === 'bug') services.log.error('request failed', { request, error: insideOf(error) });
-  return json({ error: { ...report, message: services.redactor.clean(report.message) } }, STATUS_OF[report.code]);
+  const { redactor } = services;
+  const words = report.words === undefined ? {} : { words: redactor.clean(report.words) };
+  return json({ error: { ...report, ...words, message: redactor.clean(report.message) } }, STATUS_OF[report.code]);
 }
 
 /** What an error says to who mends the program. */

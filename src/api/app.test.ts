@@ -7,6 +7,8 @@ import { describeError, ERROR_CODES, type ErrorCode, TributaryError } from '../c
 import { type Api, createApi } from './app.ts';
 import { contract, type RouteName, routes } from './contract.ts';
 import { accessRoutes } from './contract/access.ts';
+import { mailRoutes } from './contract/mail.ts';
+import { passkeyRoutes } from './contract/passkeys.ts';
 import type { Route } from './contract/route.ts';
 import { errorAnswer } from './contract/values.ts';
 import { SECURITY_HEADERS } from './guard.ts';
@@ -40,7 +42,9 @@ interface Wish {
 
 /** A request to a route as a good client sends it; `headers` change or (null) remove some. */
 function requestTo(route: Pick<Route, 'method' | 'path' | 'body'>, wish: Wish = {}): Request {
-  const path = route.path.replaceAll(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(wish.params?.[name] ?? 'x'));
+  const path = route.path.replaceAll(/\{(\w+)\}/g, (_, name: string) =>
+    encodeURIComponent(wish.params?.[name] ?? (name === 'workspace' ? 'main' : 'x')),
+  );
   const headers = new Headers({ host: '127.0.0.1:4300', authorization: `Bearer ${KEY}` });
   const isBytes = route.body !== undefined && 'kind' in route.body;
   if (route.body !== undefined) headers.set('content-type', isBytes ? 'application/octet-stream' : 'application/json');
@@ -146,7 +150,7 @@ test('a body is taken only in the form that no web page can send unasked', async
 });
 
 test('unknown members are refused by name, everywhere', async () => {
-  const params = { sha256: '0'.repeat(64), id: '1' };
+  const params = { answer: '1', id: '1' };
   for (const [name, route] of routes) {
     const inQuery = await errorFrom(await ask(requestTo(route, { params, query: '?surplus=1' })));
     expect([name, inQuery.code, inQuery.message]).toEqual([
@@ -198,6 +202,9 @@ test('a fault is named with its field and never repeats what was sent', async ()
     [contract.showOverview, { query: '?from=2026-02-30' }, 'from', 'from'],
     [contract.showOverview, { query: '?from=1970-01-01&to=2199-12-31&by=day' }, 'by', 'ask by week or month'],
     [contract.showOverview, { query: '?from=0000-01-01' }, 'from', 'wants a day from 1970'],
+    [contract.showOverview, { query: '?currency=euro' }, 'currency', 'wants "reported" or a code'],
+    [contract.changeSettings, { body: { timeZone: 'Berlin' } }, 'timeZone', 'wants the name of a time zone'],
+    [contract.changeSettings, { body: { colour: 1 } }, 'colour', 'colour'],
     [contract.showOverview, { query: '?compare=custom' }, 'compareFrom', 'needs compareFrom and compareTo'],
     [contract.listTransactions, { query: '?sort=commission%3Bdrop' }, 'sort', 'sort'],
     [contract.listTransactions, { query: '?limit=201' }, 'limit', 'limit'],
@@ -205,7 +212,12 @@ test('a fault is named with its field and never repeats what was sent', async ()
     [contract.showTransaction, { params: { id: '1 or 1=1' } }, 'id', 'wants the id'],
     [contract.takeFile, { query: '?network=testnet&name=..%2Fa.csv', body: 'x' }, 'name', 'without folders'],
     [contract.takeFile, { query: '?network=testnet', body: 'x' }, 'name', 'is missing'],
-    [contract.downloadRawReport, { params: { sha256: '../../control.db' } }, 'sha256', 'wants 64 hexadecimal digits'],
+    [
+      contract.downloadRawReport,
+      { params: { answer: '../../control.db' } },
+      'answer',
+      'wants the number of a raw report',
+    ],
   ];
   for (const [route, wish, field, part] of faults) {
     const response = await ask(requestTo(route, wish));
@@ -248,19 +260,20 @@ test('what is not ours to explain is answered without its inside, and logged wit
 test('an answer that the contract does not allow is a bug, and members it does not name stay inside', async () => {
   const inner = open.services;
   const connection = { id: 'c', settings: {}, sealed: TOKEN };
-  const imports = Object.assign(Object.create(inner.imports) as typeof inner.imports, {
+  const imports = Object.assign(Object.create(open.imports) as typeof open.imports, {
     connections: () => Promise.resolve([connection]),
     runs: () => Promise.resolve([]),
   });
-  const broken = createApi({ ...inner, imports }, KEY);
+  const main = { ...open.main, imports };
+  const broken = createApi({ ...inner, openWorkspace: () => Promise.resolve(main) }, KEY);
   const response = await broken.fetch(requestTo(contract.listConnections));
   expect(response.status).toBe(500);
-  const whole = await inner.imports.addConnection({ network: 'testnet', name: 'sealed', settings: { token: TOKEN } });
+  const whole = await open.imports.addConnection({ network: 'testnet', name: 'sealed', settings: { token: TOKEN } });
   imports.connections = () => Promise.resolve([{ ...whole, sealed: TOKEN }]);
   const answered = await broken.fetch(requestTo(contract.listConnections));
   expect(answered.status).toBe(200);
   expect(await answered.text()).not.toMatch(/sealed":|canary/);
-  await inner.imports.deleteConnection(whole.id);
+  await open.imports.deleteConnection(whole.id);
 });
 
 /** One good call of every route, in an order in which each finds what it needs; a new route has to be added here. */
@@ -291,7 +304,11 @@ test('every route answers what its contract says', async () => {
     found: [],
     problems: [],
   });
-  expect(await call('showGuide', { params: { network: 'testnet' } })).toEqual({ markdown: '# Test Network\n' });
+  expect(await call('showGuide', { params: { network: 'testnet' } })).toEqual({
+    updated: '2026-03-01',
+    markdown: '# Test Network\n',
+    blocks: [{ kind: 'heading', level: 1, content: [{ kind: 'text', text: 'Test Network' }], text: 'Test Network' }],
+  });
   expect(await call('recogniseFile', { body: 'a,b\n1,2\n' })).toMatchObject({ kind: 'table', columns: ['a', 'b'] });
   await call('addConnection', { body: { network: 'testnet', name, settings: { token: TOKEN } } });
   const listed = JSON.stringify(await call('listConnections'));
@@ -328,8 +345,8 @@ test('every route answers what its contract says', async () => {
   const failed = (await call('startPull', { params: { connection: 'bad' }, body: {} })) as { id: string };
   await call('showRun', { params: { run: failed.id }, query: '?waitMs=5000' });
   await call('resumeRun', { params: { run: failed.id } });
-  const raw = (await call('downloadRawReport', { params: { sha256: files[0]?.sha256 ?? '' } })) as Response;
-  expect(raw.headers.get('content-disposition')).toBe(`attachment; filename="${files[0]?.sha256}.csv"`);
+  const raw = (await call('downloadRawReport', { params: { ...run, answer: '1' } })) as Response;
+  expect(raw.headers.get('content-disposition')).toBe('attachment; filename="a.csv"');
   expect(raw.headers.get('content-length')).toBe('8');
   expect(await raw.text()).toBe('a,b\n1,2\n');
   expect(await call('showFigures', { query: '?asOf=2026-03-01' })).toMatchObject({ totals: [] });
@@ -340,7 +357,7 @@ test('every route answers what its contract says', async () => {
   expect(await call('showOverview')).toMatchObject({ currencies: [], head: { asOf: null } });
   const line = { params: { id: '4' } };
   expect((await ask(requestTo(contract.showTransaction, line))).status).toBe(404);
-  await postLine(open.services.facts);
+  await postLine(open.main.facts);
   const asked = '?f=advertiser:is:3358&f=orderId:contains:1%7C2&from=2026-03-01&to=2026-03-31';
   for (const report of ['showOverview', 'showBreakdown', 'listTransactions', 'listOrders'] as const) {
     const query = report === 'showBreakdown' ? `${asked}&by=brand` : asked;
@@ -348,12 +365,56 @@ test('every route answers what its contract says', async () => {
   }
   expect(await ((await call('exportTransactions')) as Response).text()).toMatch(/^id,status,[^\n]*\r\n4,approved,/);
   expect(await call('showTransaction', line)).toMatchObject({ line: { orderId: '1', brand: null } });
+  const sheet = await ((await call('exportTransactions', { query: '?format=xlsx' })) as Response).arrayBuffer();
+  expect(Buffer.from(sheet).subarray(0, 2).toString()).toBe('PK');
+  expect(await call('showSettings')).toMatchObject({ timeZone: null, currency: 'reported', reversalDays: 90 });
+  const rates = 'Date,USD,\n2026-03-09,1.25,\n';
+  expect(await call('loadExchangeRates', { body: rates, query: '?name=a.csv' })).toMatchObject({ added: 1, read: 1 });
+  expect(await call('showExchangeRates')).toMatchObject({ lastDay: '2026-03-09', rates: 1, problem: null });
+  const changed = { timeZone: 'Asia/Kolkata', currency: 'EUR' };
+  expect(await call('changeSettings', { body: changed })).toMatchObject({ ...changed, weekStart: 'monday' });
+  const converted = { conversion: { rates: { to: '2026-03-09' }, withoutRate: [] }, timeZone: 'Asia/Kolkata' };
+  const list = { head: converted, rows: [{ commission: '3.1960', currency: 'EUR', reportedCommission: '3.9950' }] };
+  expect(await call('listTransactions')).toMatchObject(list);
+  await call('changeSettings', { body: { timeZone: null, currency: 'reported' } });
   expect(await call('showChanges')).toMatchObject({ sums: [{ kind: 'new', lines: 1 }] });
   expect(await call('showFreshness')).toMatchObject({ streams: [{ lastDay: null }, { lastDay: '2026-03-10' }] });
   expect(await call('showHealth')).toMatchObject({ engine: 'duckdb', folder, connections: { active: 2 } });
+  const saved = { screen: 'overview', name: 'Acme', query: 'f=advertiser:is:1&period=7d', isShared: true };
+  const view = { view: ((await call('saveView', { body: saved })) as { id: string }).id };
+  await call('changeView', { params: view, body: { isWorkspaceDefault: true } });
+  expect(await call('listViews')).toMatchObject({ views: [{ ...saved, isMine: true, isWorkspaceDefault: true }] });
+  await call('deleteView', { params: view });
+  const noted = (await call('addAnnotation', { body: { day: '2026-03-10', text: ' Newsletter ' } })) as { id: string };
+  const note = { annotation: noted.id };
+  await call('changeAnnotation', { params: note, body: { endDay: '2026-03-12' } });
+  expect(await call('listAnnotations', { query: '?from=2026-03-12' })).toMatchObject({
+    annotations: [{ day: '2026-03-10', endDay: '2026-03-12', text: 'Newsletter' }],
+  });
+  await call('deleteAnnotation', { params: note });
+  expect(await call('listAnnotations')).toEqual({ annotations: [] });
+  const added = await call('addSite', {
+    body: { host: 'https://www.Shop.example/blog', excludedLinks: ['a.example/x'] },
+  });
+  expect(added).toMatchObject({ host: 'www.shop.example', allowedHosts: ['www.shop.example'], privacy: 'daily' });
+  const ofSite = { site: (added as { id: string }).id };
+  const changedSite = await call('changeSite', { params: ofSite, body: { privacy: 'none', newKey: true } });
+  expect(changedSite).toMatchObject({ privacy: 'none', excludedLinks: ['a.example/x'] });
+  expect((changedSite as { key: string }).key).not.toBe((added as { key: string }).key);
+  expect(await call('listSites')).toEqual({ sites: [changedSite] });
+  expect(await call('showSiteStatus', { params: ofSite })).toMatchObject({ lastEventAt: null, total: { received: 0 } });
+  expect(await call('showCollector')).toMatchObject({ collector: null, unknownSites: { total: { received: 0 } } });
+  await call('removeSite', { params: ofSite });
+  expect((await ask(requestTo(contract.showSiteStatus, { params: ofSite }))).status).toBe(404);
   await call('rotateKeys');
+  const made = (await call('createWorkspace', { body: { name: 'Second' } })) as { id: string };
+  const second = { workspace: made.id };
+  expect(await call('changeWorkspace', { params: second, body: { name: 'Other' } })).toMatchObject({ name: 'Other' });
+  expect(await call('listWorkspaces')).toMatchObject({ workspaces: [{ id: 'main' }, { name: 'Other' }] });
+  expect(await call('deleteWorkspace', { params: second, body: { name: 'Other' } })).toEqual({ deleted: made.id });
   await call('deleteConnection', { params });
   expect((await ask(requestTo(contract.showConnection, { params }))).status).toBe(404);
-  const ofAccounts = new Set(Object.keys(accessRoutes)); // access.test.ts calls those
+  // access.test.ts, passkeys.test.ts and mail.test.ts call those
+  const ofAccounts = new Set(Object.keys({ ...accessRoutes, ...passkeyRoutes, ...mailRoutes }));
   expect(called).toEqual(new Set(routes.map(([known]) => known).filter((known) => !ofAccounts.has(known))));
 });

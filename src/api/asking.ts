@@ -3,7 +3,7 @@ import type { Caller, Cookies, Visit } from '../access/index.ts';
 
 /** One request, as far as it concerns who sent it. */
 export interface Asking {
-  /** null: nobody is signed in; only routes that need nobody see that. */
+  /** Who asks, placed in the workspace that is asked about; null: nobody is signed in, which only open routes see. */
   readonly caller: Caller | null;
   readonly visit: Visit;
   /** Sets cookies with the answer, if there is one that is no error. */

@@ -4,19 +4,31 @@ import { accessRoutes } from './contract/access.ts';
 import { connectionRoutes } from './contract/connections.ts';
 import { installationRoutes } from './contract/installation.ts';
 import { ledgerRoutes } from './contract/ledger.ts';
+import { mailRoutes } from './contract/mail.ts';
 import { networkRoutes } from './contract/networks.ts';
+import { passkeyRoutes } from './contract/passkeys.ts';
 import { reportRoutes } from './contract/reports.ts';
 import type { Route, RouteInput, RouteResult } from './contract/route.ts';
 import { runRoutes } from './contract/runs.ts';
+import { viewRoutes } from './contract/views.ts';
+import { settingsRoutes } from './contract/settings.ts';
+import { siteRoutes } from './contract/sites.ts';
+import { workspaceRoutes } from './contract/workspaces.ts';
 
 export const contract = {
   ...networkRoutes,
   ...connectionRoutes,
   ...runRoutes,
+  ...siteRoutes,
   ...ledgerRoutes,
   ...reportRoutes,
+  ...viewRoutes,
+  ...settingsRoutes,
   ...installationRoutes,
   ...accessRoutes,
+  ...passkeyRoutes,
+  ...mailRoutes,
+  ...workspaceRoutes,
 } as const satisfies Readonly<Record<string, Route>>;
 
 export type Contract = typeof contract;

@@ -36,5 +36,10 @@ test('where a request is from: the proxy’s word only with a public address, an
   const headers = new Headers({ 'x-forwarded-for': '1.1.1.1, 203.0.113.7' });
   expect(visitOf(headers, '127.0.0.1', PUBLIC).ipPrefix).toBe('203.0.113.0/24');
   expect(visitOf(headers, '198.51.100.9', undefined).ipPrefix).toBe('198.51.100.0/24');
-  expect(visitOf(new Headers(), undefined, PUBLIC)).toEqual({ ipPrefix: null, userAgent: null, cookies: null });
+  expect(visitOf(new Headers(), undefined, PUBLIC)).toEqual({
+    ipPrefix: null,
+    userAgent: null,
+    cookies: null,
+    port: null,
+  });
 });

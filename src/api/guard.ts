@@ -1,6 +1,15 @@
 /** Who may ask: from where, as whom, and for what. */
 import { createHash, timingSafeEqual } from 'node:crypto';
-import { type Access, type Caller, type Cookies, hidesMoney, ipPrefixOf, mayDo, type Visit } from '../access/index.ts';
+import {
+  type Access,
+  type Caller,
+  type Cookies,
+  hidesMoney,
+  type Identity,
+  ipPrefixOf,
+  mayDo,
+  type Visit,
+} from '../access/index.ts';
 import { TributaryError } from '../core/index.ts';
 import type { Route } from './contract/route.ts';
 
@@ -50,12 +59,18 @@ export function refusalOf({ method, path, headers }: Knock, origin: string | und
  * Where a request is from. With a public address the proxy before us is believed about who asked it: that is the last
  * address in `X-Forwarded-For`; those before it are the words of the one who asks. Pure.
  */
-export function visitOf(headers: Headers, address: string | undefined, origin: string | undefined): Visit {
+export function visitOf(
+  headers: Headers,
+  address: string | undefined,
+  origin: string | undefined,
+  port: number | null = null,
+): Visit {
   const forwarded = origin === undefined ? undefined : headers.get('x-forwarded-for')?.split(',').at(-1);
   return {
     ipPrefix: ipPrefixOf(forwarded ?? address),
     userAgent: headers.get('user-agent'),
     cookies: headers.get('cookie'),
+    port,
   };
 }
 
@@ -63,22 +78,40 @@ export function visitOf(headers: Headers, address: string | undefined, origin: s
  * Decides who asks: the command line by the key of `server.json`, a program by its API key, a person by the session of
  * their cookie; null: nobody that is known. A key that is none is an error, whatever the cookies say. Throws `wrong-key`.
  */
-export async function callerOf(
+export async function identityOf(
   access: Access,
   key: string,
   headers: Headers,
   visit: Visit,
-): Promise<{ readonly caller: Caller | null; readonly cookies: Cookies }> {
+): Promise<{ readonly identity: Identity | null; readonly cookies: Cookies }> {
   const authorization = headers.get('authorization');
-  if (authorization === null) return (await access.sessions.find(visit)) ?? { caller: null, cookies: [] };
+  if (authorization === null) {
+    const found = await access.sessions.find(visit);
+    return { identity: found?.person ?? null, cookies: found?.cookies ?? [] };
+  }
   const [, given] = /^Bearer ([\w-]+)$/i.exec(authorization) ?? [];
-  if (given !== undefined && isSame(given, key)) return { caller: { kind: 'local' }, cookies: [] };
-  const caller = given === undefined ? null : await access.keys.find(given);
-  if (caller !== null) return { caller, cookies: [] };
+  if (given !== undefined && isSame(given, key)) return { identity: { kind: 'local' }, cookies: [] };
+  const identity = given === undefined ? null : await access.keys.find(given);
+  if (identity !== null) return { identity, cookies: [] };
   throw new TributaryError(
     'wrong-key',
     'The key is wrong, revoked or over; it has to come as "Authorization: Bearer KEY".',
   );
+}
+
+/**
+ * Places who asks in the workspace that the request names. A route that needs nobody takes whoever is there, as they are.
+ * Throws `unknown-workspace`, `workspace-wanted`.
+ */
+export async function placed(
+  access: Access,
+  identity: Identity | null,
+  route: Route,
+  wanted: string | undefined,
+): Promise<Caller | null> {
+  if (identity === null) return null;
+  if (route.needs !== 'none') return access.workspaces.place(identity, wanted);
+  return identity.kind === 'session' ? access.workspaces.place(identity, undefined) : null;
 }
 
 /**

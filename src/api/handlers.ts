@@ -4,15 +4,25 @@ import { exportEntries, readFigures } from '../ledger/index.ts';
 import { formOf, inspectSettings, type Network } from '../networks/index.ts';
 import { accessHandlers } from './access-handlers.ts';
 import type { Contract, Handlers, HandlersOf } from './contract.ts';
+import type { accessRoutes } from './contract/access.ts';
 import type { connectionRoutes } from './contract/connections.ts';
 import type { installationRoutes } from './contract/installation.ts';
 import { EXPORT_TYPES, type ledgerRoutes } from './contract/ledger.ts';
+import type { mailRoutes } from './contract/mail.ts';
 import type { networkRoutes } from './contract/networks.ts';
+import type { passkeyRoutes } from './contract/passkeys.ts';
 import type { RouteResult } from './contract/route.ts';
 import type { runRoutes } from './contract/runs.ts';
+import type { workspaceRoutes } from './contract/workspaces.ts';
+import { mailHandlers, passkeyHandlers } from './mail-handlers.ts';
+import { plainName } from './plain-name.ts';
 import { reportHandlers } from './report-handlers.ts';
-import type { Services } from './services.ts';
+import type { CommonServices, Services } from './services.ts';
+import { settingsHandlers } from './settings-handlers.ts';
+import { siteHandlers } from './site-handlers.ts';
+import { workspaceHandlers } from './workspace-handlers.ts';
 import { takeUpload } from './uploads.ts';
+import { viewHandlers } from './view-handlers.ts';
 
 /** How many runs the health counts look at. */
 const RUNS_COUNTED = 1000;
@@ -21,14 +31,52 @@ const WAITING = new Set(['preview', 'held']);
 
 type NetworkAnswer = RouteResult<Contract['listNetworks']>['networks'][number];
 
-/** The handlers of every route. */
-export function createHandlers(services: Services): Handlers {
+/** Routes whose answer is the same in every workspace, or of no one's. */
+type OfInstallation =
+  | keyof typeof accessRoutes
+  | keyof typeof passkeyRoutes
+  | keyof typeof mailRoutes
+  | keyof typeof workspaceRoutes
+  | keyof typeof networkRoutes
+  | 'showPulse'
+  | 'rotateKeys';
+
+/** The handlers of routes that need no workspace open. */
+export function createHandlers(services: CommonServices): Pick<Handlers, OfInstallation> {
+  return {
+    ...accessHandlers(services),
+    ...passkeyHandlers(services),
+    ...mailHandlers(services),
+    ...workspaceHandlers(services),
+    ...networkHandlers(services),
+    showPulse: () => Promise.resolve({ status: 'up' }),
+    rotateKeys: async (_input, { caller }) => {
+      if (caller?.kind !== 'local' && !(await services.access.workspaces.isOnly())) {
+        throw new TributaryError('not-allowed', 'The key is of all workspaces: only the command line renews it.');
+      }
+      return services.rotateKeys();
+    },
+  };
+}
+
+/** The handlers of routes about one workspace, over what is that workspace's own. */
+export function createWorkspaceHandlers(services: Services): Omit<Handlers, OfInstallation> {
   return {
     ...connectionHandlers(services),
     ...runHandlers(services),
     ...readingHandlers(services),
-    ...accessHandlers(services),
     ...reportHandlers(services),
+    ...viewHandlers(services),
+    ...settingsHandlers(services),
+    ...siteHandlers(services),
+  };
+}
+
+function networkHandlers(services: CommonServices): HandlersOf<typeof networkRoutes> {
+  return {
+    listNetworks: () => Promise.resolve({ networks: services.networks.map(networkOf) }),
+    readSettings: async ({ params, body }) => inspectSettings(networkIn(services, params.network), body.settings),
+    showGuide: ({ params }) => services.readGuide(networkIn(services, params.network)),
   };
 }
 
@@ -70,35 +118,31 @@ function runHandlers(services: Services): HandlersOf<typeof runRoutes> {
     discardRun: ({ params }) => imports.discardRun(params.run),
     resumeRun: ({ params }) => imports.resumeRun(params.run),
     downloadRawReport: async ({ params }) => {
-      const { size, bytes } = await imports.rawReport(params.sha256);
-      return { bytes, size, mediaType: 'application/octet-stream', fileName: `${params.sha256}.csv` };
+      const { name, size, bytes } = await imports.answer(params.run, Number(params.answer));
+      const fileName = `${plainName(services.redactor.clean(name))}.csv`;
+      return { bytes, size, mediaType: 'application/octet-stream', fileName };
     },
   };
 }
 
 function readingHandlers(
   services: Services,
-): HandlersOf<typeof networkRoutes & typeof ledgerRoutes & typeof installationRoutes> {
-  const { imports, facts } = services;
+): Omit<HandlersOf<typeof ledgerRoutes & typeof installationRoutes>, OfInstallation> {
+  const { imports, facts, settings } = services;
   return {
-    listNetworks: () => Promise.resolve({ networks: services.networks.map(networkOf) }),
-    readSettings: async ({ params, body }) => inspectSettings(networkIn(services, params.network), body.settings),
-    showGuide: async ({ params }) => ({ markdown: await services.readGuide(networkIn(services, params.network)) }),
-    showFigures: ({ query }) => readFigures(facts, query.asOf ?? null),
-    exportEntries: ({ query: { format, asOf } }) =>
-      Promise.resolve({
-        bytes: exportEntries(facts, format, asOf ?? null, services.folder),
-        mediaType: EXPORT_TYPES[format],
-        fileName: `entries.${format}`,
-        size: null,
-      }),
-    showPulse: () => Promise.resolve({ status: 'up' }),
+    showFigures: async ({ query }) => readFigures(facts, query.asOf ?? null, (await settings.read()).reversalDays),
+    exportEntries: async ({ query: { format, asOf } }) => ({
+      bytes: exportEntries(facts, format, asOf ?? null, services.folder, (await settings.read()).reversalDays),
+      mediaType: EXPORT_TYPES[format],
+      fileName: `entries.${format}`,
+      size: null,
+    }),
     showHealth: async () => {
       const [connections, runs] = [await imports.connections(), await imports.runs(RUNS_COUNTED)];
       const inState = (state: string): number => connections.filter((one) => one.state === state).length;
       return {
         version: services.version,
-        folder: services.folder,
+        folder: services.dataFolder,
         engine: facts.engine,
         connections: { active: inState('active'), paused: inState('paused'), stopped: inState('stopped') },
         runs: {
@@ -108,12 +152,11 @@ function readingHandlers(
         },
       };
     },
-    rotateKeys: () => services.rotateKeys(),
   };
 }
 
 /** Throws `unknown-network`. */
-function networkIn({ networks }: Services, id: string): Network {
+function networkIn({ networks }: CommonServices, id: string): Network {
   const network = networks.find((one) => one.id === id);
   if (network !== undefined) return network;
   throw new TributaryError('unknown-network', `There is no network "${id}".`);

@@ -9,10 +9,23 @@ import { STATUS_OF } from './status-codes.ts';
 
 type Json = Readonly<Record<string, unknown>>;
 
+/** What every query of a route that needs a right may name. */
+const WORKSPACE: Json = {
+  name: 'workspace',
+  in: 'query',
+  required: false,
+  schema: {
+    type: 'string',
+    description:
+      'The id of the workspace that is asked about. Without it a person is in the one they joined first; an API key is ' +
+      'always in its own.',
+  },
+};
+
 /** What any route may answer. */
 const ERRORS_OF_ALL: readonly ErrorCode[] = ['invalid-request', 'wrong-key', 'refused-request', 'bug'];
 /** What any route that needs a right may answer. */
-const ERRORS_OF_RIGHTS: readonly ErrorCode[] = ['not-signed-in', 'not-allowed'];
+const ERRORS_OF_RIGHTS: readonly ErrorCode[] = ['not-signed-in', 'not-allowed', 'unknown-workspace'];
 
 /** Schemas with an id are written once, under `components`. */
 class Components {
@@ -88,6 +101,7 @@ export function describeApi(version: string): Json {
 
 function operationOf(name: string, route: Route, components: Components): Json {
   const parameters = [
+    ...(route.needs === 'none' || 'workspace' in (route.params?.shape ?? {}) ? [] : [WORKSPACE]),
     ...parametersOf(route.params, 'path', components),
     ...parametersOf(route.query, 'query', components),
   ];

@@ -23,6 +23,19 @@ export interface CheckedInput {
   readonly body: unknown;
 }
 
+/** The parameter of every query that names a workspace; no route has one of this name of its own. */
+export const WORKSPACE_PARAMETER = 'workspace';
+
+/** The workspace that a request names: in its path, else in its query. Throws `invalid-request` if it names two. */
+export function wantedWorkspace({ params, url }: Pick<Asked, 'params' | 'url'>): string | undefined {
+  const [inQuery, second] = url.searchParams.getAll(WORKSPACE_PARAMETER);
+  const inPath = params[WORKSPACE_PARAMETER];
+  if (second !== undefined || (inPath !== undefined && inQuery !== undefined && inPath !== inQuery)) {
+    throw invalid('The request names two workspaces.', WORKSPACE_PARAMETER);
+  }
+  return inPath ?? inQuery;
+}
+
 /** Reads and checks every part. Throws `invalid-request` with the field's name, `request-too-large`. */
 export async function readRequest(route: Route, asked: Asked): Promise<CheckedInput> {
   checkContentType(route, asked);
@@ -107,6 +120,7 @@ function checkQuery(schema: z.ZodObject | undefined, given: URLSearchParams): un
   const shape: Readonly<Record<string, z.core.$ZodType>> = schema?.shape ?? {};
   const values: Record<string, unknown> = {};
   for (const [name, text] of given) {
+    if (name === WORKSPACE_PARAMETER) continue; // read before, for every route alike
     const list = isList(shape[name]) ? (values[name] ?? []) : null;
     if (Array.isArray(list))
       values[name] = [...(list as unknown[]), text]; // what earlier rounds put there

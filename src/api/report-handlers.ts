@@ -12,9 +12,11 @@ import {
   readTransactions,
   type ReportSources,
 } from '../reports/index.ts';
+import type { Connection } from '../imports/index.ts';
+import type { Network } from '../networks/index.ts';
 import type { Asking } from './asking.ts';
 import type { Handlers } from './contract.ts';
-import type { reportRoutes } from './contract/reports.ts';
+import { LINE_TYPES, type reportRoutes } from './contract/reports.ts';
 import { rawRows } from './raw-row.ts';
 import type { Services } from './services.ts';
 
@@ -26,15 +28,25 @@ export function reportHandlers(
   services: Services,
   clock: Clock = systemClock,
 ): Pick<Handlers, keyof typeof reportRoutes> {
-  const { facts, imports, networks } = services;
-  const sources = async (): Promise<ReportSources> => ({
-    facts,
-    names: {
-      networks: networks.map(({ id, label, timeZone, countries }) => ({ id, label, timeZone, countries })),
-      connections: await imports.connections(),
-    },
-    today: clock().toISOString().slice(0, 10),
-  });
+  const { facts, imports, networks, settings } = services;
+  const sources = async (): Promise<ReportSources> => {
+    const connections = await imports.connections();
+    const { timeZone, reversalDays, weekStart, currency } = await settings.read();
+    return {
+      facts,
+      names: {
+        networks: networks.map(({ id, label, timeZone: zone, countries }) => ({
+          id,
+          label,
+          timeZone: zone,
+          countries,
+        })),
+        connections,
+      },
+      today: dayIn(timeZone ?? 'UTC', clock()),
+      view: { making: { timeZone, zones: zonesOf(networks, connections), reversalDays }, weekStart, currency },
+    };
+  };
   return {
     showOverview: async ({ query: { f: filters, by: step, stack: stackBy, ...query } }) =>
       readOverview(await sources(), { ...query, filters, step, stackBy }),
@@ -49,8 +61,8 @@ export function reportHandlers(
       return readOrders(await sources(), { ...query, ...sort, filters, search });
     },
     exportTransactions: async ({ query: { f: filters, q: search, sort, format, ...query } }) => ({
-      bytes: exportTransactions(await sources(), { ...query, ...sort, filters, search }),
-      mediaType: 'text/csv; charset=utf-8',
+      bytes: exportTransactions(await sources(), { ...query, ...sort, filters, search }, format),
+      mediaType: LINE_TYPES[format],
       fileName: `transactions.${format}`,
       size: null,
     }),
@@ -63,6 +75,20 @@ export function reportHandlers(
         clock(),
       ),
   };
+}
+
+/** The day that the clocks of a zone show. */
+function dayIn(timeZone: string, now: Date): string {
+  return new Intl.DateTimeFormat('en-CA', { timeZone, dateStyle: 'short' }).format(now);
+}
+
+/** The zones of the networks' days, and of streams whose connection names another. */
+function zonesOf(networks: readonly Network[], connections: readonly Connection[]): Readonly<Record<string, string>> {
+  const ofStreams = connections.flatMap(({ network: id, scope, settings }): [string, string][] => {
+    const zone = networks.find((network) => network.id === id)?.timeZoneOf?.(settings);
+    return zone === undefined ? [] : [[scope, zone]];
+  });
+  return Object.fromEntries([...networks.map(({ id, timeZone }): [string, string] => [id, timeZone]), ...ofStreams]);
 }
 
 /** The order of single lines by an amount, and the cursor in it, would tell amounts that are hidden. */

@@ -25,7 +25,7 @@ const NEEDS: Readonly<Record<RouteName, Right>> = {
   ...{ showPulse: 'none', showSetup: 'none', setUp: 'none', signIn: 'none', confirmSignIn: 'none' },
   ...{ showInvitation: 'none', acceptInvitation: 'none', resetPassword: 'none' },
   ...{ listNetworks: 'view', listConnections: 'view', showConnection: 'view', showTest: 'view' },
-  ...{ listRuns: 'view', showRun: 'view', showPreview: 'view', listAnswers: 'view', downloadRawReport: 'view' },
+  ...{ listRuns: 'view', showRun: 'view', showPreview: 'view', listAnswers: 'view', downloadRawReport: 'edit' },
   ...{ showOverview: 'view', showBreakdown: 'view', listTransactions: 'view', exportTransactions: 'view' },
   ...{ showTransaction: 'view', listOrders: 'view', showChanges: 'view', showFreshness: 'view' },
   ...{ showFigures: 'view', exportEntries: 'view', showHealth: 'view' },
@@ -44,12 +44,27 @@ const NEEDS: Readonly<Record<RouteName, Right>> = {
     makeApiKey: 'admin',
     revokeApiKey: 'admin',
   },
+  ...{ listSites: 'view', showSiteStatus: 'view', showCollector: 'view' },
+  ...{ addSite: 'admin', changeSite: 'admin', removeSite: 'admin' },
   ...{ showGuide: 'view', readSettings: 'admin', recogniseFile: 'edit' },
   ...{ showOverview: 'view', showBreakdown: 'view', listTransactions: 'view', exportTransactions: 'view' },
   ...{ showTransaction: 'view', listOrders: 'view', showChanges: 'view', showFreshness: 'view' },
+  ...{ showSignIn: 'none', askForPassword: 'none', beginPasskeySignIn: 'none', signInWithPasskey: 'none' },
+  ...{ listPasskeys: 'view', beginPasskey: 'view', addPasskey: 'view', renamePasskey: 'view', removePasskey: 'view' },
+  ...{ listMails: 'admin', testMail: 'owner', showNewsletter: 'owner', exportSubscribers: 'owner' },
+  ...{ testLetter: 'owner', sendLetter: 'owner', showLetter: 'owner' },
+  ...{ listViews: 'view', saveView: 'view', changeView: 'view', deleteView: 'view', listAnnotations: 'view' },
+  ...{ addAnnotation: 'edit', changeAnnotation: 'edit', deleteAnnotation: 'edit' },
+  ...{ showSettings: 'view', changeSettings: 'admin', showExchangeRates: 'view', loadExchangeRates: 'admin' },
   ...{ rotateKeys: 'owner', listAudit: 'owner', renewSignInSecret: 'owner' },
+  ...{ listWorkspaces: 'view', createWorkspace: 'view', changeWorkspace: 'owner', deleteWorkspace: 'owner' },
 };
 
+/** A registration that has the right shape and proves nothing. */
+const PASSKEY = {
+  ...{ id: 'AA', rawId: 'AA', type: 'public-key', clientExtensionResults: {} },
+  response: { clientDataJSON: 'AA', attestationObject: 'AA' },
+};
 /** Names of things in the workspace, which nobody without the right may see in any answer. */
 const CANARY = 'canary-4711';
 /** Names of members that tell amounts. */
@@ -133,6 +148,7 @@ async function validWishes(): Promise<Partial<Record<RouteName, Wish>>> {
     name: CANARY,
     settings: { token: `slow-${CANARY}` },
   });
+  const site = await house.main.sites.add({ host: `${CANARY}.example` });
   const testOf = await imports.startTest(connection.id);
   const taken = await house.local.ask('takeFile', { query: '?network=testnet&name=a.csv', body: `a\n${CANARY}\n` });
   const { files } = await answered<{ files: { sha256: string }[] }>(taken, 201);
@@ -141,6 +157,8 @@ async function validWishes(): Promise<Partial<Record<RouteName, Wish>>> {
   for (const { id } of [waiting, posted]) await imports.runSettled(id, 5000);
   const invited = await house.local.ask('inviteMember', { body: { email: `i-${CANARY}@example.com`, role: 'viewer' } });
   const { invitation } = await answered<{ invitation: { id: string } }>(invited, 201);
+  const noted = await house.local.ask('addAnnotation', { body: { day: '2026-03-01', text: `note ${CANARY}` } });
+  const note = await answered<{ id: string }>(noted, 201);
   const [user] = await house.control.selectFrom('users').select('id').where('email', 'like', 'viewer-%').execute();
   const [key] = await house.control.selectFrom('api_keys').select('key_id').execute();
   const [session] = await house.control.selectFrom('sessions').select('id').execute();
@@ -150,9 +168,14 @@ async function validWishes(): Promise<Partial<Record<RouteName, Wish>>> {
     showConnection: of({ connection: connection.id }),
     changeConnection: of({ connection: connection.id }, { website: 'https://a.example' }),
     deleteConnection: of({ connection: connection.id }),
+    addSite: { body: { host: 'new.example' } },
+    ...{ changeSite: of({ site: site.id }, { name: 'x' }), removeSite: of({ site: site.id }) },
+    showSiteStatus: of({ site: site.id }),
     showGuide: of({ network: 'testnet' }),
     readSettings: of({ network: 'testnet' }, { settings: {} }),
     recogniseFile: { body: 'a,b\n1,2\n' },
+    changeSettings: { body: { weekStart: 'sunday' } },
+    loadExchangeRates: { query: '?name=rates.csv', body: 'Date,USD,\n2026-03-10,1.1,\n' },
     startTest: of({ connection: connection.id }),
     startPull: of({ connection: connection.id }, { preview: true }),
     addConnection: { body: { network: 'testnet', settings: { token: 'tok-0123456789' } } },
@@ -162,7 +185,7 @@ async function validWishes(): Promise<Partial<Record<RouteName, Wish>>> {
     ...{ showRun: of({ run: posted.id }), showPreview: of(run), listAnswers: of(run), uploadRun: of(run) },
     ...{ discardRun: of(run), resumeRun: of(run) },
     ...{ showBreakdown: { query: '?by=brand' }, showTransaction: of({ id: '1' }) },
-    downloadRawReport: of({ sha256: files[0]?.sha256 ?? '' }),
+    downloadRawReport: of({ ...run, answer: '1' }),
     changeMember: of(member, { role: 'editor' }),
     ...{ removeMember: of(member), makePasswordLink: of(member) },
     inviteMember: { body: { email: 'new@example.com', role: 'viewer' } },
@@ -173,8 +196,18 @@ async function validWishes(): Promise<Partial<Record<RouteName, Wish>>> {
     changePassword: { body: { present: PASSWORD, wanted: 'nine rivers meet there' } },
     ...{ beginTwoFactor: { body: { password: PASSWORD } }, endTwoFactor: { body: { password: PASSWORD } } },
     confirmTwoFactor: { body: { code: '123456' } },
+    beginPasskey: { body: { password: PASSWORD } },
+    addPasskey: { body: { name: 'Phone', response: PASSKEY } },
+    ...{ renamePasskey: of({ passkey: 'p' }, { name: CANARY }), removePasskey: of({ passkey: 'p' }) },
+    testMail: { body: { to: `m-${CANARY}@example.com` } },
+    testLetter: { body: { markdown: `# ${CANARY}`, to: `m-${CANARY}@example.com` } },
+    ...{ sendLetter: { body: { markdown: `# ${CANARY}` } }, showLetter: of({ letter: 'l' }) },
+    changeWorkspace: of({ workspace: 'main' }, { name: 'Shop' }),
+    deleteWorkspace: of({ workspace: 'main' }, { name: 'Shop' }),
     showBreakdown: { query: '?by=advertiser' },
     showTransaction: of({ id: '4' }),
+    ...{ addAnnotation: { body: { day: '2026-03-01', text: 'x' } }, changeAnnotation: of({ annotation: note.id }, {}) },
+    deleteAnnotation: of({ annotation: note.id }),
   };
 }
 
@@ -182,13 +215,17 @@ const RANK: Readonly<Record<Right, number>> = { none: 0, view: 1, edit: 2, admin
 /** Everything that a refused call could have changed, as fingerprints; a session that is over may be cleared away. */
 async function state(): Promise<Readonly<Record<string, string>>> {
   const { control, imports } = house;
-  const tables = ['users', 'accounts', 'two_factors', 'members', 'invitations', 'audit'] as const;
+  const tables = [
+    ...(['users', 'accounts', 'two_factors', 'members', 'invitations', 'audit'] as const),
+    ...(['passkeys', 'passkey_challenges', 'outbox', 'letters', 'subscribers'] as const),
+  ] as const;
   const rows = await Promise.all(tables.map((table) => control.selectFrom(table).selectAll().execute()));
   const all: Readonly<Record<string, unknown>> = {
     ...Object.fromEntries(tables.map((table, at) => [table, rows[at]])),
     sessions: await control.selectFrom('sessions').selectAll().where('expiresAt', '>', '2026-01-02').execute(),
     keys: await control.selectFrom('api_keys').select(['key_id', 'revoked_at']).execute(),
     connections: await imports.connections(),
+    sites: await house.main.sites.list(),
     runs: await imports.runs(1000),
   };
   const printed = Object.entries(all).map(([name, value]) => [
@@ -286,6 +323,7 @@ test('keys and the command line are nobody: what is a person’s own is refused'
   const own: readonly RouteName[] = [
     ...(['signOut', 'listSessions', 'revokeSession', 'revokeOtherSessions', 'changePassword'] as const),
     ...(['beginTwoFactor', 'confirmTwoFactor', 'endTwoFactor'] as const),
+    ...(['listPasskeys', 'beginPasskey', 'addPasskey', 'renamePasskey', 'removePasskey'] as const),
   ];
   for (const who of ['a key to administer', 'the command line']) {
     const [asker] = known[who] as [Asker, Right];
@@ -302,9 +340,9 @@ describe('hidden money', () => {
     const [viewer] = known['a viewer'] as [Asker, Right];
     const [hidden] = known['a viewer without money'] as [Asker, Right];
     const withMoney: string[] = [];
-    await postLine(house.services.facts);
+    await postLine(house.main.facts);
     for (const [name, route] of routes) {
-      if (route.method !== 'GET' || route.needs !== 'view' || name === 'downloadRawReport') continue;
+      if (route.method !== 'GET' || route.needs !== 'view') continue;
       const seen = await (await viewer.ask(name, wishes[name] ?? {})).text();
       const response = await hidden.ask(name, wishes[name] ?? {});
       const text = await response.text();

@@ -84,7 +84,7 @@ test('the Host and the target that count are those on the wire', async () => {
 test('a busy port is passed over, and the last 20 are named when all are', async () => {
   const busy = Number(new URL(server.url).port);
   const other = mkdtempSync(join(tmpdir(), 'tributary-serve-'));
-  const second = await serve({ ...open.services, folder: other }, busy, probeServer);
+  const second = await serve({ ...open.services, dataFolder: other }, busy, probeServer);
   expect(Number(new URL(second.url).port)).toBeGreaterThan(busy);
   await second.close();
   rmSync(other, { recursive: true, force: true });
@@ -121,10 +121,11 @@ test('an answer that breaks half-way breaks the connection: nobody takes it for 
   for (const size of [100, null as unknown as number]) {
     await server.close(); // with null the answer has no length that would betray it, as an export has none
     const imports = Object.assign(Object.create(open.imports) as typeof open.imports, {
-      rawReport: async () => ({ size, bytes: brokenAfter('the first part') }),
+      answer: async () => ({ name: 'a.csv', size, bytes: brokenAfter('the first part') }),
     });
-    server = await serve({ ...open.services, imports }, 0, probeServer);
-    const response = await fetch(`${server.url}/api/v1/raw-reports/${'0'.repeat(64)}`, { headers: withKey() });
+    const main = { ...open.main, imports };
+    server = await serve({ ...open.services, openWorkspace: () => Promise.resolve(main) }, 0, probeServer);
+    const response = await fetch(`${server.url}/api/v1/runs/x/answers/1`, { headers: withKey() });
     expect(response.status).toBe(200);
     await expect(response.text(), `size ${size}`).rejects.toThrow();
   }
@@ -156,7 +157,7 @@ test('closing ends what waits, removes the file and frees the port, all within 3
 
 test('no free port is an error that says so', async () => {
   const other = mkdtempSync(join(tmpdir(), 'tributary-serve-'));
-  const refused = serve({ ...open.services, folder: other }, 65_536, probeServer);
+  const refused = serve({ ...open.services, dataFolder: other }, 65_536, probeServer);
   await expect(refused).rejects.toBeInstanceOf(TributaryError);
   rmSync(other, { recursive: true, force: true });
 });

@@ -4,7 +4,7 @@ import type { Server } from 'node:http';
 import { TributaryError } from '../core/index.ts';
 import { createApi } from './app.ts';
 import { findServer, type Probe, publishServer, type ServerEntry, withdrawServer } from './server-file.ts';
-import type { Services } from './services.ts';
+import type { InstallationServices } from './services.ts';
 
 /** A running server; `url` is where it answers. */
 export interface RunningServer {
@@ -34,27 +34,27 @@ function alreadyRunning(folder: string, entry: ServerEntry): TributaryError {
 }
 
 /** Starts the server on the wanted port, or the next free one. Throws `ports-busy`, `data-folder-busy`. */
-export async function serve(services: Services, wantedPort: number, probe: Probe): Promise<RunningServer> {
+export async function serve(services: InstallationServices, wantedPort: number, probe: Probe): Promise<RunningServer> {
   const key = randomBytes(32).toString('base64url');
   const server = await createServer(services, key);
   const url = await listen(server, wantedPort);
   const entry = { url, pid: process.pid, key };
-  if (!(await publishServer(services.folder, entry, probe))) {
+  if (!(await publishServer(services.dataFolder, entry, probe))) {
     await ended(server);
-    await refuseSecondServer(services.folder, probe);
-    throw new TributaryError('data-folder-busy', `Another Tributary is starting on ${services.folder}: try again.`);
+    await refuseSecondServer(services.dataFolder, probe);
+    throw new TributaryError('data-folder-busy', `Another Tributary is starting on ${services.dataFolder}: try again.`);
   }
   return {
     url,
     close: async () => {
-      await withdrawServer(services.folder, entry);
+      await withdrawServer(services.dataFolder, entry);
       await ended(server);
     },
   };
 }
 
 /** Loaded only here: the other commands have no use for a server, and it takes 15 ms. */
-async function createServer(services: Services, key: string): Promise<Server> {
+async function createServer(services: InstallationServices, key: string): Promise<Server> {
   const { createAdaptorServer } = await import('@hono/node-server');
   const server = createAdaptorServer({
     fetch: createApi(services, key).fetch,

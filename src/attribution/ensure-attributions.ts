@@ -4,7 +4,7 @@
  */
 import { type Clock, instantText } from '../core/index.ts';
 import type { FactsSession, FactsStore, FactsWriter } from '../facts/index.ts';
-import { ensureLedgerLines, type LedgerBasis } from '../ledger/index.ts';
+import { ensureLedgerLines, type LedgerBasis, type LineMaking, LINES_OF_BASIS } from '../ledger/index.ts';
 import { KNOWN_SQL, REST_SQL } from './known-sql.ts';
 import { shareEntries } from './model/model-sql.ts';
 import { fillStreams, prepareModel } from './model/run-model.ts';
@@ -17,6 +17,8 @@ export interface AttributionContext {
   /** A folder for files of the moment. */
   readonly folder: string;
   readonly decisions: () => Promise<Decisions>;
+  /** How the workspace has its lines made readable. */
+  readonly making: () => Promise<LineMaking>;
 }
 
 /** A generation that is whole. */
@@ -30,9 +32,6 @@ export interface AttributionBasis {
 /** Clicks that come after their order are few: so long a generation may miss them. */
 const CLICKS_AGE_MS = 5 * 60_000;
 
-/** The ledger lines of the generation that is made. */
-const LINES = '(select * from ledger_lines where basis = {ledgerBasis:Int64})';
-
 interface Made {
   readonly basis: bigint;
   readonly ledgerBasis: bigint;
@@ -44,7 +43,7 @@ interface Made {
 /** Makes sure that a generation is there and says which. Milliseconds while nothing has changed. */
 export async function ensureAttributions(context: AttributionContext): Promise<AttributionBasis> {
   const { facts } = context;
-  const ledger = await ensureLedgerLines(facts);
+  const ledger = await ensureLedgerLines(facts, await context.making());
   if (ledger.postedAt === null) return { basis: 0n, ledger };
   const decisions = await context.decisions();
   const made = await newest(facts);
@@ -76,24 +75,24 @@ async function make(
   ledger: LedgerBasis,
   decisions: Decisions,
 ): Promise<bigint> {
-  const version = await readToldTexts(writer, ledger.basis, decisions, folder);
+  const version = await readToldTexts(writer, ledger, decisions, folder);
   const clicks = await countClicks(writer);
   const basis = (before?.basis ?? 0n) + 1n;
   const kept = before?.basis ?? 0n;
-  const parameters = { attribution: basis, ledgerBasis: ledger.basis, version };
+  const parameters = { attribution: basis, basis: ledger.basis, floor: ledger.floor, version };
   // No transaction around it all: a generation counts once its row in `attribution_bases` is there, which comes last.
   for (const table of ['attributions', 'attribution_bases']) {
     await writer.run(`delete from ${table} where basis < {kept:Int64} or basis >= {basis:Int64}`, { kept, basis });
   }
   for (const text of Object.values(KNOWN_SQL)) await writer.run(text, parameters);
-  if (clicks > 0n && (await prepareModel(writer, LINES, parameters, folder)) > 0) {
+  if (clicks > 0n && (await prepareModel(writer, LINES_OF_BASIS, parameters, folder)) > 0) {
     await fillStreams(writer, 'unknown', folder);
-    await writer.run(shareEntries(LINES), parameters);
+    await writer.run(shareEntries(LINES_OF_BASIS), parameters);
   }
   await writer.run(REST_SQL, parameters);
   await writer.run(
     `insert into attribution_bases (basis, ledger_basis, clicks, version, made_at)
-     values ({attribution:Int64}, {ledgerBasis:Int64}, {clicks:Int64}, {version:String}, {at:DateTime64(6, 'UTC')})`,
+     values ({attribution:Int64}, {basis:Int64}, {clicks:Int64}, {version:String}, {at:DateTime64(6, 'UTC')})`,
     { ...parameters, clicks, at: instantText(clock()) },
   );
   return basis;

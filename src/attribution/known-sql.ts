@@ -4,6 +4,8 @@
  * order tells one thing only.
  */
 
+import { LINES_OF_BASIS } from '../ledger/index.ts';
+
 /** Columns of `attributions` in the order of the texts below. */
 const COLUMNS = [
   ...[
@@ -33,12 +35,11 @@ told as (
   select l.entry_id as entry_id, l.order_key as order_key, l.sales as sales, l.commission as commission, l.items as items,
     coalesce(k.event_id, '') as click_event, coalesce(s.rule_id, '') as rule_id, coalesce(f.site_id, '') as referrer_site,
     coalesce(f.page_host, '') as referrer_host, coalesce(f.page_path, '') as referrer_path
-  from ledger_lines l
+  from ${LINES_OF_BASIS} l
   left join ids i on i.sub_id = l.sub_id
   left join id_clicks k on k.click_id = i.click_id and k.network = network_of(l.scope_id)
   left join told_texts s on s.version = {version:String} and s.kind = 'sub-id' and s.network = network_of(l.scope_id) and s.told = l.sub_id
-  left join told_texts f on f.version = {version:String} and f.kind = 'referrer' and f.network = network_of(l.scope_id) and f.told = l.referrer
-  where l.basis = {ledgerBasis:Int64}),
+  left join told_texts f on f.version = {version:String} and f.kind = 'referrer' and f.network = network_of(l.scope_id) and f.told = l.referrer),
 orders as (
   select t.order_key as order_key,
     count(distinct case when t.click_event <> '' then t.click_event end) as click_count, max(t.click_event) as click_event,
@@ -93,9 +94,8 @@ from found f where f.click_event = '' and f.rule_id = '' and f.referrer_site <> 
 export const REST_SQL = `
 insert into attributions (${COLUMNS})
 select {attribution:Int64}, l.entry_id, 1, l.order_key, 'none', 0, '', '', '', '', '', 0, '', '', '', '', '', '', l.sales, l.commission, l.items
-from ledger_lines l
-where l.basis = {ledgerBasis:Int64}
-  and l.entry_id not in (select a.entry_id from attributions a where a.basis = {attribution:Int64})`;
+from ${LINES_OF_BASIS} l
+where l.entry_id not in (select a.entry_id from attributions a where a.basis = {attribution:Int64})`;
 
 /** The texts that fill a generation, in this order; both engines must treat them alike. */
 export const KNOWN_SQL = {

@@ -7,6 +7,7 @@ import { rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { CsvBytes, parseClickId } from '../core/index.ts';
 import type { FactsWriter, SqlParameters, TableName } from '../facts/index.ts';
+import { type LedgerBasis, LINES_OF_BASIS } from '../ledger/index.ts';
 import { type LabelRule, ruleFor, type RuleTarget } from './label-rules.ts';
 
 /** A site as far as a referrer has to be told from others'. */
@@ -36,37 +37,37 @@ const CHUNK = 200_000;
 const BUFFER_SIZE = 1 << 20;
 
 const NEW_SUB_IDS = `
-select distinct l.sub_id as told, '' as network from ledger_lines l
-where l.basis = {ledgerBasis:Int64} and l.sub_id is not null and l.sub_id <> ''
+select distinct l.sub_id as told, '' as network from ${LINES_OF_BASIS} l
+where l.sub_id is not null and l.sub_id <> ''
   and l.sub_id not in (select r.sub_id from sub_id_readings r)
 limit {chunk:Int64}`;
 
 const NEW_LABELS = `
-select distinct l.sub_id as told, network_of(l.scope_id) as network from ledger_lines l
+select distinct l.sub_id as told, network_of(l.scope_id) as network from ${LINES_OF_BASIS} l
 join sub_id_readings r on r.sub_id = l.sub_id
-where l.basis = {ledgerBasis:Int64} and r.click_id is null
+where r.click_id is null
   and (network_of(l.scope_id), l.sub_id) not in
     (select t.network, t.told from told_texts t where t.version = {version:String} and t.kind = 'sub-id')
 limit {chunk:Int64}`;
 
 const NEW_REFERRERS = `
-select distinct l.referrer as told, network_of(l.scope_id) as network from ledger_lines l
-where l.basis = {ledgerBasis:Int64} and l.referrer is not null and l.referrer <> ''
+select distinct l.referrer as told, network_of(l.scope_id) as network from ${LINES_OF_BASIS} l
+where l.referrer is not null and l.referrer <> ''
   and (network_of(l.scope_id), l.referrer) not in
     (select t.network, t.told from told_texts t where t.version = {version:String} and t.kind = 'referrer')
 limit {chunk:Int64}`;
 
-/** Reads every text of the ledger lines of `ledgerBasis` that was not read yet. `folder` is for files of the moment. */
+/** Reads every text of a making of the ledger lines that was not read yet. `folder` is for files of the moment. */
 export async function readToldTexts(
   writer: FactsWriter,
-  ledgerBasis: bigint,
+  { basis, floor }: Pick<LedgerBasis, 'basis' | 'floor'>,
   decisions: Decisions,
   folder: string,
 ): Promise<string> {
   const version = versionOf(decisions);
-  const parameters = { ledgerBasis, version, chunk: CHUNK };
+  const parameters = { basis, floor, version, chunk: CHUNK };
   const load = (text: string, table: TableName, row: RowWriter): Promise<void> =>
-    readChunks(writer, text, parameters, { table, file: join(folder, `staging-told-${ledgerBasis}.csv`), row });
+    readChunks(writer, text, parameters, { table, file: join(folder, `staging-told-${basis}.csv`), row });
   await load(NEW_SUB_IDS, 'sub_id_readings', (csv, { told }) => {
     const { kind, id } = parseClickId(told);
     csv.text(told);

@@ -1,5 +1,5 @@
 /** The one client of the API on the command line, typed by the contract; how its requests travel is the transport's affair. */
-import { open, stat } from 'node:fs/promises';
+import { open, readFile, stat } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { Readable } from 'node:stream';
 import { text as readAll } from 'node:stream/consumers';
@@ -19,6 +19,8 @@ export interface ClientRequest {
   readonly method: string;
   readonly path: string;
   readonly json: string | null;
+  /** Instead of JSON. */
+  readonly bytes?: Uint8Array<ArrayBuffer>;
 }
 
 /** A file that was taken in raw. */
@@ -35,7 +37,7 @@ export interface Transport {
   /** The body of an answer; throws a `TributaryError` where it breaks off on the way. */
   bytesOf(response: Response): AsyncIterable<Uint8Array>;
   /** Hands a readable file over, as cheaply as the way allows. */
-  takeFile(network: string, path: string, name: string): Promise<readonly TakenFile[]>;
+  takeFile(network: string, path: string, name: string, workspace: string | undefined): Promise<readonly TakenFile[]>;
   close(): Promise<void>;
 }
 
@@ -55,9 +57,12 @@ interface AnyWish {
 /** Calls the API. What it answers as an error is thrown as the `TributaryError` it was. */
 export class ApiClient {
   readonly #transport: Transport;
+  readonly #workspace: string | undefined;
 
-  constructor(transport: Transport) {
+  /** `workspace`: the one that is asked about, by id or name; undefined: the usual one. */
+  constructor(transport: Transport, workspace?: string) {
     this.#transport = transport;
+    this.#workspace = workspace;
   }
 
   /** Where a browser on this machine finds the web app. */
@@ -81,11 +86,24 @@ export class ApiClient {
     return this.#transport.bytesOf(await this.#send(contract[name], wish ?? {}));
   }
 
+  /** Calls a route that takes the bytes of a file of this machine; the file is small. Throws `file-not-found`. */
+  async send<Name extends JsonName>(
+    name: Name,
+    path: string,
+    ...[wish]: WishArguments<Name>
+  ): Promise<RouteReply<Contract[Name]>> {
+    await checkReadable(path, basename(path));
+    const { answer } = contract[name];
+    const response = await this.#send(contract[name], wish ?? {}, new Uint8Array(await readFile(path)));
+    const reply: unknown = JSON.parse(await readAll(Readable.from(this.#transport.bytesOf(response))));
+    return answer.schema.parse(reply) as RouteReply<Contract[Name]>; // parsed by the schema of this very route
+  }
+
   /** Takes a file of this machine in, raw. Throws `file-not-found` in the same words whatever the transport. */
   async takeFile(network: string, path: string): Promise<readonly TakenFile[]> {
     const name = basename(path);
     await checkReadable(path, name);
-    return this.#transport.takeFile(network, path, name);
+    return this.#transport.takeFile(network, path, name, this.#workspace);
   }
 
   /** Must be awaited before the process ends. */
@@ -93,11 +111,12 @@ export class ApiClient {
     return this.#transport.close();
   }
 
-  async #send(route: Route, wish: AnyWish): Promise<Response> {
+  async #send(route: Route, wish: AnyWish, bytes?: Uint8Array<ArrayBuffer>): Promise<Response> {
     const response = await this.#transport.send({
       method: route.method,
-      path: addressOf(route, wish),
+      path: addressOf(route, wish, this.#workspace),
       json: wish.body === undefined ? null : JSON.stringify(wish.body),
+      ...(bytes === undefined ? {} : { bytes }),
     });
     if (!response.ok) throw await errorOf(response);
     return response;
@@ -110,8 +129,8 @@ export function bodyOf({ body }: Response): AsyncIterable<Uint8Array> {
   return body === null ? Readable.from([]) : (body as unknown as AsyncIterable<Uint8Array>);
 }
 
-/** Path and query of a wish. */
-export function addressOf(route: Route, wish: AnyWish): string {
+/** Path and query of a wish about a workspace; a path that names one itself wins. */
+export function addressOf(route: Route, wish: AnyWish, workspace?: string): string {
   const path = route.path.replaceAll(/\{(\w+)\}/g, (_, name: string) =>
     encodeURIComponent(String(wish.params?.[name])),
   );
@@ -121,6 +140,8 @@ export function addressOf(route: Route, wish: AnyWish): string {
     else if (typeof value === 'string') query.set(name, value);
     else if (value !== undefined) query.set(name, JSON.stringify(value));
   }
+  const isAbout = route.needs !== 'none' && wish.params?.['workspace'] === undefined;
+  if (workspace !== undefined && isAbout) query.set('workspace', workspace);
   return query.size === 0 ? path : `${path}?${query.toString()}`;
 }
 

@@ -1,12 +1,14 @@
 /** What every command does alike: find the API, do its work, print one answer, close. */
 import type { Command } from 'commander';
-import { describeError, TributaryError } from '../core/index.ts';
+import { describeError, type ErrorReport, TributaryError } from '../core/index.ts';
 import type { ApiClient } from './api-client.ts';
 import type { Surroundings } from './surroundings.ts';
 
 /** Options that every command takes. */
 export interface CommonOptions {
   readonly data?: string;
+  /** Id or name of a workspace. */
+  readonly workspace?: string;
   readonly json?: boolean;
 }
 
@@ -23,9 +25,14 @@ export function withData(command: Command): Command {
   return command.option('--data <dir>', 'the data folder (default: $TRIBUTARY_DATA or ./data)');
 }
 
-/** Adds `--data` and `--json` to a command. */
+/** Adds `--data` and `--workspace` to a command. */
+export function withAbout(command: Command): Command {
+  return withData(command).option('--workspace <id>', 'the workspace, by id or name (default: main)');
+}
+
+/** Adds `--data`, `--workspace` and `--json` to a command. */
 export function withCommon(command: Command): Command {
-  return withData(command).option('--json', 'print one JSON object');
+  return withAbout(command).option('--json', 'print one JSON object');
 }
 
 /** Runs a command's work over the API of its data folder and prints what it gives. */
@@ -34,7 +41,7 @@ export async function answer(
   options: CommonOptions,
   work: (client: ApiClient) => Promise<Printed>,
 ): Promise<void> {
-  const client = await surroundings.connect(options.data);
+  const client = await surroundings.connect(options.data, options.workspace);
   let printed: Printed;
   try {
     printed = await work(client);
@@ -73,6 +80,11 @@ export function wholeNumber(option: string, text: string, least: number, most: n
     'wrong-arguments',
     `${option} wants a whole number from ${least} to ${most}; "${text}" is not that.`,
   );
+}
+
+/** What is wrong, with the network's own words where it said some. */
+export function withWords({ message, words }: Pick<ErrorReport, 'message' | 'words'>): string {
+  return words === undefined ? message : `${message} The network said: "${words}"`;
 }
 
 /** The stack of what is not ours to explain, on stderr: it belongs into a report of the bug. */

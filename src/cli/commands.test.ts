@@ -55,8 +55,10 @@ async function run(args: readonly string[], person: Person = {}): Promise<Ran> {
     connect: async () =>
       new ApiClient(
         new LocalTransport({
-          services: { ...open.services, imports },
+          services: { ...open.services, openWorkspace: () => Promise.resolve({ ...open.main, imports }) },
+          sendMail: () => Promise.resolve(),
           startSchedule: () => Promise.resolve(),
+          startCollector: () => Promise.reject(new Error('only a server collects')),
           close: () => Promise.resolve(),
         }),
       ),
@@ -129,6 +131,14 @@ test('a connection is changed, paused, resumed and removed by its name', async (
       website: 'https://a.example',
     },
   );
+  const often = ['connections', 'edit', 'mine', '--every', '6', '--settle-days', '30', '--json'];
+  expect((await run(often)).json).toMatchObject({ schedule: { everyHours: 6, settleDays: 30, lookBackDays: 3 } });
+  expect((await run(['connections', 'edit', 'mine', '--every', '0', '--json'])).json).toMatchObject({
+    error: { code: 'wrong-arguments' },
+  });
+  const alike = await run(['connections', 'add', '--network', 'testnet', '--name', 'second', '--like', 'mine']);
+  expect([alike.code, alike.err]).toEqual([0, '']); // no token is asked for
+  expect((await run(['connections', 'remove', 'second'])).code).toBe(0);
   expect((await run(['connections', 'pause', 'mine'])).out).toBe('"mine" is paused.\n');
   expect((await run(['connections', 'resume', 'mine', '--json'])).json).toMatchObject({ state: 'active' });
   const taken = await add('mine');
@@ -266,4 +276,19 @@ test('the help names every command under its heading', async () => {
   for (const word of ['ledger', 'export', 'rotate-key', 'sandbox'])
     expect(out).toMatch(new RegExp(`^  ${word}\\b`, 'm'));
   expect(out).toContain('Bring commissions in:');
+});
+
+test('the raw reports of a run are listed and saved under names that say what they are', async () => {
+  const report = join(folder, 'my report.csv');
+  writeFileSync(report, 'a,b\n1,2\n');
+  const imported = await run(['import', report, '--network', 'testnet', '--json']);
+  const { run: id } = imported.json as { run: string };
+  expect((await run(['raw', id])).out).toMatch(/^1 {2}a\.csv {2}8 bytes {2}[0-9a-f]{64}\n$/);
+  const saved = await run(['raw', id, '--save', join(folder, 'saved', 'here'), '--json']);
+  expect(saved.json).toEqual({ files: [join(folder, 'saved', 'here', 'a.csv')] });
+  expect(readFileSync(join(folder, 'saved', 'here', 'a.csv'), 'utf8')).toBe('a,b\n1,2\n');
+  expect((await run(['raw', id, '--save', report, '--json'])).json).toMatchObject({
+    error: { code: 'file-unwritable' },
+  });
+  expect((await run(['raw', 'nothing', '--json'])).json).toMatchObject({ error: { code: 'unknown-run' } });
 });

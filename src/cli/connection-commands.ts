@@ -1,7 +1,7 @@
 /** `tributary connections`: our logins at the networks. */
 import type { Command } from 'commander';
 import type { Connection } from '../imports/index.ts';
-import { answer, type CommonOptions, table, withCommon } from './command.ts';
+import { answer, type CommonOptions, table, wholeNumber, withCommon } from './command.ts';
 import { fieldsOf, readSecrets, readSet } from './connection-settings.ts';
 import { addTestCommand } from './test-command.ts';
 import type { Surroundings } from './surroundings.ts';
@@ -15,11 +15,15 @@ interface SettingOptions extends CommonOptions {
 
 interface AddOptions extends SettingOptions {
   readonly network: string;
+  readonly like?: string;
   readonly adoptFiles?: boolean;
 }
 
 interface ChangeOptions extends SettingOptions {
   readonly newToken?: boolean;
+  readonly every?: string;
+  readonly lookBackDays?: string;
+  readonly settleDays?: string;
 }
 
 /** Adds the commands to the program. */
@@ -100,15 +104,19 @@ function addAdd(connections: Command, surroundings: Surroundings): void {
     .command('add')
     .description('add a connection; the token is asked for and never a part of the command line')
     .requiredOption('--network <name>', 'the network, e.g. rakuten')
+    .option('--like <name>', 'a connection whose token and settings count here too, e.g. of another country')
     .option('--adopt-files', 'files imported without a connection are of this account')
     .option('--no-adopt-files', 'they are of another account');
   withSettings(add).action((options: AddOptions) =>
     answer(surroundings, options, async (client) => {
       const fields = await fieldsOf(client, options.network);
       const plain = readSet(options.set, fields);
-      const settings = { ...plain, ...(await readSecrets(surroundings, fields, options.tokenFile)) };
-      const { network, name, website, adoptFiles } = options;
-      const added = await client.call('addConnection', { body: { network, name, website, adoptFiles, settings } });
+      const { network, name, website, like, adoptFiles, tokenFile } = options;
+      const isAsked = like === undefined || tokenFile !== undefined;
+      const settings = { ...plain, ...(isAsked ? await readSecrets(surroundings, fields, tokenFile) : {}) };
+      const added = await client.call('addConnection', {
+        body: { network, name, website, like, adoptFiles, settings },
+      });
       const next = `tributary connections test "${added.name}"`;
       return { json: added, text: `Added "${added.name}".\nNext: ${next}\n` };
     }),
@@ -118,9 +126,13 @@ function addAdd(connections: Command, surroundings: Surroundings): void {
 function addChange(connections: Command, surroundings: Surroundings): void {
   const change = connections
     .command('change')
+    .alias('edit')
     .description('change a connection; what is not named stays')
     .argument('<name>', 'its name or id')
-    .option('--new-token', 'ask for a new token (or read it from stdin)');
+    .option('--new-token', 'ask for a new token (or read it from stdin)')
+    .option('--every <hours>', 'pull it so often, 1 to 168')
+    .option('--look-back-days <n>', 'days that each pull reads again, 1 to 31')
+    .option('--settle-days <n>', 'days that are read again once a day, 1 to 400');
   withSettings(change).action((connection: string, options: ChangeOptions) =>
     answer(surroundings, options, async (client) => {
       const params = { connection };
@@ -131,11 +143,22 @@ function addChange(connections: Command, surroundings: Surroundings): void {
       const secrets = hasToken ? await readSecrets(surroundings, fields, options.tokenFile) : {};
       const settings = { ...plain, ...secrets };
       const { name, website } = options;
-      const body = { name, website, settings: Object.keys(settings).length === 0 ? undefined : settings };
+      const schedule = scheduleIn(options);
+      const body = { name, website, schedule, settings: Object.keys(settings).length === 0 ? undefined : settings };
       const changed = await client.call('changeConnection', { params, body });
       return { json: changed, text: `Changed "${changed.name}".\n` };
     }),
   );
+}
+
+/** The parts of the schedule that were named; undefined: none. */
+function scheduleIn({ every, lookBackDays, settleDays }: ChangeOptions) {
+  const parts = {
+    ...(every === undefined ? {} : { everyHours: wholeNumber('--every', every, 1, 168) }),
+    ...(lookBackDays === undefined ? {} : { lookBackDays: wholeNumber('--look-back-days', lookBackDays, 1, 31) }),
+    ...(settleDays === undefined ? {} : { settleDays: wholeNumber('--settle-days', settleDays, 1, 400) }),
+  };
+  return Object.keys(parts).length === 0 ? undefined : parts;
 }
 
 function addState(

@@ -24,6 +24,8 @@ export async function probeServer({ url, key }: ServerEntry): Promise<Found> {
   }
 }
 
+const BYTES = { 'content-type': 'application/octet-stream' };
+
 /** Sends requests to a running server. */
 export class HttpTransport implements Transport {
   readonly #server: ServerEntry;
@@ -36,7 +38,8 @@ export class HttpTransport implements Transport {
     return this.#server.url;
   }
 
-  send({ method, path, json }: ClientRequest): Promise<Response> {
+  send({ method, path, json, bytes }: ClientRequest): Promise<Response> {
+    if (bytes !== undefined) return this.#ask(path, { method, body: bytes, headers: BYTES });
     if (json === null) return this.#ask(path, { method });
     return this.#ask(path, { method, body: json, headers: { 'content-type': 'application/json' } });
   }
@@ -50,7 +53,12 @@ export class HttpTransport implements Transport {
   }
 
   /** Streams the file: neither side holds it in memory. */
-  async takeFile(network: string, path: string, name: string): Promise<readonly TakenFile[]> {
+  async takeFile(
+    network: string,
+    path: string,
+    name: string,
+    workspace: string | undefined,
+  ): Promise<readonly TakenFile[]> {
     const route = contract.takeFile;
     const upload = {
       method: route.method,
@@ -59,7 +67,7 @@ export class HttpTransport implements Transport {
       body: Readable.toWeb(createReadStream(path)) as ReadableStream<Uint8Array>,
       duplex: 'half',
     } as const;
-    const response = await this.#ask(addressOf(route, { query: { network, name } }), upload);
+    const response = await this.#ask(addressOf(route, { query: { network, name } }, workspace), upload);
     if (!response.ok) throw await errorOf(response);
     return route.answer.schema.parse(await response.json()).files;
   }

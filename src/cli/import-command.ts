@@ -53,7 +53,7 @@ async function runImport(
         'A custom network is described by a connection: name it with --connection ("tributary connections" lists them).',
       );
     }
-    const client = await surroundings.connect(options.data);
+    const client = await surroundings.connect(options.data, options.workspace);
     try {
       progress.show('reading');
       const files = await takeFiles(client, options.network, paths);

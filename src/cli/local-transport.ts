@@ -16,10 +16,11 @@ export class LocalTransport implements Transport {
     this.#api = createApi(open.services, this.#key);
   }
 
-  async send({ method, path, json }: ClientRequest): Promise<Response> {
+  async send({ method, path, json, bytes }: ClientRequest): Promise<Response> {
     const headers = new Headers({ host: '127.0.0.1', authorization: `Bearer ${this.#key}` });
     if (json !== null) headers.set('content-type', 'application/json');
-    return this.#api.fetch(new Request(`http://127.0.0.1${path}`, { method, headers, body: json }));
+    if (bytes !== undefined) headers.set('content-type', 'application/octet-stream');
+    return this.#api.fetch(new Request(`http://127.0.0.1${path}`, { method, headers, body: bytes ?? json }));
   }
 
   bytesOf(response: Response): AsyncIterable<Uint8Array> {
@@ -27,11 +28,19 @@ export class LocalTransport implements Transport {
   }
 
   /** The file is read where it lies; nothing is copied on the way. */
-  takeFile(network: string, path: string, name: string): Promise<readonly TakenFile[]> {
-    return this.#open.services.imports.takeFile(network, path, name);
+  async takeFile(
+    network: string,
+    path: string,
+    name: string,
+    wanted: string | undefined,
+  ): Promise<readonly TakenFile[]> {
+    const { access, openWorkspace } = this.#open.services;
+    const { workspaceId } = await access.workspaces.place({ kind: 'local' }, wanted);
+    return (await openWorkspace(workspaceId)).imports.takeFile(network, path, name);
   }
 
-  close(): Promise<void> {
-    return this.#open.close();
+  async close(): Promise<void> {
+    await this.#open.sendMail();
+    await this.#open.close();
   }
 }

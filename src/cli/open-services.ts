@@ -1,16 +1,24 @@
 /** Opens a data folder and puts together what the API answers from: the one place where the two meet. */
 import { Access } from '../access/index.ts';
-import type { Services } from '../api/index.ts';
-import { readGuide } from './read-guide.ts';
-import { createLog, publicOrigin, Redactor } from '../core/index.ts';
+import type { InstallationServices } from '../api/index.ts';
+import type { Collector } from '../collect/index.ts';
+import { createLog, mailSettings, publicOrigin, publicSettings, Redactor, systemSleep } from '../core/index.ts';
 import { networks } from '../networks/index.ts';
+import { createMailer, Newsletter, Outbox } from '../notify/index.ts';
 import { openInstallation } from '../open-installation.ts';
+import type { PublicFace } from '../public/index.ts';
+import { readGuide, readGuidePicture } from './read-guide.ts';
+import { startCollector } from './start-collector.ts';
 
 /** Services over open stores; `close` must be awaited before the process ends. */
 export interface OpenServices {
-  readonly services: Services;
-  /** Goes on with interrupted pulls and pulls on schedule: for the server, which stays. */
+  readonly services: InstallationServices;
+  /** Goes on with interrupted pulls and pulls on schedule, and sends mail: for the server, which stays. */
   readonly startSchedule: () => Promise<void>;
+  /** Tries once what mail is due: for a command, which ends. */
+  readonly sendMail: () => Promise<void>;
+  /** Begins to take pageviews and clicks. Throws `ports-busy`. */
+  readonly startCollector: (port: number) => Promise<Collector>;
   readonly close: () => Promise<void>;
 }
 
@@ -19,26 +27,61 @@ export type LogLevel = 'all' | 'errors';
 
 /** Opens a data folder. Throws `data-folder-busy`, `data-folder-unwritable`. */
 export async function openServices(folder: string, version: string, level: LogLevel): Promise<OpenServices> {
-  const origin = publicOrigin();
+  const [origin, mail] = [publicOrigin(), mailSettings()];
+  const publicFace = await openPublicFace(level, mail !== undefined);
   const redactor = new Redactor();
   const log = createLog(redactor);
   const quiet = { ...log, info: () => undefined, warn: () => undefined };
   const installation = await openInstallation(folder, { log: level === 'all' ? log : quiet, redactor });
-  const { imports, facts, secrets, control, clock } = installation;
+  const { accounts: control, secrets, workspaces, clock, rotateKeys } = installation;
+  const outbox = new Outbox({
+    ...{ control, clock, sleep: systemSleep, log: installation.log },
+    mailer: mail === undefined ? null : createMailer(mail, redactor),
+    letterPauseMs: 60_000 / (mail?.perMinute ?? 60),
+  });
+  const newsletter = new Newsletter({ control, clock, outbox, origin });
+  let collector: Collector | null = null;
   return {
     services: {
-      access: new Access({ control, secrets, clock, log: installation.log, origin }),
-      imports,
-      facts,
+      access: new Access({ control, secrets, clock, log: installation.log, origin, outbox }),
+      newsletter,
+      collector: () => collector?.health ?? null,
       networks,
+      clock,
       log: installation.log,
       redactor,
       readGuide,
-      rotateKeys: () => secrets.rotate(),
+      readGuidePicture,
+      publicFace,
+      rotateKeys,
+      clearRemoved: () => workspaces.clearRemoved(),
+      openWorkspace: (id) => workspaces.open(id),
       version,
-      folder,
+      dataFolder: folder,
     },
-    startSchedule: () => imports.startSchedule(),
-    close: installation.close,
+    startSchedule: async () => {
+      await newsletter.purge();
+      outbox.start();
+      await workspaces.startSchedules();
+    },
+    startCollector: async (port) => {
+      collector = await startCollector({ folder, port, workspaces, clock, log: installation.log });
+      return collector;
+    },
+    sendMail: () => outbox.settle(),
+    close: async () => {
+      await collector?.stop();
+      await outbox.close();
+      await installation.close();
+    },
   };
+}
+
+/** The settings of the public pages. What is wrong with the plans stops the server's start, and no other command. */
+async function openPublicFace(level: LogLevel, hasNewsletter: boolean): Promise<PublicFace> {
+  const settings = publicSettings();
+  const { plansFile } = settings;
+  const isShown = plansFile !== undefined && level === 'all';
+  const plans = isShown ? await (await import('../public/index.ts')).readPlans(plansFile) : null;
+  return { settings, plans, hasNewsletter };
 }

@@ -1,6 +1,7 @@
 /** A receipt for a person at a terminal. */
 import type { ErrorReport } from '../core/index.ts';
 import type { FileReceipt, Receipt } from '../imports/index.ts';
+import { withWords } from './command.ts';
 
 /** At most this many rejects of a file are printed; `--json` has them all. */
 const REJECTS_SHOWN = 20;
@@ -18,8 +19,8 @@ const HEADLINES: Record<Receipt['status'], string> = {
 /** The receipt as lines of text; `problems` are reports that the network did not give. */
 export function receiptText(receipt: Receipt, problems: readonly ErrorReport[] = []): string {
   const out = [HEADLINES[receipt.status]];
-  if (receipt.error !== null) out.push(receipt.error.message);
-  for (const problem of problems) out.push(`  Left out: ${problem.message}`);
+  if (receipt.error !== null) out.push(withWords(receipt.error));
+  for (const problem of problems) out.push(`  Left out: ${withWords(problem)}`);
   out.push(...filesText(receipt.files));
   if (receipt.error === null) {
     out.push(

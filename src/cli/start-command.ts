@@ -16,18 +16,31 @@ export function addStartCommand(program: Command, surroundings: Surroundings): v
   const start = program
     .command('start')
     .description('start Tributary on this machine: the API, and the pulls on schedule')
-    .option('--port <port>', 'the port to listen on; the next free one if it is busy', '4300');
-  withData(start).action((options: { readonly data?: string; readonly port: string }) =>
-    run(surroundings, dataFolder(options.data), wholeNumber('--port', options.port, 0, 65_535)),
+    .option('--port <port>', 'the port to listen on; the next free one if it is busy', '4300')
+    .option('--collect-port <port>', 'the port for pageviews and clicks (default: the one after --port)');
+  withData(start).action(
+    (options: { readonly data?: string; readonly port: string; readonly collectPort?: string }) => {
+      const port = wholeNumber('--port', options.port, 0, 65_535);
+      const next = port === 0 ? 0 : Math.min(port + 1, 65_535);
+      const { collectPort = String(next) } = options;
+      const ports = { port, collectPort: wholeNumber('--collect-port', collectPort, 0, 65_535) };
+      return run(surroundings, dataFolder(options.data), ports);
+    },
   );
 }
 
-async function run({ version, stdout }: Surroundings, folder: string, port: number): Promise<void> {
+interface Ports {
+  readonly port: number;
+  readonly collectPort: number;
+}
+
+async function run({ version, stdout }: Surroundings, folder: string, { port, collectPort }: Ports): Promise<void> {
   await refuseSecondServer(folder, probeServer);
-  const { services, startSchedule, close } = await openServices(folder, version, 'all');
+  const { services, startSchedule, startCollector, close } = await openServices(folder, version, 'all');
   let server: RunningServer | undefined;
   try {
     server = await serve(services, port, probeServer);
+    await startCollector(collectPort);
     await startSchedule();
   } catch (error) {
     await server?.close();
@@ -40,7 +53,9 @@ async function run({ version, stdout }: Surroundings, folder: string, port: numb
   const setup = await services.access.invitations.setupLink();
   const hint = setup === null ? '' : `Set it up: ${origin}${setup.path}\n(this link works once, within 24 hours)\n`;
   stdout.write(
-    `Tributary ${version} is running at ${server.url}${moved}\nData folder: ${folder}\n${hint}Stop it with Ctrl+C.\n`,
+    `Tributary ${version} is running at ${server.url}${moved}\n` +
+      `Pageviews and clicks are taken at ${services.collector()?.url ?? 'no address'}\n` +
+      `Data folder: ${folder}\n${hint}Stop it with Ctrl+C.\n`,
   );
   services.log.info('started', { url: server.url, folder });
   await stopped;

@@ -10,8 +10,8 @@ import type { ApiClient } from './api-client.ts';
 export interface Surroundings {
   /** The program's version. */
   readonly version: string;
-  /** Opens the API of a data folder (`--data`, else the environment's, else `./data`). */
-  readonly connect: (data: string | undefined) => Promise<ApiClient>;
+  /** Opens the API of a data folder (`--data`, else the environment's, else `./data`), about a workspace (`--workspace`). */
+  readonly connect: (data: string | undefined, workspace: string | undefined) => Promise<ApiClient>;
   readonly stdout: NodeJS.WritableStream;
   readonly stderr: NodeJS.WritableStream;
   /** Whether a person watches stderr: only then is progress drawn. */
@@ -28,9 +28,9 @@ export interface Surroundings {
 export function realSurroundings(version: string, exit: (code: number) => void): Surroundings {
   return {
     version,
-    connect: async (data) => {
+    connect: async (data, workspace) => {
       const { connect } = await import('./connect.ts');
-      return connect(dataFolder(data), version);
+      return connect(dataFolder(data), version, workspace);
     },
     stdout: process.stdout,
     stderr: process.stderr,

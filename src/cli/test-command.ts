@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Command } from 'commander';
 import type { ConnectionTest, ReportCheck } from '../imports/index.ts';
 import type { ApiClient } from './api-client.ts';
-import { answer, type CommonOptions, table, withCommon } from './command.ts';
+import { answer, type CommonOptions, table, withCommon, withWords } from './command.ts';
 import type { Surroundings } from './surroundings.ts';
 
 /** How often a test under way is looked at. */
@@ -99,7 +99,7 @@ function testText(test: ConnectionTest): string {
 }
 
 function reasonOf({ missing, error, retryAt }: ReportCheck): string {
-  const parts = [error?.message ?? (missing.length > 0 ? `missing: ${missing.join(', ')}` : '')];
+  const parts = [error === null ? (missing.length > 0 ? `missing: ${missing.join(', ')}` : '') : withWords(error)];
   if (retryAt !== null) parts.push(`again at ${retryAt}`);
   return parts.filter((part) => part !== '').join('; ');
 }

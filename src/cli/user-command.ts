@@ -1,4 +1,4 @@
-/** `tributary user`: the members of the workspace. Links are printed for you to hand over; nothing is mailed. */
+/** `tributary user`: the members of the workspace. Links are printed for you to hand over; invitations are mailed too, where there is mail. */
 import { type Command, Option } from 'commander';
 import { publicOrigin } from '../core/index.ts';
 import type { ApiClient } from './api-client.ts';
@@ -66,7 +66,8 @@ function addInvite(user: Command, surroundings: Surroundings): void {
       const { role, hideMoney } = options;
       const invited = await client.call('inviteMember', { body: { email, role, hidesMoney: hideMoney ?? false } });
       const address = addressOf(client, invited.link.path);
-      const text = `${address}\nHand it over to ${email}: it works once, until ${invited.link.expiresAt}.\n`;
+      const mailed = invited.invitation.mail === null ? '' : 'They get one by e-mail too.\n';
+      const text = `${address}\nHand it over to ${email}: it works once, until ${invited.link.expiresAt}.\n${mailed}`;
       return { json: { ...invited, address }, text };
     }),
   );
@@ -77,7 +78,7 @@ function addReset(user: Command, surroundings: Surroundings): void {
     .command('reset-password')
     .description('print a link with which a member sets a new password')
     .argument('<email>', 'their e-mail address')
-    .option('--remove-two-factor', 'they have lost the second factor and every recovery code');
+    .option('--remove-two-factor', 'they have lost the second factor and every recovery code; passkeys go too');
   withCommon(reset).action((member: string, options: CommonOptions & { readonly removeTwoFactor?: boolean }) =>
     answer(surroundings, options, async (client) => {
       const body = { removesTwoFactor: options.removeTwoFactor ?? false };

@@ -2,6 +2,8 @@
 import { readdirSync, statSync } from 'node:fs';
 import type { Log } from '../core/index.ts';
 import type { FactsStore } from '../facts/index.ts';
+import type { ApplierState } from './applier-state.ts';
+import type { AdvertiserOf } from './stage-events.ts';
 import { applyBatch, type Batch } from './apply-batch.ts';
 import { forgetEvents, packSegment, removeSegments, type SiteRetention } from './forget-events.ts';
 import { keepDamage, keepDeadLetter, type PlacedRecord, readStretch } from './read-log.ts';
@@ -25,27 +27,16 @@ export interface ApplierOptions {
   readonly workspaces: () => readonly string[];
   /** Up to where a segment can be read: its whole length, or as far as it is on disk. */
   readonly readableUpTo: (segment: number) => 'all' | number;
+  readonly advertiserOf: AdvertiserOf;
   readonly log: Log;
   readonly nowMs: () => number;
-}
-
-/** How far the facts are behind the log. */
-export interface ApplierState {
-  readonly lagBytes: number;
-  /** When the oldest event came that is not in the facts yet; null: all are. */
-  readonly waitingSinceMs: number | null;
-  /** Why the last attempt failed. */
-  readonly fault: string | null;
-  /** Pieces of the log that could not be read, and records that could not be applied: kept aside. */
-  readonly damages: number;
-  readonly deadLetters: number;
 }
 
 const INTERVAL_MS = 2000;
 const LONGEST_PAUSE_MS = 60_000;
 const BATCH_RECORDS = 5000;
 /** What the engines say of a value they cannot take; anything else may pass by itself. */
-const POISON = /Conversion Error|Invalid Input Error|CSV Error|CANNOT_PARSE|INCORRECT_DATA|Constraint Error/;
+const POISON = /Conversion Error|Invalid Input Error|CSV Error|Constraint Error|Cannot parse|Cannot insert NULL/;
 
 /** One per installation, in the process that holds the facts. */
 export class Applier {
@@ -185,15 +176,15 @@ export class Applier {
     if (end === undefined) return;
     this.#positions.delete(workspace); // where it stands after a failure, the facts say
     await this.#applyTo(home.facts, segment, behind);
+    for (const one of behind) if (one.record === null) await this.#deadLetter(segment, one, 'not understood');
     this.#positions.set(workspace, { segment, size: end });
   }
 
   /** Applies records; one among them that the engine cannot take is found by halving and put aside. */
   async #applyTo(facts: FactsStore, segment: number, records: readonly PlacedRecord[]): Promise<void> {
     const batch = batchOf(segment, records);
-    for (const one of records) if (one.record === null) await this.#deadLetter(segment, one, 'not understood');
     try {
-      await applyBatch(facts, batch, this.#options.folder, this.#options.nowMs());
+      await applyBatch(facts, batch, this.#options, this.#options.nowMs());
     } catch (error) {
       if (!(error instanceof Error) || !POISON.test(error.message)) throw error;
       const [only] = records;
@@ -202,9 +193,9 @@ export class Applier {
         await this.#applyTo(facts, segment, records.slice(0, middle));
         await this.#applyTo(facts, segment, records.slice(middle));
       } else if (only !== undefined) {
-        await this.#deadLetter(segment, only, error.message);
         const aside = batchOf(segment, [{ ...only, record: null }], only);
-        await applyBatch(facts, aside, this.#options.folder, this.#options.nowMs());
+        await applyBatch(facts, aside, this.#options, this.#options.nowMs());
+        await this.#deadLetter(segment, only, error.message);
       }
     }
   }

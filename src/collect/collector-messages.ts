@@ -1,5 +1,6 @@
 /** What the collector's thread and the rest of the program say to each other. */
 import type { CollectedSite } from '../sites/index.ts';
+import type { ApplierState } from './applier-state.ts';
 import type { Rates } from './rate-limits.ts';
 import type { Tally } from './reception.ts';
 
@@ -33,7 +34,10 @@ export interface CollectorPulse extends Tally {
   readonly fault: string | null;
 }
 
-export type ToCollector = { readonly kind: 'sites'; readonly sites: readonly CollectedSite[] } | { readonly kind: 'stop' };
+export type ToCollector =
+  | { readonly kind: 'sites'; readonly sites: readonly CollectedSite[] }
+  | { readonly kind: 'applier'; readonly state: ApplierState }
+  | { readonly kind: 'stop' };
 
 export type FromCollector =
   | { readonly kind: 'listening'; readonly port: number }

@@ -28,22 +28,24 @@ export interface CollectorServerOptions {
   readonly isBehindProxy: boolean;
   readonly mostConnections: number;
   readonly health: () => unknown;
+  readonly onFault: (error: unknown) => void;
 }
 
-const PUBLIC = {
+const OPEN = {
   'access-control-allow-origin': '*',
   'cache-control': 'no-store',
   'cross-origin-resource-policy': 'cross-origin',
   'timing-allow-origin': '*',
   'x-content-type-options': 'nosniff',
-  'content-length': 0,
 } as const;
+const PUBLIC = { ...OPEN, 'content-length': 0 } as const;
 const BUSY = { ...PUBLIC, 'retry-after': RETRY_SECONDS } as const;
+/** For pages that ask first, which the browser script never does; its status has no length. */
 const PREFLIGHT = {
-  ...PUBLIC,
+  ...OPEN,
   'access-control-allow-methods': 'POST',
   'access-control-allow-headers': 'content-type',
-  'access-control-max-age': 86_400,
+  'access-control-max-age': '86400',
 } as const;
 
 /**
@@ -81,7 +83,9 @@ function isReading({ method }: IncomingMessage): boolean {
 /** From this machine and not handed on by a proxy on it. */
 function isLocal({ socket, headers }: IncomingMessage): boolean {
   const isHere = /^(127\.|::1$|::ffff:127\.)/.test(socket.remoteAddress ?? '');
-  return isHere && !('x-forwarded-for' in headers || 'forwarded' in headers || 'via' in headers || 'x-real-ip' in headers);
+  return (
+    isHere && !('x-forwarded-for' in headers || 'forwarded' in headers || 'via' in headers || 'x-real-ip' in headers)
+  );
 }
 
 function sendHealth({ health }: CollectorServerOptions, response: ServerResponse): void {
@@ -92,7 +96,7 @@ function sendHealth({ health }: CollectorServerOptions, response: ServerResponse
 function collect(options: CollectorServerOptions, request: IncomingMessage, response: ServerResponse): void {
   if (request.method !== 'POST') {
     const isPreflight = request.method === 'OPTIONS';
-    response.writeHead(isPreflight ? 204 : 405, isPreflight ? withoutLength(PREFLIGHT) : PUBLIC).end();
+    response.writeHead(isPreflight ? 204 : 405, isPreflight ? PREFLIGHT : PUBLIC).end();
     return;
   }
   // before anything is read: what is not taken on cannot be lost
@@ -129,11 +133,16 @@ function receive(
   }
   const { headers, socket } = request;
   const address = addressOf(headers, socket.remoteAddress, options.isBehindProxy);
-  options.reception.receive({ body, headers, address }, (outcome, isDurable) => {
-    const status = outcome === null ? 202 : (STATUS_OF[outcome] ?? 202);
-    if (!isDurable) response.writeHead(503, BUSY).end();
-    else response.writeHead(status, status === 429 ? BUSY : PUBLIC).end();
-  });
+  try {
+    options.reception.receive({ body, headers, address }, (outcome, isDurable) => {
+      const status = outcome === null ? 202 : (STATUS_OF[outcome] ?? 202);
+      if (!isDurable) response.writeHead(503, BUSY).end();
+      else response.writeHead(status, status === 429 ? BUSY : PUBLIC).end();
+    });
+  } catch (error) {
+    options.onFault(error); // such as a full disk when the salt of the day is made: nothing was taken
+    response.writeHead(503, BUSY).end();
+  }
 }
 
 function tooLarge(options: CollectorServerOptions, request: IncomingMessage, response: ServerResponse): void {
@@ -145,9 +154,4 @@ function tooLarge(options: CollectorServerOptions, request: IncomingMessage, res
 function refuse(request: IncomingMessage, response: ServerResponse, status: number): void {
   response.writeHead(status, { ...(status === 503 ? BUSY : PUBLIC), connection: 'close' });
   response.end(() => request.destroy());
-}
-
-/** An answer without a body by its status has no length either. */
-function withoutLength({ 'content-length': _, ...headers }: typeof PREFLIGHT): Readonly<Record<string, string | number>> {
-  return headers;
 }

@@ -4,8 +4,16 @@ import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { type Clock, type Log, TributaryError } from '../core/index.ts';
 import type { SiteBook } from '../sites/index.ts';
-import { Applier, type ApplierState, type EventHome, nextSegment } from './applier.ts';
-import { type CollectorPulse, type CollectorSetup, type FromCollector, type ToCollector, unpackEnd } from './collector-messages.ts';
+import type { AdvertiserOf } from './stage-events.ts';
+import { Applier, type EventHome, nextSegment } from './applier.ts';
+import type { ApplierState } from './applier-state.ts';
+import {
+  type CollectorPulse,
+  type CollectorSetup,
+  type FromCollector,
+  type ToCollector,
+  unpackEnd,
+} from './collector-messages.ts';
 import type { Rates } from './rate-limits.ts';
 
 export interface CollectorOptions {
@@ -30,6 +38,7 @@ export interface CollectorOptions {
   readonly sites: SiteBook;
   readonly workspaces: () => readonly string[];
   readonly homeOf: (workspaceId: string) => Promise<EventHome | null>;
+  readonly advertiserOf: AdvertiserOf;
   readonly log: Log;
   readonly clock: Clock;
 }
@@ -69,6 +78,7 @@ export class Collector {
       folder: options.folder,
       homeOf: options.homeOf,
       workspaces: options.workspaces,
+      advertiserOf: options.advertiserOf,
       readableUpTo: (segment) => this.#readableUpTo(segment),
       log: options.log,
       nowMs: () => options.clock().getTime(),
@@ -132,7 +142,10 @@ export class Collector {
   async #startThread(): Promise<void> {
     const { folder, workspaces, homeOf, log, sites, port, isPortFree } = this.#options;
     const homes = await Promise.all(workspaces().map(homeOf));
-    this.#firstSegment = await nextSegment(folder, homes.filter((home) => home !== null));
+    this.#firstSegment = await nextSegment(
+      folder,
+      homes.filter((home) => home !== null),
+    );
     const known = this.#port === 0 ? port : this.#port; // once it has a port, pages know it
     const isFirst = this.#port === 0 && isPortFree && port !== 0;
     const { thread, publicUrl, ...rest } = this.#options;
@@ -190,6 +203,7 @@ export class Collector {
     switch (message.kind) {
       case 'pulse':
         this.#pulse = message.pulse;
+        this.#say({ kind: 'applier', state: this.#applier.state });
         break;
       case 'fault':
         this.#options.log.error('events not taken: the disk fails', { error: message.message });

@@ -30,7 +30,7 @@ export class GroupCommit {
   readonly #options: GroupCommitOptions;
   #frames: Buffer[] = [];
   #bytes = 0;
-  #drops = new Map<string, Dropped & { count: number; atMs: number }>();
+  readonly #drops = new Map<string, Dropped & { count: number; atMs: number }>();
   #answers: Answer[] = [];
   #isScheduled = false;
   #faultUntilMs = Number.NEGATIVE_INFINITY;
@@ -72,7 +72,8 @@ export class GroupCommit {
   flush(): void {
     for (const drops of this.#drops.values()) this.#push({ record: 'drops', ...drops });
     const [frames, answers] = [this.#frames, this.#answers];
-    [this.#frames, this.#answers, this.#bytes, this.#drops] = [[], [], 0, new Map()];
+    [this.#frames, this.#answers, this.#bytes] = [[], [], 0];
+    this.#drops.clear();
     if (answers.length === 0) return;
     const isKept = this.#append(frames);
     for (const answer of answers) answer(isKept);
@@ -106,4 +107,3 @@ export class GroupCommit {
     });
   }
 }
-

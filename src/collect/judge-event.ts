@@ -1,9 +1,9 @@
 /** Whether an event is kept, and what is kept of it. Pure: everything is decided before the log is written. */
 import type { IncomingHttpHeaders } from 'node:http';
-import { isbot } from 'isbot';
 import type { CollectedSite } from '../sites/index.ts';
 import { isAllowedHost, isExcludedLink } from '../sites/index.ts';
-import { countryOf, deviceOf } from './client.ts';
+import { countryOf } from './client.ts';
+import { readUserAgent } from './user-agents.ts';
 import type { DropReason, KeptEvent, KeptHead, KeptLink } from './kept.ts';
 import type { WireEvent } from './wire-event.ts';
 
@@ -26,8 +26,7 @@ export interface JudgeOptions {
 export function dropReasonOf({ event, headers }: Arrival, site: CollectedSite): DropReason | null {
   if (!isOfSite(event, headers, site)) return 'wrong-host';
   if (isPrefetch(headers)) return 'prefetch';
-  const userAgent = headers['user-agent'] ?? '';
-  if (userAgent === '' || isbot(userAgent)) return 'bot';
+  if (readUserAgent(headers['user-agent'] ?? '').isBot) return 'bot';
   if (site.privacy === 'consent' && event.y !== 1) return 'opt-out';
   if (event.t === 'c' && isExcludedLink(event.h, site.excludedLinks)) return 'excluded';
   if (event.t === 'i' && event.i.every((one) => isExcludedLink(one.h, site.excludedLinks))) return 'excluded';
@@ -57,15 +56,15 @@ export function keptEvent(arrival: Arrival, site: CollectedSite, options: JudgeO
   const head = headOf(arrival, site, options);
   switch (event.t) {
     case 'p': {
-      const { searchParams: query } = event.u;
+      const query = event.u.search === '' ? null : event.u.searchParams;
       const campaign = (...names: readonly string[]): string | null =>
-        names.map((name) => query.get(name)).find((value) => value !== null && value !== '') ?? null;
+        names.map((name) => query?.get(name) ?? null).find((value) => value !== null && value !== '') ?? null;
       const wanted = (name: string, value: string | undefined): string | null =>
         site.dimensions.includes(name) ? (value ?? null) : null;
       return {
         ...head,
         kind: 'pageview',
-        referrer: event.r === undefined ? null : `${event.r.origin}${event.r.pathname}`,
+        referrer: event.r === undefined ? null : `${event.r.protocol}//${event.r.host}${event.r.pathname}`,
         title: event.n ?? null,
         language: event.l ?? null,
         timeZone: event.z ?? null,
@@ -111,7 +110,7 @@ function headOf({ event, headers, address }: Arrival, site: CollectedSite, optio
     pageQuery: event.u.search.slice(1),
     sinceMs: Math.round(event.s),
     ...countryOf(headers, options.countryHeader),
-    ...deviceOf(userAgent),
+    ...readUserAgent(userAgent).device,
   };
 }
 
@@ -121,5 +120,11 @@ function linkOf(link: {
   readonly b?: string | undefined;
   readonly o?: number | undefined;
 }): KeptLink {
-  return { link: link.h.href, linkHost: link.h.host, network: link.n, placement: link.b ?? null, position: link.o ?? null };
+  return {
+    link: link.h.href,
+    linkHost: link.h.host,
+    network: link.n,
+    placement: link.b ?? null,
+    position: link.o ?? null,
+  };
 }

@@ -8,13 +8,13 @@ import { dirname } from 'node:path';
 /** A disk; a test puts one in its place that fails. Every call throws where the system reports an error. */
 export interface LogDisk {
   /** Makes a new file (0600) that begins with `head`; it and its name are on disk when this ends. */
-  create(path: string, head: Buffer): number;
+  readonly create: (path: string, head: Buffer) => number;
   /** Appends all parts or throws; how much of them was written then is not known. */
-  append(file: number, parts: readonly Buffer[]): void;
-  sync(file: number): void;
+  readonly append: (file: number, parts: readonly Buffer[]) => void;
+  readonly sync: (file: number) => void;
   /** Takes back what lies behind `size`. */
-  cut(file: number, size: number): void;
-  close(file: number): void;
+  readonly cut: (file: number, size: number) => void;
+  readonly close: (file: number) => void;
 }
 
 /** How many parts the system takes in one call. */
@@ -22,7 +22,7 @@ const PARTS_AT_ONCE = 1024;
 
 /** The disk of this machine. */
 export const machineDisk: LogDisk = {
-  create(path, head) {
+  create: (path, head) => {
     const file = openSync(path, 'wx', 0o600);
     try {
       writeAll(file, [head]);

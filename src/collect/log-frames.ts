@@ -5,8 +5,8 @@ import { crc32c } from './crc32c.ts';
 export const SEGMENT_MAGIC = Buffer.from('TRIBLOG1', 'latin1');
 /** Before each record: its length and the checksum of length and record, both 32 bits, little-endian. */
 const FRAME_HEAD = 8;
-/** A record of one request of at most 16 kB never gets so long; a length above it is damage. */
-const LONGEST_RECORD = 1 << 16;
+/** A request of at most 16 kB, with every link's address written out, never gets so long; a length above it is damage. */
+const LONGEST_RECORD = 1 << 18;
 /** Every record is a JSON object: what does not begin with `{` needs no checksum to be refused. */
 const OPENING_BRACE = 0x7b;
 
@@ -49,7 +49,8 @@ export function readFrames(bytes: Buffer, base: number): Frames {
   let at = 0;
   if (base === 0) {
     at = Math.min(SEGMENT_MAGIC.length, bytes.length);
-    if (!bytes.subarray(0, at).equals(SEGMENT_MAGIC)) damages.push({ from: 0, to: at });
+    // an empty one was made at the moment of a crash
+    if (at > 0 && !bytes.subarray(0, at).equals(SEGMENT_MAGIC)) damages.push({ from: 0, to: at });
   }
   while (at < bytes.length) {
     const frame = frameAt(bytes, at, base);

@@ -2,7 +2,7 @@
 import { existsSync, writeFileSync } from 'node:fs';
 import { appendFile, open } from 'node:fs/promises';
 import { join } from 'node:path';
-import { type LogRecord } from './kept.ts';
+import type { LogRecord } from './kept.ts';
 import { type Damage, readFrames } from './log-frames.ts';
 import type { Segment } from './segments.ts';
 

@@ -3,7 +3,7 @@ import type { IncomingHttpHeaders } from 'node:http';
 import type { CollectedSite } from '../sites/index.ts';
 import { networkOf } from './client.ts';
 import type { Answer, GroupCommit } from './group-commit.ts';
-import { dropReasonOf, type JudgeOptions, keptEvent } from './judge-event.ts';
+import { type Arrival, dropReasonOf, type JudgeOptions, keptEvent } from './judge-event.ts';
 import type { DropReason } from './kept.ts';
 import type { RateLimits } from './rate-limits.ts';
 import { eventHash, type SeenEvents } from './seen-events.ts';
@@ -33,6 +33,12 @@ export interface Tally {
 /** An outcome: `null` = kept. */
 export type Outcome = DropReason | null;
 
+/** What is to be done with a body: the reason why it is dropped, or what to keep. */
+interface Judgement {
+  readonly site: CollectedSite | undefined;
+  readonly verdict: DropReason | { readonly arrival: Arrival; readonly site: CollectedSite; readonly hash: bigint };
+}
+
 /** Receives events one by one. */
 export class Reception {
   readonly #options: ReceptionOptions;
@@ -48,28 +54,36 @@ export class Reception {
   }
 
   /** Decides about a body; `done` is called when the decision is on disk (or could not be brought there). */
-  receive({ body, headers, address }: Received, done: (outcome: Outcome, isDurable: boolean) => void): void {
-    const { siteOf, limits, seen, commit, nowMs } = this.#options;
-    const event = readWireEvent(body);
-    const site = event === null ? undefined : siteOf(event.k);
-    const drop = (reason: DropReason): void => this.drop(reason, site, (isKept) => done(reason, isKept));
-    if (!limits.admits(networkOf(address), site?.siteId ?? '', nowMs())) return drop('rate');
-    if (event === null) return drop('invalid');
-    if (site === undefined) return drop('unknown-site');
-    const arrival = { event, headers, address };
-    const reason = dropReasonOf(arrival, site);
-    if (reason !== null) return drop(reason);
-    const hash = eventHash(site.siteId, event.t, event.e);
-    if (seen.has(hash)) return drop('duplicate');
-    const kept = keptEvent(arrival, site, this.#options);
-    const record = { record: 'event', workspace: site.workspaceId, site: site.siteId, atMs: nowMs(), event: kept } as const;
-    commit.event(record, (isKept) => {
+  receive(received: Received, done: (outcome: Outcome, isDurable: boolean) => void): void {
+    const { commit, seen, nowMs } = this.#options;
+    const { site, verdict } = this.#judge(received);
+    if (typeof verdict === 'string') {
+      this.drop(verdict, site, (isKept) => done(verdict, isKept));
+      return;
+    }
+    const { workspaceId: workspace, siteId } = verdict.site;
+    const event = keptEvent(verdict.arrival, verdict.site, this.#options);
+    commit.event({ record: 'event', workspace, site: siteId, atMs: nowMs(), event }, (isKept) => {
       if (isKept) {
-        seen.add(hash);
+        seen.add(verdict.hash);
         this.#accepted += 1;
       }
       done(null, isKept);
     });
+  }
+
+  #judge({ body, headers, address }: Received): Judgement {
+    const { siteOf, limits, seen, nowMs } = this.#options;
+    const event = readWireEvent(body);
+    const site = event === null ? undefined : siteOf(event.k);
+    if (!limits.admits(networkOf(address), site?.siteId ?? '', nowMs())) return { site, verdict: 'rate' };
+    if (event === null) return { site, verdict: 'invalid' };
+    if (site === undefined) return { site, verdict: 'unknown-site' };
+    const arrival = { event, headers, address };
+    const reason = dropReasonOf(arrival, site);
+    if (reason !== null) return { site, verdict: reason };
+    const hash = eventHash(site.siteId, event.t, event.e);
+    return { site, verdict: seen.has(hash) ? 'duplicate' : { arrival, site, hash } };
   }
 
   /** Counts an event that is not kept. */

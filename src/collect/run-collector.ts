@@ -3,7 +3,14 @@ import type { Server } from 'node:http';
 import { join } from 'node:path';
 import { errorCode } from '../core/index.ts';
 import type { CollectedSite } from '../sites/index.ts';
-import { type CollectorPulse, type CollectorSetup, type FromCollector, packEnd, type ToCollector } from './collector-messages.ts';
+import type { ApplierState } from './applier-state.ts';
+import {
+  type CollectorPulse,
+  type CollectorSetup,
+  type FromCollector,
+  packEnd,
+  type ToCollector,
+} from './collector-messages.ts';
 import { createCollectorServer } from './collector-server.ts';
 import { GroupCommit } from './group-commit.ts';
 import type { LogDisk } from './log-disk.ts';
@@ -41,19 +48,17 @@ export async function runCollector(
   const log = new SegmentLog(setup.folder, disk, setup.firstSegment);
   const salt = new VisitorSalt(join(setup.folder, 'visitor-salt'));
   let sites = byKey(setup.sites);
-  let [faults, fault]: [number, string | null] = [0, null];
+  let applier: ApplierState | null = null;
+  const faults = new Faults(tell);
+  const onFault = (error: unknown): void => faults.add(error);
   const commit = new GroupCommit({
     append: (frames, now) => log.append(frames, now),
     nowMs,
     onCommit: (reached) => {
       Atomics.store(end, 0, packEnd(reached));
-      fault = null;
+      faults.end();
     },
-    onFault: (error) => {
-      faults += 1;
-      fault = error instanceof Error ? error.message : String(error);
-      tell({ kind: 'fault', message: fault });
-    },
+    onFault,
     mostWaiting: setup.mostWaiting,
     mostBytes: MOST_WAITING_BYTES,
   });
@@ -67,9 +72,13 @@ export async function runCollector(
     visitorOf: (siteId, address, userAgent) => salt.visitor(siteId, address, userAgent, nowMs()),
   });
   const script = new ScriptFile(setup.scriptFile, nowMs, (path) => tell({ kind: 'missing-script', path }));
-  const pulse = (): CollectorPulse => ({ ...reception.tally, connections, waiting: commit.waiting, faults, fault });
+  const pulse = (): CollectorPulse => ({ ...reception.tally, connections, waiting: commit.waiting, ...faults.state });
   let connections = 0;
-  const server = createCollectorServer({ ...setup, reception, commit, script, health: pulse });
+  const health = (): unknown => {
+    const sinceMs = applier?.waitingSinceMs ?? null;
+    return { ...pulse(), applier, oldestUnappliedMs: sinceMs === null ? null : Math.max(0, nowMs() - sinceMs) };
+  };
+  const server = createCollectorServer({ ...setup, reception, commit, script, health, onFault });
   server.on('connection', (socket) => {
     connections += 1;
     socket.once('close', () => {
@@ -89,6 +98,10 @@ export async function runCollector(
         sites = byKey(message.sites);
         return;
       }
+      if (message.kind === 'applier') {
+        applier = message.state;
+        return;
+      }
       clearInterval(timer);
       await ended(server);
       commit.flush();
@@ -96,6 +109,31 @@ export async function runCollector(
       tell({ kind: 'pulse', pulse: pulse() });
     },
   };
+}
+
+/** What the disk said, and says while nothing was committed since. */
+class Faults {
+  readonly #tell: CollectorSurroundings['tell'];
+  #count = 0;
+  #last: string | null = null;
+
+  constructor(tell: CollectorSurroundings['tell']) {
+    this.#tell = tell;
+  }
+
+  get state(): Pick<CollectorPulse, 'faults' | 'fault'> {
+    return { faults: this.#count, fault: this.#last };
+  }
+
+  add(error: unknown): void {
+    this.#count += 1;
+    this.#last = error instanceof Error ? error.message : String(error);
+    this.#tell({ kind: 'fault', message: this.#last });
+  }
+
+  end(): void {
+    this.#last = null;
+  }
 }
 
 function byKey(sites: readonly CollectedSite[]): ReadonlyMap<string, CollectedSite> {

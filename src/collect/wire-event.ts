@@ -22,6 +22,21 @@ const address = (most: number) =>
       return z.NEVER;
     });
 
+/** Where a reader came from: a page or an app. Anything else a browser may say there is no reason to lose a pageview. */
+const referrer = z
+  .string()
+  .max(2000)
+  .transform((value) => {
+    const url = URL.canParse(value) ? new URL(value) : null;
+    return url !== null && /^(https?|android-app|ios-app):$/.test(url.protocol) ? url : undefined;
+  });
+
+/** A publication date as a page states it; one that is no day is none, and no reason to lose a pageview either. */
+const statedDay = z
+  .string()
+  .max(80)
+  .transform((value) => (z.iso.date().safeParse(value).success ? value : undefined));
+
 const head = {
   v: z.literal(1),
   k: z.string().min(1).max(40),
@@ -43,8 +58,8 @@ const linkOnPage = {
 const dimensions = z.object({
   a: text(80).optional(),
   c: text(80).optional(),
-  p: z.iso.date().optional(),
-  t: text(80).optional(),
+  p: statedDay.optional(),
+  t: text(400).optional(),
 });
 
 /** Members that are not known are left out: a newer script may send more. */
@@ -52,7 +67,7 @@ const wireEvent = z.discriminatedUnion('t', [
   z.object({
     ...head,
     t: z.literal('p'),
-    r: address(2000).optional(),
+    r: referrer.optional(),
     n: text(400).optional(),
     l: z
       .string()
@@ -65,7 +80,14 @@ const wireEvent = z.discriminatedUnion('t', [
     x: z.enum(['s', 'm', 'l']),
     d: dimensions.optional(),
   }),
-  z.object({ ...head, t: z.literal('i'), i: z.array(z.object({ ...linkOnPage, c: count })).min(1).max(500) }),
+  z.object({
+    ...head,
+    t: z.literal('i'),
+    i: z
+      .array(z.object({ ...linkOnPage, c: count }))
+      .min(1)
+      .max(500),
+  }),
   z.object({
     ...head,
     ...linkOnPage,

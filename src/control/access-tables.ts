@@ -1,5 +1,7 @@
-/** Tables of accounts. Those with camel-case columns are better-auth's own; instants are ISO 8601 UTC everywhere. */
-import type { Generated } from 'kysely';
+/** Tables of the installation: who may use it, and what is owned by nobody's workspace. Those with camel-case columns are better-auth's own; instants are ISO 8601 UTC everywhere. */
+import type { Generated, Selectable } from 'kysely';
+import type { MailTables } from './mail-tables.ts';
+import type { PasskeyTables } from './passkey-tables.ts';
 
 /** A person. Written by us, read by better-auth; its e-mail address is in lower case. */
 export interface UserTable {
@@ -54,11 +56,18 @@ export interface UsedCodeTable {
   used_at: string;
 }
 
+/** A publisher with everything that is theirs, in the folder of this id. */
 export interface WorkspaceTable {
   workspace_id: string;
   name: string;
   created_at: string;
+  kind: Generated<'real' | 'demo'>;
+  /** When it was removed; the row goes once its folder is gone. */
+  removed_at: string | null;
 }
+
+/** A workspace as it is read. */
+export type WorkspaceRow = Selectable<WorkspaceTable>;
 
 /** What a person may do in a workspace. */
 export interface MemberTable {
@@ -117,11 +126,21 @@ export interface AuditTable {
   /** JSON: what it was done to. */
   what: string;
   ip_prefix: string | null;
+  /** Where it was done; null: a matter of the person or the installation, or from when there was one workspace. */
+  workspace_id: string | null;
   previous_hash: string;
   hash: string;
 }
 
-export interface AccessTables {
+/** One secret of an owner (a connection …), sealed: `core/sealing`. `key_id` is the master key that wraps it. */
+export interface SecretTable {
+  owner_id: string;
+  field: string;
+  sealed: string;
+  key_id: string;
+}
+
+export interface AccountTables extends PasskeyTables, MailTables {
   users: UserTable;
   sessions: SessionTable;
   accounts: AccountTable;
@@ -133,4 +152,5 @@ export interface AccessTables {
   links: LinkTable;
   api_keys: ApiKeyTable;
   audit: AuditTable;
+  secrets: SecretTable;
 }

@@ -1,11 +1,11 @@
-/** The control store: small relational facts about the installation. SQLite, every commit on disk before it answers. */
-import { closeSync, existsSync, mkdirSync, openSync } from 'node:fs';
-import { dirname } from 'node:path';
-import { type Generated, type Insertable, Kysely, type Selectable, SqliteDialect } from 'kysely';
-import Database from 'libsql';
-import type { AccessTables } from './access-tables.ts';
+/** The control store of a workspace: its connections, scopes and runs. Nothing in it is of another workspace. */
+import type { Generated, Insertable, Kysely, Selectable } from 'kysely';
+import type { SecretTable } from './access-tables.ts';
 import { MIGRATIONS } from './migrations.ts';
+import { openSqlite } from './open-sqlite.ts';
+import type { SettingsTables } from './settings-tables.ts';
 import type { SiteTable, SiteTables } from './site-tables.ts';
+import type { ViewTables } from './view-tables.ts';
 
 /** A run as the control store knows it. Texts `order`, `receipt` … are JSON; instants are ISO 8601 UTC. */
 export interface RunTable {
@@ -95,15 +95,7 @@ export interface AttemptTable {
   posted_at: string | null;
 }
 
-/** One secret of an owner (a connection …), sealed: `core/sealing`. `key_id` is the master key that wraps it. */
-export interface SecretTable {
-  owner_id: string;
-  field: string;
-  sealed: string;
-  key_id: string;
-}
-
-export interface ControlTables extends AccessTables, SiteTables {
+export interface ControlTables extends SettingsTables, SiteTables, ViewTables {
   answers: AnswerTable;
   attempts: AttemptTable;
   connections: ConnectionTable;
@@ -122,28 +114,8 @@ export type SiteRow = Selectable<SiteTable>;
 
 export type ControlStore = Kysely<ControlTables>;
 
-/** Opens the control store and brings it to the newest schema. */
+/** Opens the control store of a workspace and brings it to the newest schema. */
 export function openControl(file: string): { readonly control: ControlStore; readonly close: () => Promise<void> } {
-  mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
-  // SQLite would make it, and the log beside it, readable by everyone. Only a new one: closing a file that another
-  // connection of this process has open would take away that connection's locks (POSIX).
-  if (!existsSync(file)) closeSync(openSync(file, 'a', 0o600));
-  const database = new Database(file);
-  database.exec('pragma journal_mode = wal');
-  database.exec('pragma synchronous = full');
-  database.exec('pragma busy_timeout = 5000');
-  database.exec('pragma secure_delete = on'); // what a retired master key could open must not stay in free pages
-  migrate(database);
-  const control = new Kysely<ControlTables>({ dialect: new SqliteDialect({ database }) });
-  return { control, close: () => control.destroy() };
-}
-
-/** Applies the migrations that the file does not have yet, each in its own transaction. */
-function migrate(database: Database.Database): void {
-  const row: unknown = database.prepare('select user_version as version from pragma_user_version').get();
-  const version = typeof row === 'object' && row !== null && 'version' in row ? Number(row.version) : 0;
-  for (const [index, text] of MIGRATIONS.entries()) {
-    if (index < version) continue;
-    database.exec(`begin immediate; ${text}; pragma user_version = ${index + 1}; commit`);
-  }
+  const { store, close } = openSqlite<ControlTables>(file, MIGRATIONS);
+  return { control: store, close };
 }

@@ -1,21 +1,23 @@
 /** Secrets that are opened when first asked for: file imports and the ledger work without a master key. */
 import type { Redactor } from '../core/index.ts';
-import type { ControlStore } from './control-store.ts';
-import { type Rotation, type RotationProgress, SecretStore } from './secrets.ts';
+import type { KeyRingDoor } from './key-ring-door.ts';
+import { placeOf, type SecretsHolder, SecretStore } from './secrets.ts';
 
-/** The secrets of a data folder, over one `SecretStore` made on first use. Throws what `SecretStore.open` throws. */
+/** The secrets of one store, over one `SecretStore` made on first use. Throws what opening the key ring throws. */
 export class LazySecrets {
-  readonly #control: ControlStore;
+  readonly #control: SecretsHolder;
   readonly #open: () => Promise<SecretStore>;
   #store: Promise<SecretStore> | undefined;
 
-  constructor(control: ControlStore, folder: string, redactor: Redactor) {
+  /** `workspaceId`: whose secrets these are; null: the installation's own. */
+  constructor(control: SecretsHolder, ring: KeyRingDoor, redactor: Redactor, workspaceId: string | null) {
     this.#control = control;
-    this.#open = () => SecretStore.open(control, folder, redactor);
+    const place = placeOf(workspaceId ?? 'main');
+    this.#open = async () => new SecretStore(control, await ring.open(), redactor, place);
   }
 
   async put(ownerId: string, fields: Readonly<Record<string, string>>): Promise<void> {
-    if (Object.keys(fields).length > 0) await (await this.#opened()).put(ownerId, fields);
+    if (Object.keys(fields).length > 0) await (await this.opened()).put(ownerId, fields);
   }
 
   async get(ownerId: string): Promise<Readonly<Record<string, string>>> {
@@ -24,7 +26,7 @@ export class LazySecrets {
       .select('field')
       .where('owner_id', '=', ownerId)
       .executeTakeFirst();
-    return any === undefined ? {} : (await this.#opened()).get(ownerId);
+    return any === undefined ? {} : (await this.opened()).get(ownerId);
   }
 
   /** Forgets an owner's secrets, also such that no key opens any more. */
@@ -32,11 +34,8 @@ export class LazySecrets {
     await this.#control.deleteFrom('secrets').where('owner_id', '=', ownerId).execute();
   }
 
-  async rotate(onProgress?: RotationProgress): Promise<Rotation> {
-    return (await this.#opened()).rotate(onProgress);
-  }
-
-  async #opened(): Promise<SecretStore> {
+  /** The store itself, with the key ring. */
+  async opened(): Promise<SecretStore> {
     this.#store ??= this.#open();
     try {
       return await this.#store;

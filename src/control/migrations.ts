@@ -1,4 +1,7 @@
-/** Forward-only migrations of the control store, in order; a published one is never edited. */
+/**
+ * Forward-only migrations of a workspace's control store, in order; a published one is never edited. Those of the
+ * installation's accounts are in account-migrations.ts.
+ */
 export const MIGRATIONS: readonly string[] = [
   `create table runs (
     run_seq integer primary key autoincrement,
@@ -192,6 +195,57 @@ export const MIGRATIONS: readonly string[] = [
   );
   create trigger audit_is_never_changed before update on audit begin select raise(abort, 'the audit is append-only'); end;
   create trigger audit_is_never_cut before delete on audit begin select raise(abort, 'the audit is append-only'); end`,
+  // Accounts went to a store of the installation (ADR 0013); `upgrade-layout.ts` has copied them before this runs.
+  `drop table audit;
+  drop table api_keys;
+  drop table links;
+  drop table invitations;
+  drop table members;
+  drop table workspaces;
+  drop table used_codes;
+  drop table two_factors;
+  drop table verifications;
+  drop table accounts;
+  drop table sessions;
+  drop table users;
+  delete from secrets where owner_id = 'access'`,
+  `create table saved_views (
+    view_id text primary key,
+    screen text not null,
+    name text not null,
+    query text not null,
+    owner_id text not null,
+    owner_name text not null,
+    is_shared integer not null check (is_shared in (0, 1)),
+    created_at text not null,
+    changed_at text not null
+  );
+  create table default_views (
+    owner_id text not null,
+    screen text not null,
+    view_id text not null references saved_views (view_id),
+    primary key (owner_id, screen)
+  );
+  create table annotations (
+    annotation_id text primary key,
+    first_day text not null,
+    last_day text not null check (last_day >= first_day),
+    text text not null,
+    created_by text not null,
+    created_by_name text not null,
+    created_at text not null,
+    changed_at text not null
+  );
+  create index annotations_by_day on annotations (first_day, last_day)`,
+  `create table reporting_settings (
+    only_row integer primary key check (only_row = 1),
+    time_zone text,
+    currency text not null,
+    week_start text not null check (week_start in ('monday', 'sunday')),
+    reversal_days integer not null check (reversal_days between 0 and 3650),
+    fetches_rates integer not null check (fetches_rates in (0, 1))
+  );
+  insert into reporting_settings values (1, null, 'reported', 'monday', 90, 0)`,
   `create table sites (
     site_id text primary key,
     host text not null,

@@ -2,8 +2,10 @@
  * Affiliate links, by a small grammar. A network states the forms of its links as data (`LinkForm`); from that one
  * statement the server recognises and tags links, and the browser script gets its table (`LinkRule`, the same in short).
  * Everything works on text, so that what is not ours keeps its bytes and a nested address stays encoded exactly once.
- * Pure, and shared with the browser script: imports nothing.
+ * Pure, and shared with the browser script, where every byte is paid for by every reader: what differs between networks
+ * is written into the rules when they are made, so that following them takes little.
  */
+import { CLICK_ID_LENGTH } from './click-id.ts';
 
 /** One form of a network's click links. */
 export interface LinkForm {
@@ -15,11 +17,12 @@ export interface LinkForm {
   readonly needs?: readonly string[];
   /**
    * Where the sub-id goes: the name of a query parameter (`u1`), or the words before it in the path (`/pubref:`).
+   * Written into regular expressions as it stands.
    * null: links of this form are recognised and never changed.
    */
   readonly subId: string | null;
-  /** Query parameters (`murl`) or beginnings of the path's rest (`/destination:`) that hold the address of the shop. */
-  readonly targets: readonly string[];
+  /** What the sub-id must stand before, where it is in the path: `/destination:`. In a query it comes first anyway. */
+  readonly before?: readonly string[];
   /** The query parameter that names the advertiser. */
   readonly advertiser?: string;
   /** Longest sub-id; null: no limit is known. */
@@ -33,20 +36,11 @@ export interface LinkForm {
 }
 
 /**
- * A form as both engines use it: sources of regular expressions, because that is what the browser script carries.
- * `pattern`: scheme, host, path and needed parameters. `marker`: what stands before the sub-id ('' = none is written).
- * `target`: the beginning of a target ('' = none). `append`: what to write between an existing sub-id and ours ('' = leave
- * it). `signed`: a signature ('' = none). `room`: the longest sub-id, where ours may be appended.
+ * A form as it is followed: `pattern` is the expression for scheme, host, path and needed parameters;
+ * `marker` stands before the sub-id (`u1=`, `pubref:`; '' = none is written); `append`, between an existing sub-id and
+ * ours ('' = leave it); `at`, the source of an expression for the place in the path where the sub-id goes ('' = the query).
  */
-export type LinkRule = readonly [
-  network: string,
-  pattern: string,
-  marker: string,
-  target?: string,
-  append?: string,
-  signed?: string,
-  room?: number,
-];
+export type LinkRule = readonly [network: string, pattern: RegExp, marker: string, append?: string, at?: string];
 
 /** Text as itself in a regular expression. */
 const literal = (text: string): string => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
@@ -56,105 +50,80 @@ const ANY_TOP = '(?:com|[a-z]{2}|com?\\.[a-z]{2})';
 
 function hostPattern(host: string): string {
   if (host.startsWith('*.')) return `(?:[\\w-]+\\.)+${literal(host.slice(2))}`;
-  return host.endsWith('.*') ? `(?:www\\.)?${literal(host.slice(0, -2))}\\.${ANY_TOP}` : literal(host);
+  return host.endsWith('.*') ? `${literal(host.slice(0, -2))}\\.${ANY_TOP}` : literal(host);
 }
 
 /** One of several expressions. */
 const either = (sources: readonly string[]): string =>
   sources.length > 1 ? `(?:${sources.join('|')})` : sources.join('');
 
-/** The beginning of any of these parts of the path or parameters, with the sign before it. */
-function beginningOf(names: readonly string[] = []): string {
-  const inPath = names.filter((name) => name.startsWith('/')).map(literal);
-  const inQuery = names.filter((name) => !name.startsWith('/')).map(literal);
-  return either([...inPath, ...(inQuery.length > 0 ? [`[?&]${either(inQuery)}=`] : [])]);
-}
+/** Looks ahead for a query parameter. */
+const having = (name: string, value = ''): string => `(?=[^#]*[?&]${literal(name)}=${value})`;
 
-/** The rule of a form. */
-export function linkRule(network: string, form: LinkForm): LinkRule {
-  const needs = (form.needs ?? []).map((name) => `(?=[^#]*[?&]${literal(name)}=)`).join('');
-  const marker = form.subId ?? '';
-  const isAppended = form.existing !== 'skip';
-  return [
+/** The rules of a form; the first that a link follows counts. */
+export function linkRules(network: string, form: LinkForm): readonly LinkRule[] {
+  const { subId, existing, maxLength, signedBy = [], needs = [], before = [] } = form;
+  const pattern = (conditions: string): RegExp =>
+    new RegExp(`^https?://${either(form.hosts.map(hostPattern))}${conditions}${form.path}(?:$|[?#])`);
+  const needed = needs.map((name) => having(name)).join('');
+  if (subId === null) return [[network, pattern(needed), '']];
+  const untouched = signedBy.map((name): LinkRule => [network, pattern(needed + having(name)), '']);
+  const isInPath = subId.startsWith('/');
+  if (existing !== 'skip' && maxLength !== null) {
+    // no room for both: the publisher's own stays alone
+    const room = maxLength - existing.append.length - CLICK_ID_LENGTH;
+    untouched.push([network, pattern(needed + having(subId, `[^&#]{${Math.max(room, 0) + 1}}`)), '']);
+  }
+  const rule = [
     network,
-    `^https?://${either(form.hosts.map(hostPattern))}(?::\\d+)?${needs}${form.path}(?:$|[?#])`,
-    marker === '' || marker.startsWith('/') ? marker : `${marker}=`,
-    beginningOf(form.targets),
-    form.existing === 'skip' ? '' : encodeURIComponent(form.existing.append),
-    beginningOf(form.signedBy),
-    isAppended ? (form.maxLength ?? 0) : 0,
-  ];
+    pattern(needed),
+    isInPath ? subId.slice(1) : `${subId}=`,
+    existing === 'skip' ? '' : encodeURIComponent(existing.append),
+    isInPath ? [...before.map((text) => `(?=${literal(text)})`), '/?(?=[?#]|$)'].join('|') : '',
+  ] as const;
+  return [...untouched, rule];
 }
 
 /** The first rule that a link follows. `href` as browsers normalise it: scheme and host in lower case. */
 export function ruleFor(href: string, rules: readonly LinkRule[]): LinkRule | undefined {
-  return rules.find(([, pattern]) => new RegExp(pattern).test(href));
+  return rules.find(([, pattern]) => pattern.test(href));
 }
 
-/** The part of a link that is the network's own, and where a sub-id would be inserted. */
-function ownPart(href: string, target = ''): readonly [own: string, at: number] {
-  const own = href.replace(/#.*/, '');
-  const at = target === '' ? -1 : own.search(target);
-  if (at < 0) return [own, own.length];
-  // an address that was not encoded swallows what follows it as its own query
-  return [own[at] === '/' || /^.[^&]*\?/.test(own.slice(at)) ? own.slice(0, at) : own, at];
-}
-
-/** Finds the sub-id: all before it, and its text, still encoded. The first that is not empty counts. */
-function findSubId(own: string, marker: string): RegExpExecArray | null {
-  const before = `^(.*?${marker[0] === '/' ? '' : '[?&]'}${literal(marker)})`;
-  const one = marker[0] === '/' ? '[^/?]' : '[^&]';
-  return new RegExp(`${before}(${one}+)`).exec(own) ?? new RegExp(`${before}(${one}*)`).exec(own);
+/** Finds the sub-id: the link up to it, and its text, still encoded. */
+function findSubId(href: string, marker: string): RegExpExecArray | null {
+  return new RegExp(`(^[^#]*?[?&/]${marker})([^&#?/]*)`).exec(href);
 }
 
 /** The sub-id that a link has, as it stands there; '' = none. */
-export function subIdOf(href: string, [, , marker, target]: LinkRule): string {
-  return (marker !== '' && findSubId(ownPart(href, target)[0], marker)?.[2]) || '';
-}
-
-/** Inserts a parameter where the network reads it: before the target, whether or not that is encoded, else at the end. */
-function insert(href: string, marker: string, at: number, subId: string): string {
-  const before = href.slice(0, at);
-  const after = href.slice(at);
-  if (marker[0] === '/') {
-    if (after[0] === '/') return before + marker + subId + after;
-    return href.replace(/\/?(?=[?#]|$)/, marker + subId);
-  }
-  if (/^[?&]/.test(after)) return `${before}${after[0]}${marker}${subId}&${after.slice(1)}`;
-  return `${before}${before.includes('?') ? (/[?&]$/.test(before) ? '' : '&') : '?'}${marker}${subId}${after}`;
-}
-
-/** The same for an encoded link inside another one; what is not a network's link keeps every byte. */
-function nestedWithSubId(encoded: string, subId: string, rules: readonly LinkRule[]): string {
-  try {
-    const inner = decodeURIComponent(encoded);
-    const written = withSubId(inner, subId, rules);
-    return written === inner ? encoded : encodeURIComponent(written);
-  } catch {
-    return encoded; // not decodable, so no link that we know
-  }
+export function subIdOf(href: string, [, , marker]: LinkRule): string {
+  return (marker && findSubId(href, marker)?.[2]) || '';
 }
 
 /**
- * The link with the sub-id in it; the same link where it takes none, has one that is kept, or is signed. A link that is
- * the target of another (both networks are paid by one click) gets it too, at its own depth of encoding.
+ * The link with the sub-id in it, as the first parameter: before any address of a shop, which may not be encoded. The same
+ * link where it takes none or has one that is kept. A network's link inside another one's (both are paid by one click) gets
+ * the sub-id too, at its own depth of encoding.
  */
 export function withSubId(href: string, subId: string, rules: readonly LinkRule[]): string {
   const rule = ruleFor(href, rules);
-  if (rule === undefined || (rule[5] && new RegExp(rule[5]).test(href))) return href;
-  const [, , marker, target, append = '', , room = 0] = rule;
-  const outer = target
-    ? href.replace(
-        new RegExp(`(${target})(https?%3A%2F%2F[^&#]+)`, 'i'),
-        (_, before: string, inner: string) => before + nestedWithSubId(inner, subId, rules),
-      )
-    : href;
-  if (marker === '') return outer;
-  const [own, at] = ownPart(outer, target);
-  const found = findSubId(own, marker);
-  if (found === null) return insert(outer, marker, at, subId);
-  const [all, before = '', existing = ''] = found;
-  const written = existing === '' ? subId : existing + append + subId;
-  const isKept = existing !== '' && (append === '' || (room > 0 && written.length > room));
-  return isKept ? outer : before + written + outer.slice(all.length);
+  if (!rule) return href;
+  const [, , marker, append, at] = rule;
+  const link = href.replace(/https?%3A%2F%2F[^&#]+/gi, (encoded) => {
+    try {
+      const inner = decodeURIComponent(encoded);
+      const written = withSubId(inner, subId, rules);
+      return written === inner ? encoded : encodeURIComponent(written);
+    } catch {
+      return encoded; // not decodable, so no link that we know
+    }
+  });
+  if (!marker) return link;
+  const found = findSubId(link, marker);
+  if (found) {
+    const [all, before = '', existing = ''] = found;
+    if (existing && !append) return link;
+    return before + (existing && existing + append) + subId + link.slice(all.length);
+  }
+  if (at) return link.replace(new RegExp(at), `/${marker}${subId}`);
+  return link.replace(/\?|(?=#|$)/, (sign) => `?${marker}${subId}${sign && '&'}`);
 }

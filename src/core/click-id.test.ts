@@ -51,7 +51,9 @@ describe('parseClickId', () => {
   it('finds an id of which any characters changed their case', () => {
     fc.assert(
       fc.property(ids, fc.array(fc.nat(19), { minLength: 1 }), (id, places) => {
-        const folded = [...id].map((one, at) => (places.includes(at) ? one.toUpperCase() : one)).join('');
+        const folded = Array.from(id)
+          .map((one, at) => (places.includes(at) ? one.toUpperCase() : one))
+          .join('');
         expect(parseClickId(folded)).toEqual({ kind: folded === id ? 'intact' : 'folded', id });
       }),
     );
@@ -77,7 +79,7 @@ describe('parseClickId', () => {
   it('finds every swap of two characters, also far apart', () => {
     fc.assert(
       fc.property(ids, fc.nat(19), fc.nat(19), (id, one, other) => {
-        const swapped = [...id]
+        const swapped = Array.from(id)
           .with(one, id[other] ?? '')
           .with(other, id[one] ?? '')
           .join('');

@@ -63,7 +63,7 @@ function readWord(word: string, latest: number): ClickIdReading {
   const id = word.toLowerCase();
   if (id.length < SHORTEST_TRACE || !hasClickTime(id, latest)) return { kind: 'none', id: null };
   if (id.length < CLICK_ID_LENGTH) return { kind: 'truncated', id: null };
-  const isWhole = id.length === CLICK_ID_LENGTH && checkValue(id.slice(0, -1)).toString(BASE) === id.at(-1);
+  const isWhole = id.length === CLICK_ID_LENGTH && checkValue(id.slice(0, -1)).toString(BASE) === id.slice(-1);
   if (!isWhole) return { kind: 'damaged', id: null };
   return { kind: id === word ? 'intact' : 'folded', id };
 }
@@ -75,10 +75,10 @@ const RANK = ['intact', 'folded', 'damaged', 'truncated', 'none'] as const;
  * where signs were percent-encoded on the way. `now` (milliseconds) refuses times that are still to come.
  */
 export function parseClickId(text: string, now: number = BASE ** 8): ClickIdReading {
-  const words = text.replaceAll(/%(?:25)*[0-9a-f]{2}/gi, ' ').split(/[^0-9a-z]+/i);
-  const readings = words.map((word) => readWord(word, now + CLOCK_ERROR_MS));
+  const words = text.replace(/%(?:25)*[0-9a-f]{2}/gi, ' ').split(/[^0-9a-z]+/i);
+  const readings = words.reverse().map((word) => readWord(word, now + CLOCK_ERROR_MS)); // ours is written last
   for (const kind of RANK) {
-    const found = readings.findLast((reading) => reading.kind === kind); // ours is written last
+    const found = readings.find((reading) => reading.kind === kind);
     if (found !== undefined) return found;
   }
   return { kind: 'none', id: null };

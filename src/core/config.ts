@@ -59,20 +59,164 @@ export function masterKeyTexts(): MasterKeyTexts {
   };
 }
 
-/**
- * The public address before which a reverse proxy stands (`TRIBUTARY_URL`), as an origin like `https://tributary.example`;
- * nothing when Tributary is used on its own machine only. Throws `invalid-settings`.
- */
-export function publicOrigin(): string | undefined {
-  const text = process.env['TRIBUTARY_URL'];
+/** A variable that holds an origin like `https://tributary.example`. Throws `invalid-settings`. */
+function originIn(name: string): string | undefined {
+  const text = process.env[name];
   if (text === undefined || text === '') return undefined;
   const url = URL.canParse(text) ? new URL(text) : null;
   const isPlain = url !== null && url.pathname === '/' && url.search === '' && url.hash === '' && url.username === '';
   if (!isPlain || !/^https?:$/.test(url.protocol)) {
     throw new TributaryError(
       'invalid-settings',
-      `TRIBUTARY_URL is an address like https://tributary.example, without a path, not "${text}".`,
+      `${name} is an address like https://tributary.example, without a path, not "${text}".`,
     );
   }
   return url.origin;
+}
+
+/** How mail is sent. `url` holds a password: never log or print it. */
+export interface MailSettings {
+  readonly url: URL;
+  /** `Name <address>` or an address. */
+  readonly from: string;
+  /** Copies of a newsletter a minute. */
+  readonly perMinute: number;
+}
+
+/**
+ * `TRIBUTARY_SMTP_URL` (`smtp://user:password@host:587`, `smtps://…`), `TRIBUTARY_MAIL_FROM` and `TRIBUTARY_MAIL_PER_MINUTE`;
+ * nothing without the first. Throws `invalid-settings`, without repeating what may hold the password.
+ */
+export function mailSettings(): MailSettings | undefined {
+  const text = process.env['TRIBUTARY_SMTP_URL'];
+  if (text === undefined || text === '') return undefined;
+  const url = URL.canParse(text) ? new URL(text) : null;
+  if (url === null || !/^smtps?:$/.test(url.protocol) || url.hostname === '') {
+    throw invalid('TRIBUTARY_SMTP_URL is an address like smtp://user:password@mail.example:587, or smtps://….');
+  }
+  const from = process.env['TRIBUTARY_MAIL_FROM'] ?? '';
+  // a line break would begin another header
+  if (!/^(?:[^<>\r\n]+<[^\s<>@]+@[^\s<>@]+>|[^\s<>@]+@[^\s<>@]+)$/.test(from)) {
+    throw invalid('TRIBUTARY_MAIL_FROM is who mails are from, like Tributary <tributary@mail.example>.');
+  }
+  if (publicOrigin() === undefined) {
+    throw invalid('TRIBUTARY_SMTP_URL needs TRIBUTARY_URL too: the links in mails lead there.');
+  }
+  const perMinute = Number(process.env['TRIBUTARY_MAIL_PER_MINUTE'] || 60);
+  if (!Number.isInteger(perMinute) || perMinute < 1 || perMinute > 10_000) {
+    throw invalid('TRIBUTARY_MAIL_PER_MINUTE is a whole number from 1 to 10000.');
+  }
+  return { url, from, perMinute };
+}
+
+function invalid(message: string): TributaryError {
+  return new TributaryError('invalid-settings', message);
+}
+
+/** `on` or `off`; the usual where the variable is not set. Throws `invalid-settings`. */
+function onOrOff(name: string, usual: boolean): boolean {
+  const text = process.env[name];
+  if (text === undefined || text === '') return usual;
+  if (text !== 'on' && text !== 'off')
+    throw new TributaryError('invalid-settings', `${name} is on or off, not "${text}".`);
+  return text === 'on';
+}
+
+/** What the public pages are told by who runs the server. */
+export interface PublicSettings {
+  /** `hosted`: for other people, with plans; `self-hosted`: for oneself. */
+  readonly mode: 'self-hosted' | 'hosted';
+  /** Whether there are public pages at all. */
+  readonly isOn: boolean;
+  /** An e-mail address or a web address; nothing where none was given. */
+  readonly contact: string | undefined;
+  /** Whether there is a demo to go to. */
+  readonly hasDemo: boolean;
+  /** The file with the plans, absolute. */
+  readonly plansFile: string | undefined;
+}
+
+/**
+ * Reads `TRIBUTARY_MODE`, `TRIBUTARY_PUBLIC_PAGES`, `TRIBUTARY_CONTACT`, `TRIBUTARY_DEMO` and `TRIBUTARY_PLANS`. Throws
+ * `invalid-settings`.
+ */
+export function publicSettings(): PublicSettings {
+  const mode = process.env['TRIBUTARY_MODE'] || 'self-hosted';
+  if (mode !== 'self-hosted' && mode !== 'hosted') {
+    throw new TributaryError('invalid-settings', `TRIBUTARY_MODE is self-hosted or hosted, not "${mode}".`);
+  }
+  const plans = process.env['TRIBUTARY_PLANS'] || undefined;
+  return {
+    mode,
+    isOn: onOrOff('TRIBUTARY_PUBLIC_PAGES', mode === 'hosted'),
+    contact: contactOf(process.env['TRIBUTARY_CONTACT']),
+    hasDemo: onOrOff('TRIBUTARY_DEMO', false),
+    plansFile: plans === undefined ? undefined : resolve(plans),
+  };
+}
+
+function contactOf(text: string | undefined): string | undefined {
+  const plain = text?.trim() ?? '';
+  if (plain === '') return undefined;
+  const isAddress = /^[^\s@:/?#&]+@[^\s@:/?#&]+\.[^\s@:/?#&]+$/.test(plain);
+  if (isAddress || (/^https?:\/\//.test(plain) && URL.canParse(plain))) return plain;
+  throw new TributaryError(
+    'invalid-settings',
+    `TRIBUTARY_CONTACT is an e-mail address or an address like https://example.org/contact, not "${plain}".`,
+  );
+}
+
+/**
+ * The public address before which a reverse proxy stands (`TRIBUTARY_URL`), as an origin like `https://tributary.example`;
+ * nothing when Tributary is used on its own machine only. Throws `invalid-settings`.
+ */
+export function publicOrigin(): string | undefined {
+  return originIn('TRIBUTARY_URL');
+}
+
+/** How the collector of pageviews and clicks is reached, and how much it takes. */
+export interface CollectorSettings {
+  /** The public address with a proxy before it: `TRIBUTARY_COLLECT_URL`. */
+  readonly publicUrl: string | null;
+  /** The address of this machine to listen on: `TRIBUTARY_COLLECT_HOST`, default 127.0.0.1. */
+  readonly host: string;
+  /** `TRIBUTARY_COLLECT_PATH`, default `/c`; `TRIBUTARY_SCRIPT_PATH`, default `/t.js`. */
+  readonly collectPath: string;
+  readonly scriptPath: string;
+  /** The header in which the proxy names a reader's country (`TRIBUTARY_COUNTRY_HEADER`, such as `cf-ipcountry`). */
+  readonly countryHeader: string | null;
+  /** Events a second of one network (`TRIBUTARY_COLLECT_RATE`, default 100) and of one site (`…_SITE_RATE`, default 5000). */
+  readonly rates: { readonly network: number; readonly site: number };
+}
+
+/** Reads the settings of the collector. Throws `invalid-settings`. */
+export function collectorSettings(): CollectorSettings {
+  const [collectPath, scriptPath] = [pathIn('TRIBUTARY_COLLECT_PATH', '/c'), pathIn('TRIBUTARY_SCRIPT_PATH', '/t.js')];
+  if (collectPath === scriptPath) {
+    throw new TributaryError('invalid-settings', 'TRIBUTARY_COLLECT_PATH and TRIBUTARY_SCRIPT_PATH are the same.');
+  }
+  return {
+    publicUrl: originIn('TRIBUTARY_COLLECT_URL') ?? null,
+    host: process.env['TRIBUTARY_COLLECT_HOST'] || '127.0.0.1',
+    collectPath,
+    scriptPath,
+    countryHeader: process.env['TRIBUTARY_COUNTRY_HEADER']?.toLowerCase() || null,
+    rates: {
+      network: numberIn('TRIBUTARY_COLLECT_RATE', 100),
+      site: numberIn('TRIBUTARY_COLLECT_SITE_RATE', 5000),
+    },
+  };
+}
+
+function pathIn(name: string, usual: string): string {
+  const path = process.env[name] || usual;
+  if (/^\/[\w./-]{1,100}$/.test(path) && path !== '/health') return path;
+  throw new TributaryError('invalid-settings', `${name} is a path like /c, of letters, digits, ".", "-" and "/".`);
+}
+
+function numberIn(name: string, usual: number): number {
+  const text = process.env[name];
+  if (text === undefined || text === '') return usual;
+  if (/^[1-9]\d{0,6}$/.test(text)) return Number(text);
+  throw new TributaryError('invalid-settings', `${name} is a whole number from 1, not "${text}".`);
 }

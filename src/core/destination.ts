@@ -3,7 +3,7 @@ import { BlockList, isIP } from 'node:net';
 import { TributaryError } from './errors.ts';
 
 /** What requests are made for. Every purpose has its own allow-list of origins. */
-export type OutboundPurpose = 'network-report';
+export type OutboundPurpose = 'network-report' | 'exchange-rates';
 
 /** One address of a host name. */
 export interface ResolvedAddress {
@@ -139,7 +139,10 @@ export function checkAddresses(destination: Destination, addresses: readonly Res
   throw refusal(`${what} is not a public address and is not asked: it could be a machine of your own network.`);
 }
 
-const PURPOSE_WORDS: Readonly<Record<OutboundPurpose, string>> = { 'network-report': 'for reports of this connection' };
+const PURPOSE_WORDS: Readonly<Record<OutboundPurpose, string>> = {
+  'network-report': 'for reports of this connection',
+  'exchange-rates': 'for exchange rates',
+};
 
 function refusal(message: string): TributaryError {
   return new TributaryError('address-refused', message);

@@ -19,6 +19,7 @@ export const ERROR_CODES = {
   'empty-zip': 'The ZIP file holds no CSV.',
   'data-folder-busy': 'Another process holds the data folder.',
   'data-folder-unwritable': 'The data folder cannot be written.',
+  'data-folder-mixed': 'The data folder holds a file of an earlier version beside its successor.',
   'file-unwritable': 'The file cannot be written.',
   'ports-busy': 'No free port was found.',
   'unknown-run': 'There is no such run.',
@@ -39,6 +40,8 @@ export const ERROR_CODES = {
   'unknown-test': 'There is no such test of a connection.',
   'unknown-raw-report': 'There is no such raw report.',
   'unknown-transaction': 'There is no such line in the ledger.',
+  'unreadable-rates': 'The file holds no exchange rates that are understood.',
+  'rates-unavailable': 'The exchange rates could not be fetched.',
   'unknown-site': 'There is no such site.',
   'site-host-taken': 'Another site has this host.',
   'network-auth': 'The network refuses the token.',
@@ -61,14 +64,26 @@ export const ERROR_CODES = {
   'money-hidden': 'The amounts of this workspace are hidden from this account, and the file would show them.',
   'session-wanted': 'Only a person who is signed in can do this.',
   'link-invalid': 'The link is unknown, was used, or is over.',
+  'unknown-workspace': 'There is no such workspace, or you are no member of it.',
+  'workspace-wanted': 'There are several workspaces and none was named.',
+  'last-workspace': 'The installation would be left without a workspace.',
+  'name-not-repeated': 'The name that confirms a removal is not the name.',
   'unknown-member': 'There is no such member.',
   'unknown-invitation': 'There is no such invitation.',
   'unknown-session': 'There is no such session.',
   'unknown-api-key': 'There is no such API key.',
+  'unknown-view': 'There is no such saved view.',
+  'unknown-annotation': 'There is no such annotation.',
   'already-member': 'A member or an invitation has this e-mail address already.',
   'last-owner': 'The workspace would be left without an owner.',
   'two-factor-on': 'The second factor is on already.',
   'two-factor-off': 'The second factor is not on.',
+  'passkey-refused': 'The passkey was not accepted.',
+  'passkeys-unavailable': 'Passkeys do not work at this address.',
+  'unknown-passkey': 'There is no such passkey.',
+  'mail-off': 'This installation sends no mail.',
+  'mail-failed': 'The mail server did not take the mail.',
+  'unknown-letter': 'There is no such letter of the newsletter.',
   'refused-request': 'The request came from another site or through a proxy.',
   'not-found': 'There is nothing at this address.',
   'invalid-request': 'The request is not understood.',
@@ -96,12 +111,15 @@ export interface ErrorPlace {
 export class TributaryError extends Error {
   readonly code: ErrorCode;
   readonly place: ErrorPlace;
+  /** What the other side said, in its own words; nothing secret is in them. */
+  readonly words: string | undefined;
 
-  constructor(code: ErrorCode, userMessage: string, place: ErrorPlace = {}, cause?: unknown) {
+  constructor(code: ErrorCode, userMessage: string, place: ErrorPlace = {}, cause?: unknown, words?: string) {
     super(userMessage, cause === undefined ? undefined : { cause });
     this.name = 'TributaryError';
     this.code = code;
     this.place = place;
+    this.words = words;
   }
 }
 
@@ -112,13 +130,16 @@ export interface ErrorReport {
   readonly file: string | null;
   readonly line: number | null;
   readonly column: string | null;
+  /** What the network said, in its own words; absent: nothing. */
+  readonly words?: string | undefined;
 }
 
 /** Describes any thrown value; one that is not ours is a bug and says so. */
 export function describeError(error: unknown): ErrorReport {
   if (error instanceof TributaryError) {
-    const { file, line, column } = error.place;
-    return { code: error.code, message: error.message, file: file ?? null, line: line ?? null, column: column ?? null };
+    const { code, message, words, place } = error;
+    const report = { code, message, file: place.file ?? null, line: place.line ?? null, column: place.column ?? null };
+    return words === undefined ? report : { ...report, words };
   }
   const message = error instanceof Error ? error.message : String(error);
   return { code: 'bug', message: `Tributary failed: ${message}`, file: null, line: null, column: null };

@@ -1,4 +1,5 @@
-export { type LinkForm, type LinkRule, linkRule, ruleFor, subIdOf, withSubId } from './affiliate-link.ts';
+export { type LinkForm, type LinkRule, linkRules, ruleFor, subIdOf, withSubId } from './affiliate-link.ts';
+export { errorCode } from './durable-file.ts';
 export {
   CLICK_ID_LENGTH,
   CLICK_ID_RANDOM_BYTES,
@@ -6,9 +7,22 @@ export {
   makeClickId,
   parseClickId,
 } from './click-id.ts';
-export { errorCode } from './durable-file.ts';
 export { type Clock, dayBefore, instantText, type Sleep, systemClock, systemSleep } from './clock.ts';
-export { clickhouseUrl, dataFolder, type HoldLimits, holdLimits, type MasterKeyTexts, publicOrigin } from './config.ts';
+export { hashOf, newCode } from './codes.ts';
+export {
+  clickhouseUrl,
+  type CollectorSettings,
+  collectorSettings,
+  dataFolder,
+  type HoldLimits,
+  holdLimits,
+  type MailSettings,
+  mailSettings,
+  type MasterKeyTexts,
+  publicOrigin,
+  type PublicSettings,
+  publicSettings,
+} from './config.ts';
 export {
   describeError,
   ERROR_CODES,
@@ -32,6 +46,7 @@ export type { OutboundPurpose, ResolvedAddress, Resolver } from './destination.t
 export { OutboundError, type OutboundFailure } from './outbound-error.ts';
 export { CsvBytes } from './csv-bytes.ts';
 export { csvCell, csvLine } from './csv-cell.ts';
+export { type CellKind, spreadsheetOf } from './spreadsheet.ts';
 export { ratioText } from './ratio.ts';
 export { Redactor } from './redactor.ts';
 export {

@@ -4,9 +4,10 @@ import { open } from 'node:fs/promises';
 import { pipeline } from 'node:stream/promises';
 import { type ClickHouseClient, ClickHouseLogLevel, type ClickHouseSettings, createClient } from '@clickhouse/client';
 import { reachStep } from '../core/index.ts';
-import { clickhouseCsvTypes, clickhouseTable } from './create-table.ts';
+import { clickhouseCsvTypes, clickhouseTable, columnsQuestion, isOutdated } from './create-table.ts';
 import type { FactsSession, FactsStore, FactsWriter, SqlParameters, SqlRow } from './facts-store.ts';
-import { columnsOf, TABLES, type TableDefinition, type TableName } from './tables.ts';
+import type { TableDefinition } from './table-definition.ts';
+import { columnsOf, TABLES, type TableName } from './tables.ts';
 import { VIEWS } from './views.ts';
 import { CLICKHOUSE_VOCABULARY } from './vocabulary.ts';
 
@@ -172,8 +173,15 @@ function cell(value: Cell, type: string): string | number | null {
 }
 
 async function createTables(session: FactsSession, life: TableDefinition['life']): Promise<void> {
-  for (const [name, table] of Object.entries(TABLES)) {
-    if (table.life === life) await session.run(clickhouseTable(name as TableName)); // a key of TABLES is a TableName
+  for (const [key, table] of Object.entries(TABLES)) {
+    if (table.life !== life) continue;
+    const name = key as TableName; // a key of TABLES is a TableName
+    if (life === 'derived') {
+      const columns = await session.query(columnsQuestion('currentDatabase()'), { table: name });
+      const names = columns.map((row) => row['name']);
+      if (isOutdated(name, names)) await session.run(`drop table ${name}`);
+    }
+    await session.run(clickhouseTable(name));
   }
   for (const [name, text] of Object.entries(VIEWS)) {
     const viewLife = name.startsWith('work_') ? 'work' : 'stored';
@@ -201,5 +209,42 @@ export async function openClickhouse(url: string): Promise<FactsStore> {
   } catch (error) {
     await store.close();
     throw error;
+  }
+}
+
+/** The database of a workspace on the server of `url`: `main` has that of the URL, the others one of their own each. */
+export function databaseUrl(url: string, workspaceId: string): string {
+  if (workspaceId === 'main') return url;
+  const own = new URL(url);
+  const base = own.pathname.replaceAll('/', '');
+  own.pathname = `/${base === '' || base === 'default' ? 'tributary' : base}_${workspaceId.replaceAll('-', '_')}`;
+  return own.href;
+}
+
+/** Opens the facts of a workspace, after making its database where that is missing. */
+export async function openClickhouseOf(url: string, workspaceId: string): Promise<FactsStore> {
+  const own = databaseUrl(url, workspaceId);
+  if (own !== url) await atServer(url, `create database if not exists ${nameOf(own)}`);
+  return openClickhouse(own);
+}
+
+/** Removes the facts of a workspace: its database, or of the URL's own database our tables and views. */
+export async function dropClickhouseOf(url: string, workspaceId: string): Promise<void> {
+  const own = databaseUrl(url, workspaceId);
+  if (own !== url) return atServer(url, `drop database if exists ${nameOf(own)}`);
+  for (const name of Object.keys(VIEWS)) await atServer(url, `drop view if exists ${name}`);
+  for (const name of Object.keys(TABLES)) await atServer(url, `drop table if exists ${name}`);
+}
+
+function nameOf(url: string): string {
+  return `\`${new URL(url).pathname.slice(1)}\``;
+}
+
+async function atServer(url: string, query: string): Promise<void> {
+  const client = createClient({ url, log: { level: ClickHouseLogLevel.OFF } });
+  try {
+    await client.command({ query });
+  } finally {
+    await client.close();
   }
 }

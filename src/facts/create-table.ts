@@ -1,5 +1,6 @@
 /** The text of `CREATE TABLE` for each engine, and the types of a CSV file's columns. */
-import { type ColumnType, type TableDefinition, TABLES, type TableName } from './tables.ts';
+import type { ColumnType, TableDefinition } from './table-definition.ts';
+import { TABLES, type TableName } from './tables.ts';
 
 const DUCKDB_TYPES: Record<ColumnType, string> = {
   text: 'varchar not null',
@@ -44,6 +45,18 @@ export function clickhouseTable(name: TableName): string {
   const settings = table.life === 'stored' ? ' settings non_replicated_deduplication_window = 1000' : '';
   const engine = `engine = MergeTree order by (${table.sortedBy.join(', ')})${settings}`;
   return `${kind} ${name} (\n${columns.join(',\n')}\n) ${engine}`;
+}
+
+/** Asks which columns a table has; `schema` is the expression of the present one. */
+export function columnsQuestion(schema: string): string {
+  return `select column_name as name from information_schema.columns where table_schema = ${schema} and table_name = {table:String}
+order by ordinal_position`;
+}
+
+/** Derived rows can be made again: a derived table of an older version is dropped, not migrated. */
+export function isOutdated(name: TableName, columns: readonly unknown[]): boolean {
+  const table: TableDefinition = TABLES[name];
+  return table.life === 'derived' && columns.length > 0 && columns.join(',') !== Object.keys(table.columns).join(',');
 }
 
 /**

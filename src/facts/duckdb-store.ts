@@ -1,10 +1,10 @@
-/** The embedded facts store: one DuckDB file, one writer, work tables in memory that spill to the data folder. */
+/** The embedded facts store: a DuckDB file with one writer; work tables are in memory and spill to the data folder. */
 import { mkdir } from 'node:fs/promises';
 import { totalmem } from 'node:os';
 import { dirname } from 'node:path';
 import { type DuckDBConnection, DuckDBInstance, type DuckDBResult, type DuckDBValue } from '@duckdb/node-api';
 import { reachStep, TributaryError } from '../core/index.ts';
-import { duckdbTable } from './create-table.ts';
+import { columnsQuestion, duckdbTable, isOutdated } from './create-table.ts';
 import type { FactsSession, FactsStore, FactsWriter, SqlParameters, SqlRow, SqlValue } from './facts-store.ts';
 import { columnsOf, TABLES, type TableName } from './tables.ts';
 import { VIEWS } from './views.ts';
@@ -179,20 +179,29 @@ function quoted(text: string): string {
   return `'${text.replaceAll("'", "''")}'`;
 }
 
+/** What a store asks of the engine that it shares with others. */
+interface Host {
+  /** A connection to the file of this store and of no other. */
+  readonly connect: () => Promise<DuckDBConnection>;
+  /** Does the work with more memory; one at a time for all files. */
+  readonly generously: <T>(work: () => Promise<T>) => Promise<T>;
+  readonly detach: () => Promise<void>;
+}
+
 class DuckdbStore extends DuckdbSession implements FactsStore {
   readonly engine = 'duckdb';
-  readonly #instance: DuckDBInstance;
+  readonly #host: Host;
+  readonly #reader: DuckDBConnection;
   readonly #writer: DuckdbWriter;
   /** Connections of results that are being read. */
   readonly #reading = new Set<DuckDBConnection>();
-  readonly #memoryLimit: string;
   #queue: Promise<unknown> = Promise.resolve();
 
-  constructor(instance: DuckDBInstance, reader: DuckDBConnection, writer: DuckdbWriter, memoryLimit: string) {
+  constructor(host: Host, reader: DuckDBConnection, writer: DuckdbWriter) {
     super(reader);
-    this.#instance = instance;
+    this.#host = host;
+    this.#reader = reader;
     this.#writer = writer;
-    this.#memoryLimit = memoryLimit;
   }
 
   exclusive<T>(work: (writer: FactsWriter) => Promise<T>): Promise<T> {
@@ -208,9 +217,8 @@ class DuckdbStore extends DuckdbSession implements FactsStore {
     } catch (error) {
       if (!isOutOfMemory(error)) throw error;
     }
-    await this.#writer.run(`set global memory_limit = '${generousLimit()}'`);
     try {
-      return await work(this.#writer);
+      return await this.#host.generously(() => work(this.#writer));
     } catch (error) {
       if (!isOutOfMemory(error)) throw error;
       throw new TributaryError(
@@ -219,13 +227,11 @@ class DuckdbStore extends DuckdbSession implements FactsStore {
         {},
         error,
       );
-    } finally {
-      await this.#writer.run(`set global memory_limit = '${this.#memoryLimit}'`);
     }
   }
 
   override async *stream(sql: string, parameters: SqlParameters = {}): AsyncGenerator<readonly SqlRow[]> {
-    const connection = await this.#instance.connect();
+    const connection = await this.#host.connect();
     this.#reading.add(connection);
     try {
       yield* batchesOf(connection, sql, parameters);
@@ -235,7 +241,7 @@ class DuckdbStore extends DuckdbSession implements FactsStore {
   }
 
   async exportParquet(sql: string, parameters: SqlParameters, file: string): Promise<void> {
-    const connection = await this.#instance.connect();
+    const connection = await this.#host.connect();
     try {
       const text = `copy (${duckdbText(sql)}) to ${quoted(file)} (format parquet, compression zstd)`;
       await connection.run(text, bindable(sql, parameters));
@@ -252,29 +258,125 @@ class DuckdbStore extends DuckdbSession implements FactsStore {
     }
     this.#reading.clear();
     this.#writer.disconnect();
-    this.#instance.closeSync();
+    this.#reader.closeSync();
+    await this.#host.detach();
   }
 }
 
-/** Opens (and where needed creates) the facts file. Fails if another process holds it. */
-export async function openDuckdb(file: string, memoryLimit = MEMORY_LIMIT): Promise<FactsStore> {
-  await mkdir(dirname(file), { recursive: true, mode: 0o700 });
-  const instance = await DuckDBInstance.create(file, {
-    threads: '2',
-    memory_limit: memoryLimit,
-    preserve_insertion_order: 'false',
-    storage_compatibility_version: STORAGE_VERSION,
-    temp_directory: `${file}.tmp`,
-  });
-  const reader = await instance.connect();
-  const writer = await instance.connect();
+async function dropOutdated(writer: FactsSession, name: TableName): Promise<void> {
+  const columns = await writer.query(columnsQuestion('current_schema()'), { table: name });
+  if (
+    isOutdated(
+      name,
+      columns.map((row) => row['name']),
+    )
+  )
+    await writer.run(`drop table ${name}`);
+}
+
+/**
+ * DuckDB for all files of a process: they are attached to one instance and so share its memory and threads (ADR 0013). A
+ * connection has one of them as its catalog; the SQL of the house names no other.
+ */
+export class DuckdbEngine {
+  readonly #temporaryFolder: string;
+  readonly #memoryLimit: string;
+  #instance: Promise<DuckDBInstance> | undefined;
+  #attached = 0;
+  #generous: Promise<unknown> = Promise.resolve();
+
+  /** `temporaryFolder`: where what does not fit into memory goes. */
+  constructor(temporaryFolder: string, memoryLimit = MEMORY_LIMIT) {
+    this.#temporaryFolder = temporaryFolder;
+    this.#memoryLimit = memoryLimit;
+  }
+
+  /** Opens (and where needed creates) a facts file. Fails if another process holds it. */
+  async open(file: string): Promise<FactsStore> {
+    await mkdir(dirname(file), { recursive: true, mode: 0o700 });
+    this.#instance ??= this.#start();
+    const instance = await this.#instance;
+    this.#attached += 1;
+    const catalog = `facts_${this.#attached}`;
+    const admin = await instance.connect();
+    const connect = async (): Promise<DuckDBConnection> => {
+      const connection = await instance.connect();
+      await connection.run(`use ${catalog}`);
+      return connection;
+    };
+    const detach = async (): Promise<void> => {
+      await admin.run(`detach ${catalog}`); // writes the log into the file
+      admin.closeSync();
+    };
+    try {
+      await admin.run(`attach ${quoted(file)} as ${catalog} (storage_version '${STORAGE_VERSION}')`);
+    } catch (error) {
+      admin.closeSync();
+      throw error;
+    }
+    const [reader, writer] = [await connect(), await connect()];
+    const host: Host = { connect, detach, generously: (work) => this.#generously(admin, work) };
+    const store = new DuckdbStore(host, reader, new DuckdbWriter(writer));
+    try {
+      await prepare(writer);
+    } catch (error) {
+      await store.close();
+      throw error;
+    }
+    return store;
+  }
+
+  /** Ends it; the stores have to be closed before. */
+  async close(): Promise<void> {
+    const instance = await this.#instance;
+    this.#instance = undefined;
+    instance?.closeSync();
+  }
+
+  #start(): Promise<DuckDBInstance> {
+    return DuckDBInstance.create(':memory:', {
+      threads: '2',
+      memory_limit: this.#memoryLimit,
+      preserve_insertion_order: 'false',
+      temp_directory: this.#temporaryFolder,
+    });
+  }
+
+  #generously<T>(admin: DuckDBConnection, work: () => Promise<T>): Promise<T> {
+    const turn = this.#generous.then(async () => {
+      await admin.run(`set global memory_limit = '${generousLimit()}'`);
+      try {
+        return await work();
+      } finally {
+        await admin.run(`set global memory_limit = '${this.#memoryLimit}'`);
+      }
+    });
+    this.#generous = turn.catch(() => undefined); // the caller gets the error; the next only needs its turn
+    return turn;
+  }
+}
+
+/** Makes what is missing in a file, and the work tables of its writer. */
+async function prepare(writer: DuckDBConnection): Promise<void> {
   for (const text of DUCKDB_VOCABULARY) await writer.run(text);
   for (const name of Object.keys(TABLES) as TableName[]) {
     // Object.keys of a const object: its keys are exactly TableName
+    if (TABLES[name].life === 'derived') await dropOutdated(new DuckdbWriter(writer), name);
     await writer.run(duckdbTable(name));
   }
   for (const [name, text] of Object.entries(VIEWS)) {
     await writer.run(`create or replace ${name.startsWith('work_') ? 'temp ' : ''}view ${name} as ${text}`);
   }
-  return new DuckdbStore(instance, reader, new DuckdbWriter(writer), memoryLimit);
+}
+
+/** Opens one facts file with an engine of its own. */
+export async function openDuckdb(file: string, memoryLimit = MEMORY_LIMIT): Promise<FactsStore> {
+  const engine = new DuckdbEngine(`${file}.tmp`, memoryLimit);
+  const store = await engine.open(file);
+  const close = store.close.bind(store);
+  store.close = async () => {
+    await close();
+    await engine.close();
+  };
+  return store;
 }

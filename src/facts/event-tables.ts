@@ -38,6 +38,8 @@ const PAGEVIEW_COLUMNS = {
   utm_campaign: 'text?',
   utm_term: 'text?',
   utm_content: 'text?',
+  source_class: 'text?',
+  source_name: 'text?',
 } as const satisfies Record<string, ColumnType>;
 
 /** The affiliate link that was seen or followed. `position` 0, `advertiser_id` '': not known. */

@@ -1,5 +1,6 @@
-export { openClickhouse } from './clickhouse-store.ts';
+export { dropClickhouseOf, openClickhouse, openClickhouseOf } from './clickhouse-store.ts';
 export type { FactsSession, FactsStore, FactsWriter, SqlParameters, SqlRow, SqlValue } from './facts-store.ts';
-export { openDuckdb } from './duckdb-store.ts';
+export { DuckdbEngine, openDuckdb } from './duckdb-store.ts';
 export { isAny } from './is-any.ts';
-export { columnsOf, LINE_COLUMNS, TABLES, type TableName } from './tables.ts';
+export { LINE_COLUMNS } from './line-columns.ts';
+export { columnsOf, TABLES, type TableName } from './tables.ts';

@@ -4,36 +4,9 @@
  */
 import { ATTRIBUTION_TABLES } from './attribution-tables.ts';
 import { EVENT_TABLES } from './event-tables.ts';
-import type { ColumnType, TableDefinition } from './table-definition.ts';
-
-export type { ColumnType, TableDefinition };
-
-/** What a reported line and a commission entry both state, in the order in which they are written everywhere. */
-export const LINE_COLUMNS = {
-  advertiser_id: 'text',
-  advertiser: 'text?',
-  order_id: 'text',
-  sku: 'text',
-  product: 'text?',
-  brand: 'text?',
-  sub_id: 'text?',
-  transaction_id: 'text?',
-  occurred_on: 'date',
-  occurred_time: 'text',
-  processed_on: 'date?',
-  processed_time: 'text?',
-  currency: 'text',
-  sales: 'amount',
-  commission: 'amount',
-  items: 'int64',
-  status: 'text?',
-  network_status: 'text?',
-  reason: 'text?',
-  referrer: 'text?',
-} as const satisfies Record<string, ColumnType>;
-
-/** The range of process dates a row can have: its own process date, or the window its report was asked for. */
-export const RANGE_COLUMNS = { range_from: 'date', range_to: 'date' } as const;
+import { LINE_COLUMNS, RANGE_COLUMNS } from './line-columns.ts';
+import { READABLE_TABLES } from './readable-tables.ts';
+import type { TableDefinition } from './table-definition.ts';
 
 export const TABLES = {
   /** The commit point: entries and lines of a run exist once its row is here. */
@@ -84,36 +57,13 @@ export const TABLES = {
     columns: { entry_id: 'int64', entry_run_seq: 'int64', run_seq: 'int64' },
     sortedBy: ['entry_id'],
   },
-  /**
-   * Every current entry with the status of its order line, as of the posting `basis`: what reports read. Made anew after
-   * each posting (ADR 0011). `order_key` tells orders apart, `sign` is -1 for a line that takes money back, `search_text` is
-   * what a search looks at.
-   */
-  ledger_lines: {
-    life: 'derived',
-    columns: {
-      basis: 'int64',
-      entry_id: 'int64',
-      run_seq: 'int64',
-      order_key: 'key',
-      scope_id: 'text',
-      state: 'text',
-      order_status: 'text',
-      flag: 'text',
-      sign: 'int32',
-      money_report: 'text',
-      money_id: 'int64',
-      ...LINE_COLUMNS,
-      search_text: 'text',
-    },
-    sortedBy: ['basis', 'occurred_on', 'entry_id'],
+  /** What a euro was worth, as its source published it (`rate` is its decimal text). The newest load of a day and currency counts. */
+  exchange_rates: {
+    life: 'stored',
+    columns: { load_id: 'int64', day: 'date', currency: 'text', rate: 'text', source: 'text', loaded_at: 'instant' },
+    sortedBy: ['currency', 'day', 'load_id'],
   },
-  /** The postings whose `ledger_lines` are whole; a row comes last. */
-  ledger_bases: {
-    life: 'derived',
-    columns: { basis: 'int64', line_count: 'int64' },
-    sortedBy: ['basis'],
-  },
+  ...READABLE_TABLES,
   ...EVENT_TABLES,
   ...ATTRIBUTION_TABLES,
   /** The rows of the run, translated, as its files stated them. `step` is the n-th file of one report. */

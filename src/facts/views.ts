@@ -1,5 +1,6 @@
 /** The views of the facts store, once for both engines. */
-import { LINE_COLUMNS, RANGE_COLUMNS, TABLES } from './tables.ts';
+import { LINE_COLUMNS, RANGE_COLUMNS } from './line-columns.ts';
+import { TABLES } from './tables.ts';
 
 const ROW_COLUMNS = [...Object.keys(LINE_COLUMNS), ...Object.keys(RANGE_COLUMNS)];
 const PLAN_COLUMNS = Object.keys(TABLES.work_merged_lines.columns);

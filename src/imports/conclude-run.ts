@@ -6,6 +6,7 @@ import type { FactsSession, FactsStore, SqlParameters } from '../facts/index.ts'
 import { diffEntries, postRun } from '../ledger/index.ts';
 import type { Network, TranslateContext } from '../networks/index.ts';
 import type { RawStore } from '../raw/index.ts';
+import { WorkspaceSettings } from '../settings/index.ts';
 import { networkNamed } from './find-network.ts';
 import { type ImportOrder, readOrder } from './import-order.ts';
 import { matchLines, ROWS_PER_RUN } from './match-lines.ts';
@@ -113,7 +114,10 @@ export async function concludeRun(
       const plan = await readPlanFigures(session);
       const status = statusOf(plan, decision, row, context.holdLimits);
       const receipt = receiptOf(runId, status, files, plan);
-      if (status !== 'posted') return { receipt, preview: await readPreview(session, parameters, files) };
+      if (status !== 'posted') {
+        const { reversalDays } = await new WorkspaceSettings(context.control).read();
+        return { receipt, preview: await readPreview(session, parameters, files, reversalDays) };
+      }
       await onStage('posting');
       await runs.update(runId, { receipt });
       await runs.writeManifest(runId, { runSeq: seq, postedAt });

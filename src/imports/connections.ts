@@ -73,7 +73,8 @@ export class Connections {
 
   async add(wish: NewConnection): Promise<Connection> {
     const network = networkNamed(wish.network);
-    const settings = readSettings(network, wish.settings);
+    const base = wish.like === undefined ? {} : await this.#settingsLike(wish.like, network);
+    const settings = readSettings(network, { ...base, ...wish.settings });
     for (const secret of network.api?.secrets(settings) ?? []) this.#stores.redactor.add(secret);
     const country = countryIn(network, settings);
     const name = wish.name?.trim() || [network.label, country?.label].filter(Boolean).join(' ');
@@ -100,6 +101,18 @@ export class Connections {
       })
       .execute();
     return this.show(connection_id);
+  }
+
+  /** What another country of the same account takes over: all of it, for what is said anew counts. */
+  async #settingsLike(idOrName: string, network: Network): Promise<ConnectionSettings> {
+    const { network: its, settings } = await this.open(idOrName);
+    const { currency: _currency, ...rest } = settings; // a country's own
+    if (its.id === network.id) return network.countries.length > 0 ? rest : settings;
+    throw new TributaryError(
+      'invalid-settings',
+      `"${idOrName}" is a connection to ${its.label}: its credential is none of ${network.label}.`,
+      { column: 'like' },
+    );
   }
 
   async change(idOrName: string, change: ConnectionChange): Promise<Connection> {
@@ -238,6 +251,7 @@ export class Connections {
       schedule,
       createdAt: row.created_at,
       nextPullAt: row.state === 'active' && network.api !== null ? scope.next_pull_at : null,
+      depthMonths: scope.months,
     };
   }
 }

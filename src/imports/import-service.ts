@@ -5,6 +5,7 @@ import { concludeRun, type Planner, settleBroken } from './conclude-run.ts';
 import { ConnectionTests } from './test-connection.ts';
 import { type Connections, withoutSecrets } from './connections.ts';
 import { gatherFile } from './gather-files.ts';
+import { answerName } from './fetch-report.ts';
 import { createFileRun } from './import-files.ts';
 import { networkNamed } from './find-network.ts';
 import { type FileReading, type Reader, recogniseFile } from './recognise-file.ts';
@@ -23,6 +24,7 @@ import type {
   Imports,
   NewConnection,
   PullOrder,
+  RawDownload,
   Run,
   RunAnswer,
 } from './service.ts';
@@ -181,7 +183,8 @@ export class ImportService implements Imports {
     const row = await runs.row(id);
     if (row.kind === 'pull') {
       return (await runs.answers(id)).map((answer) => ({
-        name: `${answer.report_name} ${answer.window_from}..${answer.window_to}`,
+        no: answer.answer_no,
+        name: answerName(answer.report_name, { from: answer.window_from, to: answer.window_to }, answer.part),
         report: answer.report,
         sha256: answer.sha256,
         size: answer.size,
@@ -192,7 +195,8 @@ export class ImportService implements Imports {
     }
     const reports = runOf(row).receipt?.files ?? [];
     return Promise.all(
-      readOrder(row.order).files.map(async ({ name, sha256 }) => ({
+      readOrder(row.order).files.map(async ({ name, sha256 }, place) => ({
+        no: place + 1,
         name,
         report: reports.find((file) => file.name === name)?.report ?? null,
         sha256,
@@ -229,6 +233,14 @@ export class ImportService implements Imports {
 
   async rawReport(sha256: string): Promise<{ readonly size: number; readonly bytes: NodeJS.ReadableStream }> {
     return { size: await this.#sizeOf(sha256), bytes: this.#context.raw.read(sha256) };
+  }
+
+  async answer(run: string, no: number): Promise<RawDownload> {
+    const answer = (await this.answers(run)).find((one) => one.no === no);
+    if (answer === undefined) {
+      throw new TributaryError('unknown-raw-report', `The run ${run} has no raw report with the number ${no}.`);
+    }
+    return { name: answer.name, ...(await this.rawReport(answer.sha256)) };
   }
 
   async #sizeOf(sha256: string): Promise<number> {

@@ -194,7 +194,7 @@ class Pulling {
     const refused = this.#problems.filter((one) => one.code === 'network-auth').map((one) => one.reportId);
     if (isRefusal && [...reports].every((report) => refused.includes(report))) {
       await connections.stop(connection_id, describeError(error));
-      throw new AllRefused('auth', error.code, error.message, { cause: error });
+      throw new AllRefused('auth', error.code, error.message, { cause: error, words: error.words });
     }
     const known = reportProblemsOf((await connections.open(connection_id)).row);
     await connections.setReportProblems(connection_id, { ...known, [task.reportId]: describeError(error) });

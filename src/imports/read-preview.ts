@@ -13,6 +13,7 @@ import {
   lineColumnsOf,
   lineGroupOf,
   orderLines,
+  REVERSAL_DAYS,
 } from '../ledger/index.ts';
 import type { Preview, PreviewDifference, PreviewLine } from './preview.ts';
 import { DIFFERENCES, type FileReceipt } from './receipt.ts';
@@ -154,8 +155,12 @@ export async function readPreview(
   session: FactsSession,
   parameters: SqlParameters,
   files: readonly FileReceipt[],
+  reversalDays = REVERSAL_DAYS,
 ): Promise<Preview> {
-  const at = { ...parameters, approvedBefore: approvedBefore(String(parameters['postedAt']).slice(0, 10)) };
+  const at = {
+    ...parameters,
+    approvedBefore: approvedBefore(String(parameters['postedAt']).slice(0, 10), reversalDays),
+  };
   await session.run('truncate table work_untouched_entries');
   if (await isAny(session, 'work_untouched')) await session.run(UNTOUCHED_ENTRIES, parameters);
   const ask = (question: keyof typeof PREVIEW_QUESTIONS): Promise<SqlRow[]> =>

@@ -256,7 +256,7 @@ export function runOf(row: RunRow): Run {
     createdAt: row.created_at,
     decidedAt: row.decided_at,
     progress: row.progress === null ? null : (JSON.parse(row.progress) as RunProgress), // written by update()
-    problems: problemsOf(row).map(({ code, message, file, line, column }) => ({ code, message, file, line, column })),
+    problems: problemsOf(row).map(({ reportId: _report, ...problem }) => problem),
     error: receipt?.error ?? null,
     receipt,
   };

@@ -40,11 +40,15 @@ export interface Connection {
   readonly createdAt: string;
   /** null: not scheduled (files only, paused, stopped, or the first import was not posted yet). */
   readonly nextPullAt: string | null;
+  /** How many months back its account is read, this month included. */
+  readonly depthMonths: number;
 }
 
 /** What a person says of a new connection. */
 export interface NewConnection {
   readonly network: string;
+  /** A connection of the same network whose settings and credential count where `settings` says nothing else. */
+  readonly like?: string | undefined;
   /** Default: the network's label and the country. */
   readonly name?: string | undefined;
   readonly website?: string | undefined;
@@ -141,8 +145,18 @@ export interface Run {
   readonly receipt: Receipt | null;
 }
 
+/** A raw report on its way out. */
+export interface RawDownload {
+  /** The name by which receipts show it. */
+  readonly name: string;
+  readonly size: number;
+  readonly bytes: NodeJS.ReadableStream;
+}
+
 /** One raw report of a run. */
 export interface RunAnswer {
+  /** Its number among the answers of the run, which names its download. */
+  readonly no: number;
   readonly name: string;
   readonly report: string | null;
   readonly sha256: string;
@@ -208,6 +222,8 @@ export interface Imports {
   discardRun(id: string): Promise<Run>;
   /** Goes on with a failed pull where it was; what was fetched is not fetched again. */
   resumeRun(id: string): Promise<Run>;
-  /** The raw report with this hash, for download. */
+  /** One raw report of a run, for download. Throws `unknown-run`, `unknown-raw-report`. */
+  answer(run: string, no: number): Promise<RawDownload>;
+  /** The raw report with this hash. */
   rawReport(sha256: string): Promise<{ readonly size: number; readonly bytes: NodeJS.ReadableStream }>;
 }

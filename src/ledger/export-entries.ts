@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { csvLine } from '../core/index.ts';
 import { type FactsStore, LINE_COLUMNS, type SqlRow } from '../facts/index.ts';
+import { REVERSAL_DAYS } from './order-status.ts';
 import { entriesQuestion, readEntries } from './read-ledger.ts';
 
 /** What the ledger can be exported as. */
@@ -27,9 +28,10 @@ export function exportEntries(
   format: EntryFormat,
   asOf: string | null,
   temporaryFolder: string = tmpdir(),
+  reversalDays = REVERSAL_DAYS,
 ): AsyncIterable<Uint8Array | string> {
-  if (format === 'parquet') return parquetOf(facts, asOf, temporaryFolder);
-  const batches = readEntries(facts, asOf);
+  if (format === 'parquet') return parquetOf(facts, asOf, temporaryFolder, reversalDays);
+  const batches = readEntries(facts, asOf, reversalDays);
   return format === 'json' ? jsonOf(batches) : csvOf(batches);
 }
 
@@ -49,11 +51,16 @@ async function* jsonOf(batches: AsyncIterable<readonly SqlRow[]>): AsyncGenerato
   yield before === '[\n' ? '[\n]\n' : '\n]\n';
 }
 
-async function* parquetOf(facts: FactsStore, asOf: string | null, temporaryFolder: string): AsyncGenerator<Uint8Array> {
+async function* parquetOf(
+  facts: FactsStore,
+  asOf: string | null,
+  temporaryFolder: string,
+  reversalDays: number,
+): AsyncGenerator<Uint8Array> {
   const folder = await mkdtemp(join(temporaryFolder, 'export-'));
   try {
     const file = join(folder, 'entries.parquet');
-    const { sql, parameters } = await entriesQuestion(facts, asOf);
+    const { sql, parameters } = await entriesQuestion(facts, asOf, reversalDays);
     await facts.exportParquet(sql, parameters, file);
     // a file stream gives Buffers unless it is told an encoding; its type does not know that
     for await (const part of createReadStream(file)) yield part as Uint8Array;

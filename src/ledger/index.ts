@@ -1,8 +1,15 @@
 export { countEntries, diffEntries, type EntryCounts } from './diff-entries.ts';
 export { ENTRY_COLUMNS, ENTRY_FORMATS, type EntryFormat, exportEntries } from './export-entries.ts';
-export { ensureLedgerLines, LEDGER_LINES, type LedgerBasis } from './ledger-lines.ts';
+export { ensureLedgerLines, type LedgerBasis } from './ledger-lines.ts';
+export { LINES_OF_BASIS, WHOLE_LINES } from './ledger-lines-sql.ts';
+export { AS_REPORTED, type LineMaking, zoneOf } from './line-making.ts';
+export { isTimeZone } from './zone-shift.ts';
+export { ECB_SOURCE, readEcbRates } from './ecb-rates.ts';
+export { loadRates, type RateCoverage, type RateLoad, readRateCoverage } from './exchange-rates.ts';
+export { ensureConversion } from './conversion.ts';
+export { RateKeeper } from './rate-keeper.ts';
 export { BRAND_RANK, contentOf, LOST_RANK, lineColumnsOf, lineGroupOf, matchKeyOf, signOf } from './line-sql.ts';
-export { approvedBefore, isTakenBack, orderLines } from './order-status.ts';
+export { approvedBefore, isTakenBack, orderLines, REVERSAL_DAYS } from './order-status.ts';
 export { GONE as GONE_ENTRIES, postRun } from './post-run.ts';
 export {
   CANONICAL_ORDER,

@@ -1,84 +1,141 @@
 /**
  * The current ledger as one plain table: every current entry with the status of its order line. Reports read it, since
- * computing the status of a million lines takes 1.5–2.5 s and reading it 0.1 s. Derived, made anew after each posting.
+ * computing the status of a million lines takes 1.5–2.5 s and reading it 0.1 s. Derived; after a posting the orders that
+ * it touched are made anew, and all of them when that is most of them or the settings are others (ADR 0011, 0015).
  */
-import type { FactsSession, FactsStore, SqlParameters } from '../facts/index.ts';
-import { LINE_COLUMN_NAMES, lineColumnsOf, signOf } from './line-sql.ts';
-import { approvedBefore, isTakenBack, orderLines } from './order-status.ts';
+import type { FactsSession, FactsStore, FactsWriter, SqlParameters } from '../facts/index.ts';
+import { AS_REPORTED, type LineMaking, makingKey, prepareZoneDays } from './line-making.ts';
+import { LEDGER_LINES } from './ledger-lines-sql.ts';
+import { approvedBefore } from './order-status.ts';
 
-/** Which posting the lines are of. */
+/** Which making of the lines is read; every question to `ledger_lines` names both numbers. */
 export interface LedgerBasis {
-  /** The number of the newest posted run; 0 = nothing was posted. Every question to `ledger_lines` names it. */
+  /** 0 = nothing was posted. */
   readonly basis: bigint;
-  /** When it was posted, as the facts store has it: the moment for which statuses are computed; null = never. */
+  /** The making that wrote all lines; what came after it replaced some. */
+  readonly floor: bigint;
+  /** When the newest run was posted, as the facts store has it: the moment for which statuses are computed; null = never. */
   readonly postedAt: string | null;
 }
 
-/** Between the texts of a line that a search looks at, so that no match reaches across two of them. */
-const SEPARATOR = "'\u001f'";
-const SEARCHED = ['order_id', 'sku', 'product', 'advertiser', 'sub_id', 'advertiser_id', 'transaction_id'];
-
-const searchText = `folded(concat(${SEARCHED.map((column) => `coalesce(b.${column}, '')`).join(`, ${SEPARATOR}, `)}))`;
-
-/** Orders and order lines by fingerprints of their keys: 16 bytes each, so that a million fit the embedded store's memory. */
-const orderKey = `line_key(concat(b.scope_id, ${SEPARATOR}, b.advertiser_id, ${SEPARATOR}, b.order_id))`;
-const lineGroup = `line_key(concat(b.scope_id, ${SEPARATOR}, b.advertiser_id, ${SEPARATOR}, b.order_id, ${SEPARATOR}, b.sku, ${SEPARATOR}, b.currency))`;
-
-/** Texts that make and read the table; both engines must treat them alike. */
-export const LEDGER_LINES = {
-  newest: `
-select run_seq as basis, posted_at from posted_runs order by run_seq desc limit 1`,
-  ready: `select max(basis) as basis from ledger_bases`,
-  forget: `delete from ledger_lines where basis < {kept:Int64} or basis >= {basis:Int64}`,
-  forgetBases: `delete from ledger_bases where basis < {kept:Int64} or basis >= {basis:Int64}`,
-  fill: `
-insert into ledger_lines (basis, entry_id, run_seq, order_key, scope_id, state, order_status, flag, sign, money_report, money_id,
-  ${LINE_COLUMN_NAMES}, search_text)
-with counted as (
-  select ${lineGroup} as line_group, b.state as state, b.sales as sales, b.commission as commission, b.items as items,
-    b.status as status, b.processed_on as processed_on, b.occurred_on as occurred_on
-  from current_entries b where b.state = 'counted'),
-${orderLines('counted', ['line_group'])}
-select {basis:Int64}, b.entry_id, b.run_seq, ${orderKey}, b.scope_id, b.state,
-  case when b.state = 'counted' then o.order_status else b.state end,
-  case when b.state = 'counted' then o.flag else '' end, ${signOf('b')}, b.money_report, b.money_id, ${lineColumnsOf('b')},
-  ${searchText}
-from current_entries b left join order_lines o on o.line_group = ${lineGroup} and o.taken_back = ${isTakenBack('b')}`,
-  finish: `
-insert into ledger_bases (basis, line_count)
-select {basis:Int64}, (select count(*) from ledger_lines where basis = {basis:Int64})`,
-} as const;
-
-async function newestPosting(session: FactsSession): Promise<LedgerBasis> {
-  const [row] = await session.query(LEDGER_LINES.newest);
-  return row === undefined
-    ? { basis: 0n, postedAt: null }
-    : { basis: BigInt(String(row['basis'])), postedAt: String(row['posted_at']) };
+interface Posting {
+  readonly newest: bigint;
+  readonly count: bigint;
+  readonly postedAt: string;
 }
 
-async function readyBasis(session: FactsSession): Promise<bigint> {
+interface Making {
+  readonly basis: bigint;
+  readonly floor: bigint;
+  readonly posting: bigint;
+  readonly postingCount: bigint;
+  readonly madeOf: string;
+  readonly approvedBefore: string;
+  readonly lineCount: number;
+  readonly endCount: number;
+}
+
+/** Replaced lines cost every reader a little: beyond this part of all lines, all are made anew. */
+export const MOST_REPLACED = 0.05;
+
+async function newestPosting(session: FactsSession): Promise<Posting | null> {
+  const [row] = await session.query(LEDGER_LINES.newest);
+  if (row === undefined) return null;
+  return {
+    newest: BigInt(String(row['posting'])),
+    count: BigInt(String(row['posting_count'])),
+    postedAt: String(row['posted_at']),
+  };
+}
+
+async function readyMaking(session: FactsSession): Promise<Making | null> {
   const [row] = await session.query(LEDGER_LINES.ready);
-  return BigInt(row?.['basis'] ?? 0);
+  if (row === undefined) return null;
+  return {
+    basis: BigInt(String(row['basis'])),
+    floor: BigInt(String(row['floor_basis'])),
+    posting: BigInt(String(row['posting'])),
+    postingCount: BigInt(String(row['posting_count'])),
+    madeOf: String(row['made_of']),
+    approvedBefore: String(row['approved_before']),
+    lineCount: Number(row['line_count']),
+    endCount: Number(row['end_count']),
+  };
+}
+
+function isOf(making: Making | null, posting: Posting, key: string): boolean {
+  return making?.posting === posting.newest && making?.postingCount === posting.count && making?.madeOf === key;
 }
 
 /**
- * Makes sure that the lines of the newest posting are there and says which it is. Costs a millisecond while they are,
- * some seconds a million lines after a posting. The generation before stays, so that a question of several texts is
- * answered from one ledger also while a run is posted.
+ * Makes sure that the lines of the newest posting are there and says which making it is. Costs a millisecond while they
+ * are. The making before stays, so that a question of several texts is answered from one ledger also while a run is
+ * posted. `mostReplaced`: see `MOST_REPLACED`.
  */
-export async function ensureLedgerLines(facts: FactsStore): Promise<LedgerBasis> {
-  const newest = await newestPosting(facts);
-  if (newest.postedAt === null || (await readyBasis(facts)) === newest.basis) return newest;
+export async function ensureLedgerLines(
+  facts: FactsStore,
+  making: LineMaking = AS_REPORTED,
+  mostReplaced = MOST_REPLACED,
+): Promise<LedgerBasis> {
+  const key = makingKey(making);
+  const posting = await newestPosting(facts);
+  if (posting === null) return { basis: 0n, floor: 0n, postedAt: null };
+  const ready = await readyMaking(facts);
+  if (ready !== null && isOf(ready, posting, key))
+    return { basis: ready.basis, floor: ready.floor, postedAt: posting.postedAt };
   return facts.exclusive(async (writer) => {
-    const { basis, postedAt } = await newestPosting(writer); // in our turn it may be a later one
-    const kept = await readyBasis(writer);
-    if (postedAt === null || kept === basis) return { basis, postedAt };
-    const parameters: SqlParameters = { basis, kept, approvedBefore: approvedBefore(postedAt.slice(0, 10)) };
-    await writer.atomically(async () => {
-      for (const step of ['forget', 'forgetBases', 'fill', 'finish'] as const) {
-        await writer.run(LEDGER_LINES[step], parameters);
-      }
-    });
-    return { basis, postedAt };
+    const present = (await newestPosting(writer)) ?? posting; // in our turn it may be a later one
+    const kept = await readyMaking(writer);
+    const { postedAt } = present;
+    if (kept !== null && isOf(kept, present, key)) return { basis: kept.basis, floor: kept.floor, postedAt };
+    const basis = (kept?.basis ?? 0n) + 1n;
+    const next: SqlParameters = {
+      basis,
+      posting: present.newest,
+      postingCount: present.count,
+      madeOf: key,
+      approvedBefore: approvedBefore(postedAt.slice(0, 10), making.reversalDays),
+    };
+    const isPart = kept !== null && kept.madeOf === key && (await touch(writer, kept, next, mostReplaced));
+    await prepareZoneDays(writer, making, !isPart);
+    const floor = isPart ? kept.floor : basis;
+    const before = { kept: kept?.basis ?? 0n, keptFloor: kept?.floor ?? 0n };
+    await make(writer, making, { ...next, ...before, floor }, isPart);
+    return { basis, floor, postedAt };
+  });
+}
+
+/** Finds the orders that are others than in the making `kept`; false if all lines have to be made. */
+async function touch(writer: FactsWriter, kept: Making, next: SqlParameters, mostReplaced: number): Promise<boolean> {
+  const since: SqlParameters = {
+    ...next,
+    since: kept.posting,
+    basis: kept.basis,
+    floor: kept.floor,
+    approvedSince: kept.approvedBefore,
+  };
+  if (String(next['approvedBefore']) < kept.approvedBefore) return false; // a clock was set back: lines became younger
+  const [postings] = await writer.query(LEDGER_LINES.later, since);
+  if (BigInt(String(postings?.['later'])) !== BigInt(String(next['postingCount'])) - kept.postingCount) return false;
+  const room = kept.lineCount * mostReplaced - kept.endCount;
+  const [changed] = await writer.query(LEDGER_LINES.changed, since);
+  if (Number(changed?.['changed']) > room) return false;
+  await writer.run('truncate table work_touched');
+  await writer.run(LEDGER_LINES.touch, since);
+  const [replaced] = await writer.query(LEDGER_LINES.replaced, since);
+  return Number(replaced?.['replaced']) <= room;
+}
+
+async function make(
+  writer: FactsWriter,
+  making: LineMaking,
+  parameters: SqlParameters,
+  isPart: boolean,
+): Promise<void> {
+  await writer.atomically(async () => {
+    for (const text of LEDGER_LINES.forget) await writer.run(text, parameters);
+    if (isPart) await writer.run(LEDGER_LINES.end, parameters);
+    await writer.run(LEDGER_LINES.fill(isPart, making.timeZone !== null), parameters);
+    await writer.run(LEDGER_LINES.finish, parameters);
   });
 }

@@ -5,8 +5,8 @@
 import { dayBefore } from '../core/index.ts';
 import { signOf } from './line-sql.ts';
 
-/** Sales without a reversal count as approved after this many days (Rakuten's publishers wait 90). */
-const REVERSAL_DAYS = 90;
+/** Sales without a reversal count as approved after this many days, unless the workspace says otherwise (Rakuten's publishers wait 90). */
+export const REVERSAL_DAYS = 90;
 
 /**
  * 1 for a line that the network itself calls reversed: it is, whatever the other lines of its order line are, and they
@@ -17,8 +17,8 @@ export function isTakenBack(row: string): string {
 }
 
 /** The day before which a line without a reversal is approved, for a question about `day`: the texts' `approvedBefore`. */
-export function approvedBefore(day: string): string {
-  return dayBefore(day, REVERSAL_DAYS);
+export function approvedBefore(day: string, reversalDays: number): string {
+  return dayBefore(day, reversalDays);
 }
 
 /**

@@ -2,7 +2,7 @@
 import { amountOf, formatAmount, parseAmount } from '../core/index.ts';
 import type { FactsSession, SqlParameters, SqlRow } from '../facts/index.ts';
 import { LINE_COLUMN_NAMES } from './line-sql.ts';
-import { approvedBefore, isTakenBack, orderLines } from './order-status.ts';
+import { approvedBefore, isTakenBack, orderLines, REVERSAL_DAYS } from './order-status.ts';
 
 /** A sum over lines of one currency: amounts with exactly 4 decimals. */
 export interface Figures {
@@ -86,16 +86,20 @@ export function figuresOf(row: SqlRow): Figures {
  * gives the same figures (what nobody has looked at since cannot have become more certain), and so that figures that
  * take several questions are of one ledger, also while a run is posted.
  */
-async function moment(facts: FactsSession, asOf: string | null): Promise<SqlParameters> {
+async function moment(facts: FactsSession, asOf: string | null, reversalDays: number): Promise<SqlParameters> {
   const [row] = await facts.query(LEDGER_QUESTIONS.newestPosting, { asOf: asOf ?? NEVER });
   const newest = row?.['newest'];
   const at = asOf ?? (typeof newest === 'string' && newest !== '' ? newest : NEVER);
-  return { asOf: at, approvedBefore: approvedBefore(at.slice(0, 10)) };
+  return { asOf: at, approvedBefore: approvedBefore(at.slice(0, 10), reversalDays) };
 }
 
 /** The ledger's figures; `asOf` is an instant as `instantText` writes it, or null for now. */
-export async function readFigures(facts: FactsSession, asOf: string | null): Promise<LedgerFigures> {
-  const at = await moment(facts, asOf);
+export async function readFigures(
+  facts: FactsSession,
+  asOf: string | null,
+  reversalDays = REVERSAL_DAYS,
+): Promise<LedgerFigures> {
+  const at = await moment(facts, asOf, reversalDays);
   const byState = await facts.query(LEDGER_QUESTIONS.byState, at);
   const byStatus = await facts.query(LEDGER_QUESTIONS.byStatus, at);
   const byAdvertiser = await facts.query(LEDGER_QUESTIONS.byAdvertiser, at);
@@ -115,7 +119,7 @@ export async function readFigures(facts: FactsSession, asOf: string | null): Pro
 
 /** The sums of the conflicts: lines that are shown and not counted, in no figure of `readFigures`. */
 export async function readConflicts(facts: FactsSession, asOf: string | null): Promise<readonly Figures[]> {
-  const byState = await facts.query(LEDGER_QUESTIONS.byState, await moment(facts, asOf));
+  const byState = await facts.query(LEDGER_QUESTIONS.byState, await moment(facts, asOf, REVERSAL_DAYS)); // the state of a line is no matter of days
   return byState.filter((row) => row['state'] === 'conflict').map(figuresOf);
 }
 
@@ -123,16 +127,18 @@ export async function readConflicts(facts: FactsSession, asOf: string | null): P
 export async function entriesQuestion(
   facts: FactsSession,
   asOf: string | null,
+  reversalDays = REVERSAL_DAYS,
 ): Promise<{ readonly sql: string; readonly parameters: SqlParameters }> {
-  return { sql: LEDGER_QUESTIONS.entries, parameters: await moment(facts, asOf) };
+  return { sql: LEDGER_QUESTIONS.entries, parameters: await moment(facts, asOf, reversalDays) };
 }
 
 /** Every current line with all its fields, in canonical order and in batches: no ordinal, run or posting time in it. */
 export async function* readEntries(
   facts: FactsSession,
   asOf: string | null,
+  reversalDays = REVERSAL_DAYS,
 ): AsyncGenerator<readonly SqlRow[], void, void> {
-  const { sql, parameters } = await entriesQuestion(facts, asOf);
+  const { sql, parameters } = await entriesQuestion(facts, asOf, reversalDays);
   for await (const rows of facts.stream(sql, parameters)) yield rows.map(entryOf);
 }
 

@@ -181,9 +181,15 @@ export class NetworkError extends TributaryError {
     kind: NetworkErrorKind,
     code: ErrorCode,
     userMessage: string,
-    options: { readonly retryAt?: Date | null; readonly place?: ErrorPlace; readonly cause?: unknown } = {},
+    options: {
+      readonly retryAt?: Date | null;
+      readonly place?: ErrorPlace;
+      readonly cause?: unknown;
+      /** What the network said, cleaned of everything secret. */
+      readonly words?: string | undefined;
+    } = {},
   ) {
-    super(code, userMessage, options.place, options.cause);
+    super(code, userMessage, options.place, options.cause, options.words);
     this.name = 'NetworkError';
     this.kind = kind;
     this.retryAt = options.retryAt ?? null;

@@ -26,9 +26,11 @@ export type {
   Window,
 } from './contract.ts';
 export { defineNetwork, NetworkError } from './contract.ts';
+export { darkTwinOf, type Guide, readGuideText } from './guide.ts';
 export { createNetworkHttp, type NetworkHttpOptions } from './http.ts';
 export { type LinksOnlyNetwork, linksOnly } from './links-only.ts';
 export { clickIdFault, linksOf } from './network-links.ts';
+export type { Block, Inline } from './markdown.ts';
 export { Pacer, type PacerOptions } from './pacer.ts';
 export { networkById, networks } from './registry.ts';
 export { formOf, inspectSettings, readSettings, type SettingsReading, secretFieldsOf } from './settings-form.ts';

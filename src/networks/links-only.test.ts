@@ -12,7 +12,7 @@ const LINKS: readonly (readonly [string, string, string])[] = [
   [
     'awin',
     `https://www.awin1.com/cread.php?awinmid=1&awinaffid=2&ued=${SHOP}`,
-    `https://www.awin1.com/cread.php?awinmid=1&awinaffid=2&clickref=${ID}&ued=${SHOP}`,
+    `https://www.awin1.com/cread.php?clickref=${ID}&awinmid=1&awinaffid=2&ued=${SHOP}`,
   ],
   ['cj', 'https://www.anrdoezrs.net/click-123-456', `https://www.anrdoezrs.net/click-123-456?sid=${ID}`],
   ['cj', `https://jdoqocy.com/click-1-2?url=${SHOP}`, `https://jdoqocy.com/click-1-2?sid=${ID}&url=${SHOP}`],
@@ -37,42 +37,42 @@ const LINKS: readonly (readonly [string, string, string])[] = [
   [
     'tradedoubler',
     `https://clk.tradedoubler.com/click?p=1&a=2&url=${SHOP}`,
-    `https://clk.tradedoubler.com/click?p=1&a=2&epi=${ID}&url=${SHOP}`,
+    `https://clk.tradedoubler.com/click?epi=${ID}&p=1&a=2&url=${SHOP}`,
   ],
   [
     'ebay',
     'https://www.ebay.co.uk/itm/1?mkevt=1&mkcid=1&campid=5&toolid=6#top',
-    `https://www.ebay.co.uk/itm/1?mkevt=1&mkcid=1&campid=5&toolid=6&customid=${ID}#top`,
+    `https://www.ebay.co.uk/itm/1?customid=${ID}&mkevt=1&mkcid=1&campid=5&toolid=6#top`,
   ],
   [
     'skimlinks',
     `https://go.skimresources.com/?id=1X2&url=${SHOP}`,
-    `https://go.skimresources.com/?id=1X2&xcust=${ID}&url=${SHOP}`,
+    `https://go.skimresources.com/?xcust=${ID}&id=1X2&url=${SHOP}`,
   ],
   [
     'sovrn',
     `https://redirect.viglink.com/?key=k&u=${SHOP}`,
-    `https://redirect.viglink.com/?key=k&cuid=${ID}&u=${SHOP}`,
+    `https://redirect.viglink.com/?cuid=${ID}&key=k&u=${SHOP}`,
   ],
   [
     'adtraction',
-    'https://track.adtraction.com/t/t?a=1&as=2&t=2&tk=1&url=https://shop.example/?x=1&epi=theirs',
-    `https://track.adtraction.com/t/t?a=1&as=2&t=2&tk=1&epi=${ID}&url=https://shop.example/?x=1&epi=theirs`,
+    'https://track.adtraction.com/t/t?a=1&as=2&t=2&tk=1&url=https://shop.example/?x=1&y=2',
+    `https://track.adtraction.com/t/t?epi=${ID}&a=1&as=2&t=2&tk=1&url=https://shop.example/?x=1&y=2`,
   ],
   [
     'avantlink',
     `https://www.avantlink.com/click.php?tt=cl&mi=1&pw=2&url=${SHOP}`,
-    `https://www.avantlink.com/click.php?tt=cl&mi=1&pw=2&ctc=${ID}&url=${SHOP}`,
+    `https://www.avantlink.com/click.php?ctc=${ID}&tt=cl&mi=1&pw=2&url=${SHOP}`,
   ],
   [
     'booking',
     'https://www.booking.com/hotel/de/x.html?aid=1',
-    `https://www.booking.com/hotel/de/x.html?aid=1&label=${ID}`,
+    `https://www.booking.com/hotel/de/x.html?label=${ID}&aid=1`,
   ],
   [
     'viator',
     'https://www.viator.com/tours/x?pid=P1&mcid=2',
-    `https://www.viator.com/tours/x?pid=P1&mcid=2&campaign=${ID}`,
+    `https://www.viator.com/tours/x?campaign=${ID}&pid=P1&mcid=2`,
   ],
 ];
 

@@ -24,7 +24,7 @@ const CJ_HOSTS = ['anrdoezrs.net', 'dpbolvw.net', 'jdoqocy.com', 'kqzyfj.com', '
 const LETTERS_AND_DIGITS = 'A-Za-z0-9';
 
 /** What most forms have in common: an existing sub-id is the publisher's and stays. */
-const common = { targets: [], maxLength: null, alphabet: LETTERS_AND_DIGITS, existing: 'skip' } as const;
+const common = { maxLength: null, alphabet: LETTERS_AND_DIGITS, existing: 'skip' } as const;
 
 const FORMS: readonly (readonly [id: string, label: string, ...forms: readonly LinkForm[]])[] = [
   [
@@ -35,7 +35,6 @@ const FORMS: readonly (readonly [id: string, label: string, ...forms: readonly L
       hosts: ['www.awin1.com', 'awin1.com'],
       path: '/(?:cread|awclick)\\.php',
       subId: 'clickref',
-      targets: ['ued'],
       advertiser: 'awinmid',
       maxLength: 50, // the report that adds up shows no more
     },
@@ -48,7 +47,6 @@ const FORMS: readonly (readonly [id: string, label: string, ...forms: readonly L
       hosts: CJ_HOSTS,
       path: '/click-\\d+-\\d+',
       subId: 'sid',
-      targets: ['url'],
       maxLength: 30, // of an older page; newer ones say more
     },
     {
@@ -56,7 +54,7 @@ const FORMS: readonly (readonly [id: string, label: string, ...forms: readonly L
       hosts: CJ_HOSTS,
       path: '/links/\\d+/type/dlg(?:/sid/[^/]*)?/https?:.*',
       subId: '/sid/',
-      targets: ['/https:', '/http:'],
+      before: ['/https:', '/http:'],
       maxLength: 30,
     },
   ],
@@ -68,7 +66,6 @@ const FORMS: readonly (readonly [id: string, label: string, ...forms: readonly L
       hosts: ['*.sjv.io', '*.pxf.io', '*.evyy.net', '*.7eer.net', '*.ojrq.net', 'goto.walmart.com', 'goto.target.com'],
       path: '/c/\\d+/\\d+/\\d+',
       subId: 'subId1',
-      targets: ['u'],
     },
   ],
   [
@@ -79,7 +76,6 @@ const FORMS: readonly (readonly [id: string, label: string, ...forms: readonly L
       hosts: ['shareasale.com', 'www.shareasale.com'],
       path: '/(?:r|u|m-pr)\\.cfm',
       subId: 'afftrack',
-      targets: ['urllink'],
       maxLength: 255,
     },
   ],
@@ -91,7 +87,7 @@ const FORMS: readonly (readonly [id: string, label: string, ...forms: readonly L
       hosts: ['prf.hn', '*.prf.hn'],
       path: '/click/camref:.*',
       subId: '/pubref:',
-      targets: ['/destination:'],
+      before: ['/destination:'],
       maxLength: 256,
     },
   ],
@@ -103,7 +99,6 @@ const FORMS: readonly (readonly [id: string, label: string, ...forms: readonly L
       hosts: ['clk.tradedoubler.com', 'tracker.tradedoubler.com'],
       path: '/click',
       subId: 'epi',
-      targets: ['url'],
       maxLength: 64,
     },
   ],
@@ -111,7 +106,7 @@ const FORMS: readonly (readonly [id: string, label: string, ...forms: readonly L
     'amazon',
     'Amazon',
     // its terms allow no sub-id of a reader's click, and `tag` is the publisher's account
-    { ...common, hosts: ['amazon.*'], path: '/[^?#]*', needs: ['tag'], subId: null },
+    { ...common, hosts: ['amazon.*', 'www.amazon.*'], path: '/[^?#]*', needs: ['tag'], subId: null },
     { ...common, hosts: ['amzn.to'], path: '/[^?#]+', subId: null },
   ],
   [
@@ -119,18 +114,14 @@ const FORMS: readonly (readonly [id: string, label: string, ...forms: readonly L
     'eBay Partner Network',
     {
       ...common,
-      hosts: ['ebay.*'],
+      hosts: ['ebay.*', 'www.ebay.*'],
       path: '/[^?#]*',
       needs: ['mkevt', 'campid'],
       subId: 'customid',
       maxLength: 256,
     },
   ],
-  [
-    'skimlinks',
-    'Skimlinks',
-    { ...common, hosts: ['go.skimresources.com'], path: '/', subId: 'xcust', targets: ['url'], maxLength: 50 },
-  ],
+  ['skimlinks', 'Skimlinks', { ...common, hosts: ['go.skimresources.com'], path: '/', subId: 'xcust', maxLength: 50 }],
   [
     'sovrn',
     'Sovrn Commerce',
@@ -140,15 +131,10 @@ const FORMS: readonly (readonly [id: string, label: string, ...forms: readonly L
       path: '/',
       needs: ['key'],
       subId: 'cuid',
-      targets: ['u'],
       maxLength: 32, // of older documents; newer ones say 2048
     },
   ],
-  [
-    'adtraction',
-    'Adtraction',
-    { ...common, hosts: ['track.adtraction.com'], path: '/t/t', subId: 'epi', targets: ['url'] },
-  ],
+  ['adtraction', 'Adtraction', { ...common, hosts: ['track.adtraction.com'], path: '/t/t', subId: 'epi' }],
   [
     'avantlink',
     'AvantLink',
@@ -157,7 +143,6 @@ const FORMS: readonly (readonly [id: string, label: string, ...forms: readonly L
       hosts: ['avantlink.com', 'www.avantlink.com'],
       path: '/click\\.php',
       subId: 'ctc',
-      targets: ['url'],
     },
   ],
   [

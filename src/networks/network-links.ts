@@ -1,5 +1,5 @@
 /** Makes a network's `recognise` and `tag` of the forms of its links, and says whether a form has room for a click id. */
-import { CLICK_ID_LENGTH, type LinkForm, linkRule, ruleFor, subIdOf, withSubId } from '../core/index.ts';
+import { CLICK_ID_LENGTH, type LinkForm, linkRules, ruleFor, subIdOf, withSubId } from '../core/index.ts';
 import type { NetworkLinks } from './contract.ts';
 
 /** Percent-encoded text as people read it; as it stands if it is not encoded properly. */
@@ -13,11 +13,15 @@ function decoded(text: string): string {
 
 /** The links of a network. */
 export function linksOf(network: string, forms: readonly LinkForm[]): NetworkLinks {
-  const rules = forms.map((form) => ({ form, rule: linkRule(network, form) }));
+  const rulesOf = new Map(forms.map((form) => [form, linkRules(network, form)]));
+  const all = [...rulesOf.values()].flat();
   const find = (text: string) => {
     const href = URL.canParse(text) ? new URL(text).href : '';
-    const found = rules.find(({ rule }) => ruleFor(href, [rule]) !== undefined);
-    return found === undefined ? null : { href, ...found };
+    for (const [form, rules] of rulesOf) {
+      const rule = ruleFor(href, rules);
+      if (rule !== undefined) return { href, form, rule };
+    }
+    return null;
   };
   return {
     forms,
@@ -33,11 +37,7 @@ export function linksOf(network: string, forms: readonly LinkForm[]): NetworkLin
       if (found === null) return null;
       const { href, form } = found;
       if (!isCarried(form, subId)) throw new RangeError(`not a sub-id for ${network}: "${subId.slice(0, 100)}"`);
-      const tagged = withSubId(
-        href,
-        subId,
-        rules.map(({ rule }) => rule),
-      );
+      const tagged = withSubId(href, subId, all);
       return tagged === href ? text : tagged;
     },
   };

@@ -88,7 +88,7 @@ const SORT_SQL: Readonly<Record<BreakdownSort, string>> = {
 };
 
 function keySql(frame: Frame, by: BreakdownBy): string {
-  return by === 'month' ? bucketSql(frame.day, 'month') : dimensionSql(by);
+  return by === 'month' ? bucketSql(frame.moment, 'month', frame.view.weekStart) : dimensionSql(by);
 }
 
 /** The chosen lines of both periods, a row for each line and period; of the compared one none where there is none. */

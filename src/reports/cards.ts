@@ -89,7 +89,8 @@ export function cardsOf(sums: CardSums): Cards {
   };
 }
 
-function apartOf({ sales, commission, items, lines }: Sums): Apart {
+/** Sums as they are shown beside a figure. */
+export function apartOf({ sales, commission, items, lines }: Sums): Apart {
   return { sales: amountText(sales), commission: amountText(commission), items, lines };
 }
 

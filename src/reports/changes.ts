@@ -1,8 +1,16 @@
 /** What changed in the ledger since a moment: new sales, reversals, approvals, changed amounts, withdrawals. */
 import type { SqlParameters, SqlRow } from '../facts/index.ts';
-import { approvedBefore, ENTRIES_AS_OF, ensureLedgerLines, isTakenBack, orderLines } from '../ledger/index.ts';
+import {
+  approvedBefore,
+  ENTRIES_AS_OF,
+  ensureLedgerLines,
+  isTakenBack,
+  LINES_OF_BASIS,
+  orderLines,
+} from '../ledger/index.ts';
 import { amountText, exact } from './figures.ts';
-import { isoInstant, type ReportSources } from './question.ts';
+import { isoInstant, PLAIN_VIEW, type ReportSources } from './question.ts';
+import { asReported } from './shown-currency.ts';
 import { TRANSACTION_COLUMNS, type TransactionRow, transactionOf } from './transaction-rows.ts';
 
 /**
@@ -61,6 +69,8 @@ export interface ChangesQuestion {
   readonly runs: number;
   /** How many lines are listed. */
   readonly limit: number;
+  /** Of this kind alone; merged lines are no longer there to be listed. */
+  readonly kind?: ChangeKind | undefined;
 }
 
 const BEGINNING = '1970-01-01 00:00:00.000000';
@@ -82,7 +92,7 @@ touched as (
   select ${ORDER} from entries where (entry_id, run_seq) in (
     select c.entry_id, c.entry_run_seq from closed_entries c where c.run_seq in (${LATER_RUNS}))
   union distinct
-  select ${ORDER} from ledger_lines where basis = {basis:Int64} and order_status = 'approved'
+  select ${ORDER} from ${LINES_OF_BASIS} l where order_status = 'approved'
     and coalesce(processed_on, occurred_on) >= {approvedBefore:Date32}
     and coalesce(processed_on, occurred_on) < {approvedNow:Date32}),
 near as (select b.* from believed b where (b.scope_id, b.advertiser_id, b.order_id) in (select ${ORDER} from touched)),
@@ -95,8 +105,7 @@ before_lines as (
 now_lines as (
   select l.entry_id as entry_id, l.state as state, l.currency as currency, l.sales as sales, l.commission as commission,
     l.order_status as order_status, l.sign as sign, l.status as status, l.run_seq as run_seq
-  from ledger_lines l where l.basis = {basis:Int64}
-    and (l.scope_id, l.advertiser_id, l.order_id) in (select ${ORDER} from touched)),
+  from ${LINES_OF_BASIS} l where (l.scope_id, l.advertiser_id, l.order_id) in (select ${ORDER} from touched)),
 compared as (
   select coalesce(n.entry_id, b.entry_id) as entry_id, coalesce(n.currency, b.currency) as currency,
     coalesce(n.sales, b.sales) as sales, coalesce(n.commission, b.commission) as commission,
@@ -127,22 +136,26 @@ select kind, currency, count(*) as line_count, sum(sales) as sales, sum(commissi
 from compared where kind <> '' group by kind, currency order by kind, currency`,
   lines: `${CHANGES}
 select c.kind as kind, c.status_before as status_before, c.commission_before as commission_before, ${TRANSACTION_COLUMNS}
-from (select * from compared where kind not in ('', 'merged') order by run_seq desc, entry_id desc limit {limit:Int64}) c
-join ledger_lines l on l.entry_id = c.entry_id where l.basis = {basis:Int64} order by c.run_seq desc, c.entry_id desc`,
+from (select * from compared where kind not in ('', 'merged') and ({kind:String} = '' or kind = {kind:String})
+  order by run_seq desc, entry_id desc limit {limit:Int64}) c
+join ${asReported(LINES_OF_BASIS)} l on l.entry_id = c.entry_id order by c.run_seq desc, c.entry_id desc`,
 } as const;
 
 /** Answers what changed. */
 export async function readChanges(sources: ReportSources, question: ChangesQuestion): Promise<LedgerChanges> {
-  const { facts, names } = sources;
-  const { basis, postedAt } = await ensureLedgerLines(facts);
+  const { facts, names, view = PLAIN_VIEW } = sources;
+  const { basis, floor, postedAt } = await ensureLedgerLines(facts, view.making);
+  const { reversalDays } = view.making;
   const [before] = question.since === undefined ? await facts.query(changesSql.before, { runs: question.runs }) : [];
   const since = question.since ?? (before === undefined ? BEGINNING : String(before['posted_at']));
   const parameters: SqlParameters = {
     basis,
+    floor,
     asOf: since,
-    approvedBefore: approvedBefore(since.slice(0, 10)),
-    approvedNow: approvedBefore((postedAt ?? since).slice(0, 10)),
+    approvedBefore: approvedBefore(since.slice(0, 10), reversalDays),
+    approvedNow: approvedBefore((postedAt ?? since).slice(0, 10), reversalDays),
     limit: question.limit,
+    kind: question.kind ?? '',
   };
   const runs = await facts.query(changesSql.runs, parameters);
   const isQuiet = runs.length === 0; // statuses are those of the newest posting: without one nothing has come of age

@@ -1,57 +1,84 @@
-/** The lines of a list as a CSV file: exactly what is filtered, in its order, without an end but the last line. */
-import { csvLine } from '../core/index.ts';
+/** The lines of a list as a file: exactly what is filtered, in its order, without an end but the last line. */
+import { type CellKind, csvLine, spreadsheetOf } from '../core/index.ts';
 import { frameOf, linesParameters, type ReportSources } from './question.ts';
 import { sortingOf, type TransactionsQuestion, transactionsSql } from './transactions.ts';
 import { type TransactionRow, transactionOf } from './transaction-rows.ts';
 
+/** What lines can be exported as. */
+export const LINE_FORMATS = ['csv', 'json', 'xlsx'] as const;
+export type LineFormat = (typeof LINE_FORMATS)[number];
+
 /** The columns of the file with what each holds. */
-const COLUMNS: readonly (readonly [string, keyof TransactionRow])[] = [
-  ['id', 'id'],
-  ['status', 'status'],
-  ['flag', 'flag'],
-  ['network', 'networkLabel'],
-  ['country', 'countryLabel'],
-  ['advertiser_id', 'advertiserId'],
-  ['advertiser', 'advertiser'],
-  ['order_id', 'orderId'],
-  ['sku', 'sku'],
-  ['product', 'product'],
-  ['brand', 'brand'],
-  ['sub_id', 'subId'],
-  ['transaction_id', 'transactionId'],
-  ['occurred_on', 'occurredOn'],
-  ['occurred_time', 'occurredTime'],
-  ['processed_on', 'processedOn'],
-  ['processed_time', 'processedTime'],
-  ['currency', 'currency'],
-  ['sales', 'sales'],
-  ['commission', 'commission'],
-  ['items', 'items'],
-  ['network_status', 'networkStatus'],
-  ['reason', 'reason'],
-  ['referrer', 'referrer'],
-  ['money_report', 'moneyReport'],
+const COLUMNS: readonly (readonly [string, keyof TransactionRow, CellKind])[] = [
+  ['id', 'id', 'text'],
+  ['status', 'status', 'text'],
+  ['flag', 'flag', 'text'],
+  ['network', 'networkLabel', 'text'],
+  ['country', 'countryLabel', 'text'],
+  ['advertiser_id', 'advertiserId', 'text'],
+  ['advertiser', 'advertiser', 'text'],
+  ['order_id', 'orderId', 'text'],
+  ['sku', 'sku', 'text'],
+  ['product', 'product', 'text'],
+  ['brand', 'brand', 'text'],
+  ['sub_id', 'subId', 'text'],
+  ['transaction_id', 'transactionId', 'text'],
+  ['occurred_on', 'occurredOn', 'day'],
+  ['occurred_time', 'occurredTime', 'text'],
+  ['processed_on', 'processedOn', 'day'],
+  ['processed_time', 'processedTime', 'text'],
+  ['local_day', 'localDay', 'day'],
+  ['local_time', 'localTime', 'text'],
+  ['currency', 'currency', 'text'],
+  ['sales', 'sales', 'amount'],
+  ['commission', 'commission', 'amount'],
+  ['items', 'items', 'count'],
+  ['reported_currency', 'reportedCurrency', 'text'],
+  ['reported_sales', 'reportedSales', 'amount'],
+  ['reported_commission', 'reportedCommission', 'amount'],
+  ['network_status', 'networkStatus', 'text'],
+  ['reason', 'reason', 'text'],
+  ['referrer', 'referrer', 'text'],
+  ['money_report', 'moneyReport', 'text'],
 ];
 
-/** The header of the file. */
-export const EXPORT_COLUMNS: readonly string[] = COLUMNS.map(([name]) => name);
+type Cells = readonly (string | number | null)[];
 
 /**
  * The file in parts, as the store gives the lines: memory does not grow with them. Throws between parts if the store
  * fails: a file whose parts did not come to an end is not whole.
  */
-export async function* exportTransactions(
+export function exportTransactions(
   sources: ReportSources,
   question: TransactionsQuestion,
-): AsyncGenerator<string> {
+  format: LineFormat = 'csv',
+): AsyncIterable<Uint8Array | string> {
+  const batches = cellsOf(sources, question);
+  if (format === 'csv') return csvOf(batches);
+  if (format === 'json') return jsonOf(batches);
+  const columns = COLUMNS.map(([name, , kind]) => ({ name, kind }));
+  return spreadsheetOf(columns, batches, 'Transactions');
+}
+
+async function* cellsOf(sources: ReportSources, question: TransactionsQuestion): AsyncGenerator<readonly Cells[]> {
   const frame = await frameOf(sources, question);
-  const sorting = sortingOf(question);
-  yield csvLine(EXPORT_COLUMNS);
-  const sql = transactionsSql.all(frame, sorting);
+  const sql = transactionsSql.all(frame, sortingOf(question));
   for await (const rows of sources.facts.stream(sql, linesParameters(frame, frame.days))) {
-    yield rows
-      .map((row) => transactionOf(row, sources.names))
-      .map((line) => csvLine(COLUMNS.map(([, member]) => line[member])))
-      .join('');
+    yield rows.map((row) => transactionOf(row, sources.names)).map((line) => COLUMNS.map(([, member]) => line[member]));
   }
+}
+
+async function* csvOf(batches: AsyncIterable<readonly Cells[]>): AsyncGenerator<string> {
+  yield csvLine(COLUMNS.map(([name]) => name));
+  for await (const rows of batches) yield rows.map(csvLine).join('');
+}
+
+async function* jsonOf(batches: AsyncIterable<readonly Cells[]>): AsyncGenerator<string> {
+  let before = '[\n';
+  for await (const rows of batches) {
+    const texts = rows.map((cells) => JSON.stringify(Object.fromEntries(COLUMNS.map(([name], n) => [name, cells[n]]))));
+    yield before + texts.join(',\n');
+    before = ',\n';
+  }
+  yield before === '[\n' ? '[\n]\n' : '\n]\n';
 }

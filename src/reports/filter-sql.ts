@@ -19,7 +19,7 @@ const COLUMNS = {
   subId: `coalesce(l.sub_id, '')`,
   status: 'l.order_status',
   orderId: 'l.order_id',
-  currency: 'l.currency',
+  currency: 'l.reported_currency',
 } as const satisfies Partial<Record<Dimension, string>>;
 
 /** Dimensions that a line has through its scope. */

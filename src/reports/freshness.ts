@@ -1,8 +1,8 @@
 /** How fresh the figures are: for each stream the last posted run, the last day with data, and when it is pulled next. */
 import type { ErrorReport } from '../core/index.ts';
-import { ensureLedgerLines } from '../ledger/index.ts';
+import { ensureLedgerLines, LINES_OF_BASIS } from '../ledger/index.ts';
 import { countryLabel, networkLabel, scopeParts } from './names.ts';
-import { isoInstant, type ReportSources } from './question.ts';
+import { isoInstant, PLAIN_VIEW, type ReportSources } from './question.ts';
 
 /** What is told of a connection. Instants are ISO 8601 UTC. */
 export interface KnownConnection {
@@ -58,16 +58,18 @@ const FOR_A_PERSON = new Set(['preview', 'held']);
 /** The text of the question; both engines must answer it alike. */
 export const FRESHNESS_SQL = `
 select l.scope_id as scope_id, day_text(max(l.occurred_on)) as last_day
-from ledger_lines l where l.basis = {basis:Int64} group by l.scope_id order by l.scope_id`;
+from ${LINES_OF_BASIS} l group by l.scope_id order by l.scope_id`;
 
 /** Answers how fresh each stream is at the instant `now`. */
 export async function readFreshness(
-  { facts, names }: ReportSources,
+  { facts, names, view = PLAIN_VIEW }: ReportSources,
   known: { readonly connections: readonly KnownConnection[]; readonly runs: readonly KnownRun[] },
   now: Date,
 ): Promise<Freshness> {
-  const { basis, postedAt } = await ensureLedgerLines(facts);
-  const days = new Map((await facts.query(FRESHNESS_SQL, { basis })).map((row) => [row['scope_id'], row['last_day']]));
+  const { basis, floor, postedAt } = await ensureLedgerLines(facts, view.making);
+  const days = new Map(
+    (await facts.query(FRESHNESS_SQL, { basis, floor })).map((row) => [row['scope_id'], row['last_day']]),
+  );
   const scopes = new Set([...known.connections.map(({ scope }) => scope), ...[...days.keys()].map(String)]);
   return {
     asOf: postedAt === null ? null : isoInstant(postedAt),

@@ -1,13 +1,13 @@
 export { BREAKDOWN_SORTS, BREAKDOWNS, type Breakdown, type BreakdownQuestion, readBreakdown } from './breakdown.ts';
 export { CHANGE_KINDS, type LedgerChanges, readChanges } from './changes.ts';
-export { exportTransactions } from './export-transactions.ts';
+export { exportTransactions, LINE_FORMATS, type LineFormat } from './export-transactions.ts';
 export { FIGURES } from './figures.ts';
 export { DIMENSIONS, type Filter, filterText, NONE, OPERATORS, parseFilter, STATUSES } from './filters.ts';
 export { type Freshness, readFreshness, STREAM_STATES } from './freshness.ts';
 export type { Names } from './names.ts';
 export { ORDER_SORTS, type Orders, readOrders } from './orders.ts';
-export { type Overview, readOverview, STACKS } from './overview.ts';
+export { type Overview, readOverview, STACKED, STACKS } from './overview.ts';
 export { COMPARISONS, MATCHES, STEPS } from './period.ts';
-export { DATE_KINDS, type ReportSources } from './question.ts';
+export { DATE_KINDS, PLAIN_VIEW, type ReportSources, type ReportView } from './question.ts';
 export { type RawRow, type ReadRawRow, readTransaction, type TransactionDetail } from './transaction.ts';
 export { readTransactions, TRANSACTION_SORTS, type Transactions } from './transactions.ts';

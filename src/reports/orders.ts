@@ -41,7 +41,7 @@ export interface OrderRow {
   readonly advertiserId: string;
   readonly advertiser: string | null;
   readonly orderId: string;
-  /** The day of its first line. */
+  /** The day of its first line, in the zone of the workspace. */
   readonly occurredOn: string;
   readonly currency: string;
   readonly sales: string;
@@ -76,7 +76,7 @@ const AGGREGATES = {
   advertiser_id: 'min(l.advertiser_id)',
   advertiser: `coalesce(max(l.advertiser), '')`,
   order_id: 'min(l.order_id)',
-  occurred_on: 'min(l.occurred_on)',
+  occurred_on: 'min(l.local_day)',
   sales: `cast(${netOf('sales')} as decimal(18,4))`,
   commission: `cast(${netOf('commission')} as decimal(18,4))`,
   items: `cast(${netOf('items')} as bigint)`,

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { bucketStart, bucketsOf, comparedDays, lengthOf, STEPS, stepFor } from './period.ts';
+import { bucketName, bucketsOf, comparedDays, lengthOf, STEPS, stepFor } from './period.ts';
 
 const days = (from: string, to: string) => ({ from, to });
 const weekday = (day: string): number => new Date(`${day}T00:00:00Z`).getUTCDay();
@@ -44,20 +44,26 @@ test('matching weekdays: same length, same weekdays, no overlap with the period'
 
 test('buckets cover every day of a period once, each day in the bucket of its name', () => {
   fc.assert(
-    fc.property(period, fc.constantFrom(...STEPS), (now, step) => {
-      const buckets = bucketsOf(now, step, '2026-11-25');
+    fc.property(period, fc.constantFrom(...STEPS), fc.constantFrom('monday', 'sunday'), (any, step, weekStart) => {
+      const now = step === 'hour' ? { from: any.from, to: any.from } : any;
+      const buckets = bucketsOf(now, step, '2026-11-25', weekStart);
       expect(buckets[0]?.from).toBe(now.from);
       expect(buckets.at(-1)?.to).toBe(now.to);
-      expect(buckets.reduce((sum, bucket) => sum + lengthOf(bucket), 0)).toBe(lengthOf(now));
-      expect(new Set(buckets.map(({ from }) => bucketStart(from, step))).size).toBe(buckets.length);
-      for (const { from, to } of buckets) expect(bucketStart(to, step)).toBe(bucketStart(from, step));
-      if (step === 'week') for (const { from } of buckets.slice(1)) expect(weekday(from)).toBe(1);
+      const each = step === 'hour' ? 24 : 1;
+      expect(buckets.reduce((sum, bucket) => sum + lengthOf(bucket), 0)).toBe(lengthOf(now) * each);
+      expect(new Set(buckets.map((bucket) => bucketName(bucket, step, weekStart))).size).toBe(buckets.length);
+      for (const bucket of buckets) {
+        const atEnd = { ...bucket, from: bucket.to };
+        expect(bucketName(atEnd, step, weekStart)).toBe(bucketName(bucket, step, weekStart));
+      }
+      const first = weekStart === 'monday' ? 1 : 0;
+      if (step === 'week') for (const { from } of buckets.slice(1)) expect(weekday(from)).toBe(first);
     }),
   );
 });
 
 test('today and later are incomplete', () => {
-  const buckets = bucketsOf(days('2026-11-23', '2026-11-27'), 'day', '2026-11-25');
+  const buckets = bucketsOf(days('2026-11-23', '2026-11-27'), 'day', '2026-11-25', 'monday');
   expect(buckets.map(({ isIncomplete }) => isIncomplete)).toEqual([false, false, true, true, true]);
 });
 

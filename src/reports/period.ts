@@ -15,12 +15,17 @@ export type Comparison = (typeof COMPARISONS)[number];
 export const MATCHES = ['date', 'dow'] as const;
 export type Match = (typeof MATCHES)[number];
 
-/** How long a point of a series is; weeks begin on Monday. */
-export const STEPS = ['day', 'week', 'month'] as const;
+/** How long a point of a series is. Hours are those of the clock: on a day of 25 hours one of them is two hours long. */
+export const STEPS = ['hour', 'day', 'week', 'month'] as const;
 export type Step = (typeof STEPS)[number];
+
+/** On which day a week begins. */
+export type WeekStart = 'monday' | 'sunday';
 
 /** One point of a series, cut at the ends of the period. `isIncomplete`: its last day is not over yet. */
 export interface Bucket extends Days {
+  /** 0 to 23 in a series by hour, else null. */
+  readonly hour: number | null;
   readonly isIncomplete: boolean;
 }
 
@@ -54,33 +59,51 @@ function yearBefore(day: string): string {
 }
 
 /** Every point of a period, in order, those without a line too. */
-export function bucketsOf(days: Days, step: Step, today: string): Bucket[] {
+export function bucketsOf(days: Days, step: Step, today: string, weekStart: WeekStart): Bucket[] {
   const buckets: Bucket[] = [];
   for (let from = days.from; from <= days.to; ) {
-    const whole = lastDayOf(from, step);
+    const whole = lastDayOf(from, step, weekStart);
     const to = whole < days.to ? whole : days.to;
-    buckets.push({ from, to, isIncomplete: to >= today });
+    const bucket = { from, to, isIncomplete: to >= today };
+    buckets.push(...(step === 'hour' ? HOURS.map((hour) => ({ ...bucket, hour })) : [{ ...bucket, hour: null }]));
     from = dayBefore(to, -1);
   }
   return buckets;
 }
 
-function lastDayOf(day: string, step: Step): string {
-  if (step === 'day') return day;
-  if (step === 'week') return dayBefore(bucketStart(day, 'week'), -6);
+const HOURS = Array.from({ length: 24 }, (_, hour) => hour);
+
+function lastDayOf(day: string, step: Step, weekStart: WeekStart): string {
+  if (step === 'day' || step === 'hour') return day;
+  if (step === 'week') return dayBefore(firstOfWeek(day, weekStart), -6);
   const nextMonth = dayBefore(`${day.slice(0, 7)}-28`, -4); // four days after the 28th is always in the next month
   return dayBefore(`${nextMonth.slice(0, 7)}-01`, 1);
 }
 
-/** The text by which `bucketSql` names the bucket of a day. */
-export function bucketStart(day: string, step: Step): string {
-  if (step === 'day') return day;
-  if (step === 'month') return day.slice(0, 7);
-  return dayBefore(day, (new Date(`${day}T00:00:00Z`).getUTCDay() + 6) % 7);
+function firstOfWeek(day: string, weekStart: WeekStart): string {
+  const weekday = new Date(`${day}T00:00:00Z`).getUTCDay();
+  return dayBefore(day, weekStart === 'sunday' ? weekday : (weekday + 6) % 7);
 }
 
-/** The bucket of a day in SQL; the texts are those of `bucketStart`. */
-export function bucketSql(day: string, step: Step): string {
+/** The text by which `bucketSql` names a bucket. */
+export function bucketName({ from, hour }: Pick<Bucket, 'from' | 'hour'>, step: Step, weekStart: WeekStart): string {
+  if (step === 'hour') return `${from}T${String(hour).padStart(2, '0')}`;
+  if (step === 'day') return from;
+  return step === 'month' ? from.slice(0, 7) : firstOfWeek(from, weekStart);
+}
+
+/** Whether a bucket by hour is that of the lines without a time of day. */
+export function isWithoutTime(name: string): boolean {
+  return name.endsWith('T');
+}
+
+/** The bucket of a day and a time of day in SQL; the texts are those of `bucketName`. */
+export function bucketSql(
+  { day, time }: { readonly day: string; readonly time: string },
+  step: Step,
+  weekStart: WeekStart,
+): string {
   if (step === 'day') return day; // a day comes back as its text, and is grouped four times as fast
-  return step === 'week' ? `monday_text(${day})` : `substring(day_text(${day}), 1, 7)`;
+  if (step === 'hour') return `concat(day_text(${day}), 'T', substring(${time}, 1, 2))`;
+  return step === 'week' ? `${weekStart}_text(${day})` : `substring(day_text(${day}), 1, 7)`;
 }

@@ -1,12 +1,24 @@
 /** What every report is asked: days, comparison, filters, figure; and the frame in which it is answered. */
 import { TributaryError } from '../core/index.ts';
 import type { FactsStore, SqlParameters } from '../facts/index.ts';
-import { ensureLedgerLines } from '../ledger/index.ts';
+import { AS_REPORTED, ensureLedgerLines, type LineMaking, zoneOf } from '../ledger/index.ts';
 import type { Figure } from './figures.ts';
 import { type Condition, conditionOf } from './filter-sql.ts';
 import type { Filter } from './filters.ts';
 import { type Names, networkLabel, scopeParts } from './names.ts';
-import { type Comparison, comparedDays, type Days, type Match } from './period.ts';
+import { type Comparison, comparedDays, type Days, type Match, type WeekStart } from './period.ts';
+import { type Lines, linesIn, type ShownCurrency, shownCurrencyOf } from './shown-currency.ts';
+
+/** How a workspace looks at its reports. */
+export interface ReportView {
+  readonly making: LineMaking;
+  readonly weekStart: WeekStart;
+  /** `reported`, or the code of the currency that amounts are converted into unless a question names another. */
+  readonly currency: string;
+}
+
+/** Days, amounts and currencies as the networks report them. */
+export const PLAIN_VIEW: ReportView = { making: AS_REPORTED, weekStart: 'monday', currency: 'reported' };
 
 /** What reports are made from. */
 export interface ReportSources {
@@ -14,6 +26,8 @@ export interface ReportSources {
   readonly names: Names;
   /** The present day, `YYYY-MM-DD`: figures of this day and later are incomplete. */
   readonly today: string;
+  /** Default: `PLAIN_VIEW`. */
+  readonly view?: ReportView;
 }
 
 /** By which day a line is counted: that of the order, or the one on which the network processed it. */
@@ -26,6 +40,8 @@ export interface LineChoice {
   readonly to?: string | undefined;
   readonly date: DateKind;
   readonly filters: readonly Filter[];
+  /** `reported`, or the code of the currency that amounts are converted into; default: the workspace's. */
+  readonly currency?: string | undefined;
   /** A part of the order id, SKU, product, advertiser, sub-id or transaction id. */
   readonly search?: string | undefined;
 }
@@ -47,7 +63,13 @@ export interface AnswerHead {
   readonly date: DateKind;
   readonly period: Days & { readonly isIncomplete: boolean };
   readonly compared: Days | null;
-  /** Days are the days of each network's own zone, not the reader's. */
+  /** The zone whose days the days are; null = of each network's own zone, see `zones`. */
+  readonly timeZone: string | null;
+  /** Lines of the period of which only the day is known: they keep the network's day. Counted where `timeZone` is named. */
+  readonly linesWithoutTime: number | null;
+  /** What amounts were converted into; null = they are as reported. */
+  readonly conversion: ShownCurrency | null;
+  /** The zones in which the networks report. */
   readonly zones: readonly { readonly network: string; readonly label: string; readonly timeZone: string }[];
 }
 
@@ -58,30 +80,34 @@ export interface Frame {
   readonly days: Days;
   readonly compared: Days | null;
   readonly condition: Condition;
-  /** The day of a line, in SQL. */
-  readonly day: string;
+  /** The lines, with their amounts as they are shown, in SQL. */
+  readonly lines: Lines;
+  /** The day of a line and its time of day ('' = not known), in SQL. */
+  readonly moment: { readonly day: string; readonly time: string };
+  readonly view: ReportView;
   readonly parameters: SqlParameters;
 }
 
-const DAY_OF: Readonly<Record<DateKind, string>> = {
-  transaction: 'l.occurred_on',
-  process: 'coalesce(l.processed_on, l.occurred_on)',
+const MOMENT_OF: Readonly<Record<DateKind, Frame['moment']>> = {
+  transaction: { day: 'l.local_day', time: 'l.local_time' },
+  process: { day: 'l.process_day', time: 'l.process_time' },
 };
 
-const BOUNDS = `
-select l.scope_id as scope_id, day_text(min(l.occurred_on)) as first_occurred, day_text(max(l.occurred_on)) as last_occurred,
-  day_text(min(coalesce(l.processed_on, l.occurred_on))) as first_processed,
-  day_text(max(coalesce(l.processed_on, l.occurred_on))) as last_processed
-from ledger_lines l where l.basis = {basis:Int64} group by l.scope_id order by l.scope_id`;
+/** The text of the question; both engines must answer it alike. */
+const boundsSql = (lines: string): string => `
+select l.scope_id as scope_id, day_text(min(l.local_day)) as first_occurred, day_text(max(l.local_day)) as last_occurred,
+  day_text(min(l.process_day)) as first_processed, day_text(max(l.process_day)) as last_processed
+from ${lines} l group by l.scope_id order by l.scope_id`;
 
 /** Makes a question ready. Throws `invalid-request` where its days are in the wrong order. */
 export async function frameOf(
   sources: ReportSources,
   choice: LineChoice & Partial<Pick<Question, 'compare' | 'match' | 'compareFrom' | 'compareTo'>>,
 ): Promise<Frame> {
-  const { facts, names, today } = sources;
-  const { basis, postedAt } = await ensureLedgerLines(facts);
-  const bounds = await facts.query(BOUNDS, { basis });
+  const { facts, names, today, view = PLAIN_VIEW } = sources;
+  const basis = await ensureLedgerLines(facts, view.making);
+  const lines = await linesIn(facts, basis, choice.currency ?? view.currency);
+  const bounds = await facts.query(boundsSql(lines.plain), lines.parameters);
   const ends = bounds.map((row) => ({
     from: String(row[choice.date === 'process' ? 'first_processed' : 'first_occurred']),
     to: String(row[choice.date === 'process' ? 'last_processed' : 'last_occurred']),
@@ -101,27 +127,58 @@ export async function frameOf(
   if (custom !== null) checkOrder(custom, 'compareFrom');
   const compared =
     choice.compare === undefined ? null : comparedDays(days, choice.compare, choice.match ?? 'date', custom);
-  const networks = [...new Set(bounds.map((row) => scopeParts(String(row['scope_id'])).network))];
-  return {
+  const unfinished = {
     sources,
     days,
     compared,
     condition: conditionOf(choice.filters, names, choice.search),
-    day: DAY_OF[choice.date],
-    parameters: { basis },
+    lines,
+    moment: MOMENT_OF[choice.date],
+    view,
+    parameters: lines.parameters,
+  };
+  const { timeZone } = view.making;
+  return {
+    ...unfinished,
     head: {
-      asOf: postedAt === null ? null : isoInstant(postedAt),
+      asOf: basis.postedAt === null ? null : isoInstant(basis.postedAt),
       today,
       date: choice.date,
       period: { ...days, isIncomplete: days.to >= today },
       compared,
-      zones: networks.map((network) => ({
-        network,
-        label: networkLabel(names, network),
-        timeZone: names.networks.find((one) => one.id === network)?.timeZone ?? 'Etc/UTC',
-      })),
+      timeZone,
+      linesWithoutTime: timeZone === null ? null : await countWithoutTime(unfinished),
+      conversion: await shownCurrencyOf(facts, lines, linesSql(unfinished), linesParameters(unfinished, days)),
+      zones: zonesOf(
+        bounds.map((row) => String(row['scope_id'])),
+        names,
+        view.making,
+      ),
     },
   };
+}
+
+async function countWithoutTime(frame: Omit<Frame, 'head'>): Promise<number> {
+  const { facts } = frame.sources;
+  const [row] = await facts.query(
+    `select count(*) as line_count ${linesSql(frame)} and ${frame.moment.time} = ''`,
+    linesParameters(frame, frame.days),
+  );
+  return Number(row?.['line_count'] ?? 0);
+}
+
+/** Each zone of a network once. */
+function zonesOf(scopes: readonly string[], names: Names, making: LineMaking): AnswerHead['zones'] {
+  const zones = scopes.map((scope) => {
+    const { network } = scopeParts(scope);
+    const known = names.networks.find((one) => one.id === network)?.timeZone;
+    const timeZone = zoneOf(
+      { zones: { ...(known === undefined ? {} : { [network]: known }), ...making.zones } },
+      scope,
+    );
+    return { network, label: networkLabel(names, network), timeZone };
+  });
+  return [...new Map(zones.map((zone) => [`${zone.network} ${zone.timeZone}`, zone])).values()];
 }
 
 function checkOrder({ from, to }: Days, column: string): void {
@@ -134,12 +191,12 @@ export function isoInstant(text: string): string {
 }
 
 /** `from` and `where` of a text over the chosen lines of some days; `at` names the parameters of these days. */
-export function linesSql({ day, condition }: Frame, at = ''): string {
-  return `from ledger_lines l where l.basis = {basis:Int64} and ${day} >= {from${at}:Date32} and ${day} <= {to${at}:Date32}
+export function linesSql({ lines, moment: { day }, condition }: Omit<Frame, 'head'>, at = ''): string {
+  return `from ${lines.sql} l where ${day} >= {from${at}:Date32} and ${day} <= {to${at}:Date32}
   and ${condition.sql}`;
 }
 
 /** The parameters of `linesSql`. */
-export function linesParameters({ parameters, condition }: Frame, days: Days, at = ''): SqlParameters {
+export function linesParameters({ parameters, condition }: Omit<Frame, 'head'>, days: Days, at = ''): SqlParameters {
   return { ...parameters, ...condition.parameters, [`from${at}`]: days.from, [`to${at}`]: days.to };
 }

@@ -2,15 +2,17 @@
 import type { SqlRow } from '../facts/index.ts';
 import { amountText, exact } from './figures.ts';
 import { groupRows } from './group-rows.ts';
+import { isWithoutTime } from './period.ts';
 
 /** Bars are told apart by colour: more than these are one, the last. */
 const MOST_STACKS = 8;
 
-/** The commission of one network, advertiser or status in each bucket; `key` null = all that are not shown apart. */
+/** The commission of one network, advertiser or status, and in each bucket (by hour without lines of unknown time); `key` null = all that are not shown apart. */
 export interface Stack {
   readonly key: string | null;
   readonly label: string;
   readonly commission: string;
+  /** Of what the bars are of: commission, sales or items. */
   readonly points: readonly string[];
 }
 
@@ -21,7 +23,7 @@ interface Part {
   readonly points: readonly bigint[];
 }
 
-/** Stacks of rows of `bucket`, `part`, `label`, `commission`, the largest first; `buckets` by name, in their order. */
+/** Stacks of rows of `bucket`, `part`, `label`, `commission`, `amount` (of the points), the largest commission first; `buckets` by name, in their order. */
 export function stacksOf(
   rows: readonly SqlRow[],
   buckets: readonly string[],
@@ -32,11 +34,12 @@ export function stacksOf(
     const points = buckets.map(() => 0n);
     for (const row of mine) {
       const place = placeOf.get(String(row['bucket']));
+      if (place === undefined && isWithoutTime(String(row['bucket']))) continue;
       if (place === undefined) throw new Error(`the bucket ${String(row['bucket'])} is not in the period`);
-      points[place] = (points[place] ?? 0n) + exact(row['commission']);
+      points[place] = (points[place] ?? 0n) + exact(row['amount']);
     }
     const stated = mine.map((row) => String(row['label'])).find((name) => name !== '') ?? '';
-    return { key, label: label(key, stated), sum: total(points), points };
+    return { key, label: label(key, stated), sum: total(mine.map((row) => exact(row['commission']))), points };
   });
   parts.sort((a, b) => (a.sum === b.sum ? 0 : a.sum > b.sum ? -1 : 1));
   const shownCount = parts.length > MOST_STACKS ? MOST_STACKS - 1 : MOST_STACKS;

@@ -29,10 +29,17 @@ export interface TransactionRow {
   readonly occurredTime: string;
   readonly processedOn: string | null;
   readonly processedTime: string | null;
+  /** Day and time ('' = not known) in the zone of the workspace. */
+  readonly localDay: string;
+  readonly localTime: string;
   readonly currency: string;
   readonly sales: string;
   readonly commission: string;
-  /** Commission ÷ sales, 6 decimals; null without sales. */
+  /** As the network reported it; the same as above unless amounts are converted. */
+  readonly reportedCurrency: string;
+  readonly reportedSales: string;
+  readonly reportedCommission: string;
+  /** Reported commission ÷ sales, 6 decimals; null without sales. */
   readonly rate: string | null;
   readonly items: number;
   /** The network's own status text. */
@@ -43,9 +50,12 @@ export interface TransactionRow {
   readonly moneyReport: string;
 }
 
-const COLUMNS = ['entry_id', 'scope_id', 'order_status', 'flag', 'money_report', 'money_id'];
+const COLUMNS = [
+  ...['entry_id', 'scope_id', 'order_status', 'flag', 'money_report', 'money_id', 'local_day', 'local_time'],
+  ...['reported_currency', 'reported_sales', 'reported_commission'],
+];
 
-/** Select list of `ledger_lines` l for `transactionOf`. */
+/** Select list of lines l (with their reported amounts, see `asReported`) for `transactionOf`. */
 export const TRANSACTION_COLUMNS = [...COLUMNS, ...Object.keys(LINE_COLUMNS)]
   .map((column) => `l.${column} as ${column}`)
   .join(', ');
@@ -55,7 +65,7 @@ export function transactionOf(row: SqlRow, names: Names): TransactionRow {
   const text = (column: string): string => String(row[column]);
   const maybe = (column: string): string | null => (row[column] == null ? null : String(row[column]));
   const { network, country } = scopeParts(text('scope_id'));
-  const [sales, commission] = [exact(row['sales']), exact(row['commission'])];
+  const reported = { sales: exact(row['reported_sales']), commission: exact(row['reported_commission']) };
   return {
     id: text('entry_id'),
     status: text('order_status'),
@@ -77,10 +87,15 @@ export function transactionOf(row: SqlRow, names: Names): TransactionRow {
     occurredTime: text('occurred_time'),
     processedOn: maybe('processed_on'),
     processedTime: maybe('processed_time'),
+    localDay: text('local_day'),
+    localTime: text('local_time'),
     currency: text('currency'),
-    sales: amountText(sales),
-    commission: amountText(commission),
-    rate: ratioText(commission, sales, 6),
+    sales: amountText(exact(row['sales'])),
+    commission: amountText(exact(row['commission'])),
+    reportedCurrency: text('reported_currency'),
+    reportedSales: amountText(reported.sales),
+    reportedCommission: amountText(reported.commission),
+    rate: ratioText(reported.commission, reported.sales, 6),
     items: Number(row['items']),
     networkStatus: maybe('network_status'),
     reason: maybe('reason'),

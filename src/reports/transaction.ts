@@ -1,9 +1,10 @@
 /** One line of the ledger from all sides: what was believed of it when, its order, and the report rows it came from. */
 import { TributaryError } from '../core/index.ts';
 import type { SqlRow } from '../facts/index.ts';
-import { ensureLedgerLines } from '../ledger/index.ts';
+import { ensureLedgerLines, LINES_OF_BASIS } from '../ledger/index.ts';
 import { amountText, exact } from './figures.ts';
-import { isoInstant, type ReportSources } from './question.ts';
+import { isoInstant, PLAIN_VIEW, type ReportSources } from './question.ts';
+import { asReported } from './shown-currency.ts';
 import { TRANSACTION_COLUMNS, type TransactionRow, transactionOf } from './transaction-rows.ts';
 
 /** A row of a raw report as it came. */
@@ -89,11 +90,12 @@ const MOST_ORDER_LINES = 500;
 const POSTED = `select run_seq, run_id, posted_at from posted_runs`;
 
 /** Lines of the order of one line. */
-const OF_ORDER = `l.order_key in (select e.order_key from ledger_lines e where e.basis = {basis:Int64} and e.entry_id = {entry:Int64})`;
+const LINES = asReported(LINES_OF_BASIS);
+const OF_ORDER = `l.order_key in (select e.order_key from ${LINES_OF_BASIS} e where e.entry_id = {entry:Int64})`;
 
 /** The texts of the detail; both engines must answer them alike. */
 export const transactionSql = {
-  line: `select ${TRANSACTION_COLUMNS} from ledger_lines l where l.basis = {basis:Int64} and l.entry_id = {entry:Int64}`,
+  line: `select ${TRANSACTION_COLUMNS} from ${LINES} l where l.entry_id = {entry:Int64}`,
   history: `
 select e.*, p.run_id as run_id, p.posted_at as posted_at, r.posted_at as replaced_at
 from entries e join (${POSTED}) p on p.run_seq = e.run_seq
@@ -102,11 +104,11 @@ left join (select c.entry_run_seq as entry_run_seq, q.posted_at as posted_at
   on r.entry_run_seq = e.run_seq
 where e.entry_id = {entry:Int64} order by e.run_seq`,
   order: `
-select ${TRANSACTION_COLUMNS} from ledger_lines l where l.basis = {basis:Int64} and ${OF_ORDER}
+select ${TRANSACTION_COLUMNS} from ${LINES} l where ${OF_ORDER}
 order by l.occurred_on, l.occurred_time, l.sku, l.entry_id limit ${MOST_ORDER_LINES}`,
   net: `
 select l.currency as currency, sum(l.sales) as sales, sum(l.commission) as commission, sum(l.items) as items, count(*) as line_count
-from ledger_lines l where l.basis = {basis:Int64} and ${OF_ORDER} and l.state = 'counted'
+from ${LINES} l where ${OF_ORDER} and l.state = 'counted'
 group by l.currency order by l.currency`,
   reported: `
 select r.*, p.run_id as run_id, p.posted_at as posted_at,
@@ -124,9 +126,9 @@ export async function readTransaction(
   id: string,
   readRaw: ReadRawRow,
 ): Promise<TransactionDetail> {
-  const { facts, names } = sources;
-  const { basis } = await ensureLedgerLines(facts);
-  const [row] = await facts.query(transactionSql.line, { basis, entry: id });
+  const { facts, names, view = PLAIN_VIEW } = sources;
+  const { basis, floor } = await ensureLedgerLines(facts, view.making);
+  const [row] = await facts.query(transactionSql.line, { basis, floor, entry: id });
   if (row === undefined) {
     throw new TributaryError(
       'unknown-transaction',
@@ -135,8 +137,8 @@ export async function readTransaction(
   }
   const line = transactionOf(row, names);
   const history = await facts.query(transactionSql.history, { entry: id });
-  const lines = await facts.query(transactionSql.order, { basis, entry: id });
-  const net = await facts.query(transactionSql.net, { basis, entry: id });
+  const lines = await facts.query(transactionSql.order, { basis, floor, entry: id });
+  const net = await facts.query(transactionSql.net, { basis, floor, entry: id });
   const { scope, advertiserId: advertiser, orderId, sku } = line;
   const all = await facts.query(transactionSql.reported, { scope, advertiser, orderId, sku });
   const reported = newestOf(all).filter((one) => one['is_current'] === 1 || one['reported_id'] === row['money_id']);

@@ -14,15 +14,12 @@ import { afterCursor, cursorAfter, orderSql, placeColumns, type Sorting, type So
 import { TRANSACTION_COLUMNS, type TransactionRow, transactionOf } from './transaction-rows.ts';
 
 const text = (sql: string): SortTerm => ({ sql, type: 'String' });
-const OCCURRED: readonly SortTerm[] = [{ sql: 'l.occurred_on', type: 'Date32' }, text('l.occurred_time')];
+const OCCURRED: readonly SortTerm[] = [{ sql: 'l.local_day', type: 'Date32' }, text('l.local_time')];
 
 /** What lines are sorted by, under the names of their columns. Text is ordered by its bytes, alike on both engines. */
 const SORT_TERMS = {
   date: OCCURRED,
-  processed: [
-    { sql: 'coalesce(l.processed_on, l.occurred_on)', type: 'Date32' },
-    text(`coalesce(l.processed_time, '')`),
-  ],
+  processed: [{ sql: 'l.process_day', type: 'Date32' }, text('l.process_time')],
   network: [text('l.scope_id')],
   advertiser: [text(`coalesce(l.advertiser, '')`), text('l.advertiser_id')],
   order: [text('l.order_id')],

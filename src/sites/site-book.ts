@@ -17,6 +17,11 @@ export class SiteBook {
     return [...this.#sites.values()].flat();
   }
 
+  /** The workspaces whose sites are here, in the order in which they came. */
+  get workspaces(): readonly string[] {
+    return [...this.#sites.keys()];
+  }
+
   /** Takes the sites of a workspace in, now and after every change. */
   async addWorkspace(workspaceId: string, source: SiteSource): Promise<void> {
     const read = async (): Promise<void> => {

@@ -8,7 +8,13 @@ export function normalHost(text: string, field = 'host'): string {
   const rest = typed.slice(star.length);
   const address = /^https?:\/\//i.test(rest) ? rest : `https://${rest}`;
   const url = URL.canParse(address) ? new URL(address) : null;
-  if (url === null || url.hostname === '' || url.username !== '' || !/^[\w.:[\]-]+$/.test(url.host)) {
+  if (
+    url === null ||
+    address.includes('://', 8) ||
+    url.hostname === '' ||
+    url.username !== '' ||
+    !/^[\w.:[\]-]+$/.test(url.host)
+  ) {
     throw new TributaryError('invalid-settings', 'The host is a name like www.example.com.', { column: field });
   }
   return star + url.host;

@@ -56,6 +56,12 @@ export class Sites {
     throw new TributaryError('unknown-site', `There is no site "${siteId}".`);
   }
 
+  /** How long every site, removed ones too, lets its events be kept. */
+  async retentions(): Promise<readonly { readonly siteId: string; readonly months: number }[]> {
+    const rows = await this.#control.selectFrom('sites').select(['site_id', 'retention_months']).execute();
+    return rows.map((row) => ({ siteId: row.site_id, months: row.retention_months }));
+  }
+
   /** Throws `invalid-settings`, `site-host-taken`. */
   async add(wanted: NewSite): Promise<Site> {
     const host = normalHost(wanted.host);

@@ -94,18 +94,29 @@ export interface House extends TestServices {
   readonly setUp: () => Promise<Browser>;
   /** Makes a member by invitation, signed in. */
   readonly member: (email: string, role: Role, hidesMoney?: boolean) => Promise<Browser>;
+  /** Makes a workspace with an owner, signed in. */
+  readonly another: (name: string, email: string) => Promise<{ readonly id: string; readonly owner: Browser }>;
   /** Makes an API key. */
   readonly key: (scope: Scope) => Promise<{ readonly id: string; readonly key: string }>;
 }
 
 /** Opens an installation without users; `origin` is its public address. */
-export async function openHouse(origin?: string): Promise<House> {
+export async function openHouse(origin?: string, mailing?: Parameters<typeof openTestServices>[2]): Promise<House> {
   const folder = mkdtempSync(join(tmpdir(), 'tributary-access-'));
-  const open = await openTestServices(folder, origin);
+  const open = await openTestServices(folder, origin, mailing);
   const api = createApi(open.services, KEY);
   const local = program(api, KEY);
   const browser = (): Browser => new Browser(api, origin);
   const codeOf = (path: string): string => path.split('#')[1] ?? '';
+  const memberOf = async (workspace: string, email: string, role: Role, hidesMoney: boolean): Promise<Browser> => {
+    const query = `?workspace=${workspace}`;
+    const invited = await local.ask('inviteMember', { query, body: { email, role, hidesMoney } });
+    const { link } = await answered<{ link: { path: string } }>(invited, 201);
+    const guest = browser();
+    const body = { code: codeOf(link.path), name: email.split('@')[0], password: PASSWORD };
+    await answered(await guest.ask('acceptInvitation', { body }));
+    return guest;
+  };
   return {
     ...open,
     api,
@@ -124,13 +135,10 @@ export async function openHouse(origin?: string): Promise<House> {
       await answered(await owner.ask('setUp', { body }));
       return owner;
     },
-    member: async (email, role, hidesMoney = false) => {
-      const invited = await local.ask('inviteMember', { body: { email, role, hidesMoney } });
-      const { link } = await answered<{ link: { path: string } }>(invited, 201);
-      const guest = browser();
-      const body = { code: codeOf(link.path), name: email.split('@')[0], password: PASSWORD };
-      await answered(await guest.ask('acceptInvitation', { body }));
-      return guest;
+    member: (email, role, hidesMoney = false) => memberOf('main', email, role, hidesMoney),
+    another: async (name, email) => {
+      const made = await answered<{ id: string }>(await local.ask('createWorkspace', { body: { name } }), 201);
+      return { id: made.id, owner: await memberOf(made.id, email, 'owner', false) };
     },
     key: async (scope) => {
       const made = await local.ask('makeApiKey', { body: { name: `key ${scope}`, scope } });

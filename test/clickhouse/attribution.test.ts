@@ -6,6 +6,7 @@ import { afterAll, describe, expect, test } from 'vitest';
 import { type AttributionContext, type Decisions, ensureAttributions } from '../../src/attribution/index.ts';
 import { makeClickId } from '../../src/core/index.ts';
 import type { FactsStore } from '../../src/facts/index.ts';
+import { AS_REPORTED } from '../../src/ledger/index.ts';
 import { Publisher, reportOf, type WorldLine } from '../scenarios/publisher.ts';
 import { tickingClock } from '../scenarios/report-ledger.ts';
 import { startClickhouse } from './server.ts';
@@ -96,7 +97,13 @@ describe.each(['duckdb', 'clickhouse'])('%s', (engine) => {
     const publisher = await Publisher.create(url, clock);
     const { facts } = publisher;
     let decisions: Decisions = { rules: [], sites: [{ id: 'site-1', hosts: ['kitchen.example'] }] };
-    const around: AttributionContext = { facts, clock, folder, decisions: async () => decisions };
+    const around: AttributionContext = {
+      facts,
+      clock,
+      folder,
+      decisions: async () => decisions,
+      making: async () => AS_REPORTED,
+    };
     try {
       expect(await ensureAttributions(around)).toMatchObject({ basis: 0n });
       for (const n of [1, 2, 3]) await click(facts, n, `/page-${n}`, idOf(n));

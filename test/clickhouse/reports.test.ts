@@ -16,6 +16,7 @@ import {
   readOverview,
   readTransaction,
   readTransactions,
+  STACKED,
   STACKS,
   STEPS,
   TRANSACTION_SORTS,
@@ -44,9 +45,19 @@ async function answers(publisher: Publisher): Promise<[string, unknown][]> {
     told.push([what, comparable(await answer)]);
   };
   for (const [n, step] of STEPS.entries()) {
-    const stackBy = STACKS[n] ?? 'network';
+    const [stackBy, stackOf] = [STACKS[n] ?? 'network', STACKED[n] ?? 'commission'];
     const [figure, date] = [FIGURES[n] ?? 'total', DATE_KINDS[n % 2] ?? 'process'];
-    const asked = { ...ASKED, filters: [], figure, date, step, stackBy, compare: 'previous', match: 'dow' } as const;
+    const asked = {
+      ...ASKED,
+      filters: [],
+      figure,
+      date,
+      step,
+      stackBy,
+      stackOf,
+      compare: 'previous',
+      match: 'dow',
+    } as const;
     await tell(`overview by ${step}`, readOverview(sources, asked));
   }
   for (const [n, by] of BREAKDOWNS.entries()) {

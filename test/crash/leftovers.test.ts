@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { silentLog } from '../../src/core/index.ts';
-import { openInstallation } from '../../src/open-installation.ts';
+import { openMain } from '../open-main.ts';
 
 const ID = '6dd89c72-f892-419b-8336-2c983b6b1e34';
 const LEFT = [
@@ -20,7 +20,7 @@ test('leftovers of a killed run are removed, a person’s files are not', async 
   const folder = await mkdtemp(join(tmpdir(), 'tributary-left-'));
   try {
     for (const name of [...LEFT, ...OWN]) await writeFile(join(folder, name), 'x');
-    await (await openInstallation(folder, { log: silentLog })).close();
+    await (await openMain(folder, { log: silentLog })).close();
     const names = await readdir(folder);
     expect(LEFT.filter((name) => names.includes(name))).toEqual([]);
     expect(OWN.filter((name) => !names.includes(name))).toEqual([]);

@@ -18,6 +18,7 @@ import {
   readOverview,
   readTransactions,
   type ReportSources,
+  STACKED,
   STACKS,
   STATUSES,
   STEPS,
@@ -119,9 +120,13 @@ describe('the parts are the whole', () => {
         question,
         fc.constantFrom(...STEPS),
         fc.constantFrom(...STACKS),
+        fc.constantFrom(...STACKED),
         fc.constantFrom(...BREAKDOWNS),
-        async (asked, step, stackBy, by) => {
-          const overview = await readOverview(sources, { ...asked, step, stackBy });
+        async (any, step, stackBy, stackOf, by) => {
+          let asked = any;
+          const days = step === 'hour' ? { from: '2026-01-01', to: '2026-01-31' } : {};
+          asked = { ...asked, ...days };
+          const overview = await readOverview(sources, { ...asked, step, stackBy, stackOf });
           const breakdown = await readBreakdown(sources, {
             ...{ ...asked, by, sort: 'commission', isDescending: true, limit: 1000, offset: 0 },
           });
@@ -136,14 +141,14 @@ describe('the parts are the whole', () => {
           expect(overview.currencies.map(({ currency }) => currency)).toEqual(
             [...currencies].sort((a = '', b = '') => (a < b ? -1 : 1)),
           );
-          for (const { currency, now, curves, stacks } of overview.currencies) {
+          for (const { currency, now, curves, stacks, withoutTime } of overview.currencies) {
             const ofFile = lines.filter((line) => line['currency'] === currency);
             const mine = ofFile.filter(isShown);
             const rows = breakdown.rows.filter((row) => row.currency === currency);
             const total = breakdown.totals.find((row) => row.currency === currency);
             for (const figure of ['commission', 'sales'] as const) {
               expect(sum(mine.map((line) => line[figure] ?? '')), figure).toBe(now[figure]);
-              expect(sum(curves[figure]), figure).toBe(now[figure]);
+              expect(sum([...curves[figure], withoutTime?.[figure] ?? '0']), figure).toBe(now[figure]);
               expect(sum(rows.map((row) => row.now[figure])), figure).toBe(now[figure]);
               expect(total?.now[figure] ?? '0.0000').toBe(now[figure]);
             }
@@ -151,8 +156,8 @@ describe('the parts are the whole', () => {
             expect(new Set(mine.map((line) => `${line['advertiser_id']} ${line['order_id']}`)).size).toBe(now.orders);
             expect(total?.now.orders ?? 0).toBe(now.orders);
             expect(sum(stacks.map((stack) => stack.commission))).toBe(now.commission);
-            for (const [place, point] of curves.commission.entries()) {
-              expect(sum(stacks.map((stack) => stack.points[place] ?? ''))).toBe(point);
+            for (const [place, point] of curves[stackOf].entries()) {
+              expect(sum(stacks.map((stack) => stack.points[place] ?? ''))).toBe(sum([String(point)]));
             }
             for (const apart of ['lost', 'withdrawn'] as const) {
               const beside = ofFile.filter((line) => line['status'] === apart);

@@ -13,7 +13,8 @@ import {
 import { silentLog } from '../../src/core/index.ts';
 import type { Connection, PullOrder, Run } from '../../src/imports/index.ts';
 import { readEntries, readFigures } from '../../src/ledger/index.ts';
-import { type Installation, openInstallation } from '../../src/open-installation.ts';
+import type { Workspace } from '../../src/open-workspace.ts';
+import { openMain } from '../open-main.ts';
 
 const NETWORK_ID = 1;
 
@@ -30,9 +31,9 @@ export class Account {
   readonly folder: string;
   readonly server: RakutenServer;
   readonly world: World;
-  #installation: Installation;
+  #installation: Workspace;
 
-  private constructor(folder: string, server: RakutenServer, installation: Installation) {
+  private constructor(folder: string, server: RakutenServer, installation: Workspace) {
     this.folder = folder;
     this.server = server;
     this.world = server.world;
@@ -57,11 +58,11 @@ export class Account {
     return new Account(folder, server, await openAt(join(folder, 'data'), server));
   }
 
-  get installation(): Installation {
+  get installation(): Workspace {
     return this.#installation;
   }
 
-  get imports(): Installation['imports'] {
+  get imports(): Workspace['imports'] {
     return this.#installation.imports;
   }
 
@@ -183,15 +184,15 @@ export class Account {
   }
 }
 
-async function settledIn(imports: Installation['imports'], run: string): Promise<Run> {
+async function settledIn(imports: Workspace['imports'], run: string): Promise<Run> {
   for (;;) {
     const now = await imports.runSettled(run, 1000);
     if (['preview', 'held', 'posted', 'discarded', 'failed'].includes(now.state)) return now;
   }
 }
 
-function openAt(data: string, server: RakutenServer): Promise<Installation> {
-  return openInstallation(data, {
+function openAt(data: string, server: RakutenServer): Promise<Workspace> {
+  return openMain(data, {
     log: silentLog,
     clock: () => server.now(),
     random: () => 0.5,

@@ -30,6 +30,11 @@ test('the first import: 6 months, paced, waits for a person, then equals the tru
   const answers = await account.imports.answers(preview.id);
   expect(answers).toHaveLength(28);
   expect(answers[0]?.request).toContain('/reports/');
+  expect(new Set(answers.map((answer) => answer.no)).size).toBe(28);
+  const [first] = answers;
+  const kept = await account.imports.answer(preview.id, first?.no ?? 0);
+  expect([kept.name, kept.size]).toEqual([first?.name, first?.size]);
+  await expect(account.imports.answer(preview.id, 0)).rejects.toThrow('no raw report with the number 0');
 });
 
 const DAYS = process.env['TRIBUTARY_LONG'] === '1' ? 120 : 8;
@@ -260,4 +265,22 @@ test('scheduled pulls that fail come again with growing distance, and as usual a
   const next = Date.parse((await account.imports.connection(connection.id)).nextPullAt ?? '');
   expect(next - account.server.now().getTime()).toBe(4 * 3_600_000);
   expect(await account.held()).toEqual(account.truth('2024-08-01'));
+});
+
+test('another country of an account takes over its token and settings; the currency is its own', async () => {
+  await open();
+  const europe = await account.connect({ country: 'EU', currency: 'EUR', requestsPerMinute: 600 });
+  const wish = { network: 'rakuten', like: europe.name, settings: { country: 'UK' } };
+  const uk = await account.imports.addConnection(wish);
+  expect(uk).toMatchObject({ country: '3', name: 'Rakuten Advertising United Kingdom' });
+  expect(uk.settings).toMatchObject({ siteId: '1234567', requestsPerMinute: 600, token: europe.settings['token'] });
+  expect(uk.settings['currency']).toBeUndefined();
+  expect(uk.scope.split(':')[1]).toBe(europe.scope.split(':')[1]);
+  await expect(account.imports.addConnection({ ...wish, network: 'custom' })).rejects.toMatchObject({
+    code: 'invalid-settings',
+    place: { column: 'like' },
+  });
+  await expect(account.imports.addConnection({ ...wish, like: 'nobody' })).rejects.toMatchObject({
+    code: 'unknown-connection',
+  });
 });

@@ -6,6 +6,7 @@ import { expect, test } from 'vitest';
 import { type AttributionContext, ensureAttributions } from '../../src/attribution/index.ts';
 import { instantText } from '../../src/core/index.ts';
 import { columnsOf, type FactsStore } from '../../src/facts/index.ts';
+import { AS_REPORTED } from '../../src/ledger/index.ts';
 import { createWorld, type World, writeReportFiles } from '../../sandbox/index.ts';
 import { Publisher } from '../scenarios/publisher.ts';
 import { tickingClock } from '../scenarios/report-ledger.ts';
@@ -97,7 +98,13 @@ test('every order with an intact click id is on its true page, the others where 
     });
     await publisher.drops(await Promise.all(files.map(({ path }) => readFile(path, 'utf8'))));
     await loadClicks(facts, world, folder);
-    const around: AttributionContext = { facts, clock, folder, decisions: async () => ({ rules: [], sites: [] }) };
+    const around: AttributionContext = {
+      facts,
+      clock,
+      folder,
+      decisions: async () => ({ rules: [], sites: [] }),
+      making: async () => AS_REPORTED,
+    };
     const { basis, ledger } = await ensureAttributions(around);
 
     const rows = await facts.query(

@@ -21,7 +21,8 @@ import {
   readEntries,
   readFigures,
 } from '../../src/ledger/index.ts';
-import { type Installation, openInstallation } from '../../src/open-installation.ts';
+import type { Workspace } from '../../src/open-workspace.ts';
+import { openMain } from '../open-main.ts';
 import { silentLog } from '../../src/core/index.ts';
 import type { FactsStore, SqlRow } from '../../src/facts/index.ts';
 
@@ -117,11 +118,11 @@ export interface ImportChoices {
 
 /** A publisher's installation, with what the stories need of it. */
 export class Publisher {
-  readonly #installation: Installation;
+  readonly #installation: Workspace;
   readonly #folder: string;
   #files = 0;
 
-  private constructor(installation: Installation, folder: string) {
+  private constructor(installation: Workspace, folder: string) {
     this.#installation = installation;
     this.#folder = folder;
   }
@@ -129,7 +130,7 @@ export class Publisher {
   /** With `factsUrl` the facts live on that ClickHouse; `clock` says when runs are posted. */
   static async create(factsUrl?: string, clock: Clock = systemClock): Promise<Publisher> {
     const folder = await mkdtemp(join(tmpdir(), 'tributary-story-'));
-    return new Publisher(await openInstallation(join(folder, 'data'), { factsUrl, clock, log: silentLog }), folder);
+    return new Publisher(await openMain(join(folder, 'data'), { factsUrl, clock, log: silentLog }), folder);
   }
 
   /** Imports the given report texts as one run. */

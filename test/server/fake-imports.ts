@@ -14,6 +14,7 @@ import {
   type NewConnection,
   type Preview,
   type PullOrder,
+  type RawDownload,
   type Receipt,
   type Run,
   type RunAnswer,
@@ -55,14 +56,22 @@ export class FakeImports implements Imports {
     return found ?? refuse('unknown-connection', `There is no connection "${idOrName}".`);
   }
 
-  async addConnection({ network, name = 'Test Network US', website, settings }: NewConnection): Promise<Connection> {
+  async addConnection({
+    network,
+    name = 'Test Network US',
+    website,
+    like,
+    ...wish
+  }: NewConnection): Promise<Connection> {
+    const token = like === undefined ? undefined : this.#tokens.get((await this.connection(like)).id);
+    const settings = token === undefined ? wish.settings : { token, ...wish.settings };
     if (network !== testNetwork.id) refuse('unknown-network', `There is no network "${network}".`);
     const read = testNetwork.settings.safeParse(settings);
     if (!read.success) return refuse('invalid-settings', 'The settings are not understood.');
     this.#checkName(name);
     const id = randomUUID();
-    const token = String(read.data['token']);
-    this.#tokens.set(id, token);
+    const secret = String(read.data['token']);
+    this.#tokens.set(id, secret);
     const connection: Connection = {
       id,
       network,
@@ -70,19 +79,20 @@ export class FakeImports implements Imports {
       country: '1',
       scope: 'testnet:1:abc',
       website: website ?? null,
-      settings: { ...read.data, token: `…${token.slice(-4)}` },
+      settings: { ...read.data, token: `…${secret.slice(-4)}` },
       state: 'active',
       problem: null,
       reports: testNetwork.api?.reports(read.data).map((report) => ({ ...report, problem: null })) ?? [],
       schedule: { everyHours: 4, settleDays: 90, lookBackDays: 3 },
       createdAt: CREATED_AT,
       nextPullAt: null,
+      depthMonths: 12,
     };
     this.#connections.set(id, connection);
     return connection;
   }
 
-  async changeConnection(id: string, { name, website, state }: ConnectionChange): Promise<Connection> {
+  async changeConnection(id: string, { name, website, state, schedule = {} }: ConnectionChange): Promise<Connection> {
     const before = await this.connection(id);
     if (name !== undefined && name !== before.name) this.#checkName(name);
     const after = {
@@ -90,6 +100,11 @@ export class FakeImports implements Imports {
       name: name ?? before.name,
       website: website === undefined ? before.website : website,
       state: state ?? before.state,
+      schedule: {
+        everyHours: schedule.everyHours ?? before.schedule.everyHours,
+        settleDays: schedule.settleDays ?? before.schedule.settleDays,
+        lookBackDays: schedule.lookBackDays ?? before.schedule.lookBackDays,
+      },
     };
     this.#connections.set(before.id, after);
     return after;
@@ -200,8 +215,8 @@ export class FakeImports implements Imports {
 
   async answers(run: string): Promise<readonly RunAnswer[]> {
     await this.run(run);
-    return [...this.#raw].map(([sha256, { length }]) => ({
-      ...{ name: 'a.csv', report: null, sha256, size: length, request: null, answeredAt: null },
+    return [...this.#raw].map(([sha256, { length }], place) => ({
+      ...{ no: place + 1, name: 'a.csv', report: null, sha256, size: length, request: null, answeredAt: null },
       window: { from: '2026-03-01', to: '2026-03-31' },
     }));
   }
@@ -223,6 +238,12 @@ export class FakeImports implements Imports {
   async rawReport(sha256: string): Promise<{ readonly size: number; readonly bytes: NodeJS.ReadableStream }> {
     const bytes = this.#raw.get(sha256) ?? refuse('unknown-raw-report', 'There is no such raw report.');
     return { size: bytes.length, bytes: Readable.from([bytes]) };
+  }
+
+  async answer(run: string, no: number): Promise<RawDownload> {
+    const { name, sha256 } =
+      (await this.answers(run)).find((one) => one.no === no) ?? refuse('unknown-raw-report', 'There is no such one.');
+    return { name, ...(await this.rawReport(sha256)) };
   }
 
   #checkName(name: string): void {

@@ -7,32 +7,53 @@ import {
   lazyRouteComponent,
   Outlet,
   redirect,
+  retainSearchParams,
 } from '@tanstack/react-router';
+import { codeOf } from './api/api-error.ts';
 import { meQuery, setupQuery } from './api/session.ts';
 import { Frame } from './frame/frame.tsx';
 import { BrokenScreen } from './screens/problems/broken-screen.tsx';
 import { NotFoundScreen } from './screens/problems/not-found-screen.tsx';
 import { readSetup } from './screens/connections/setup/setup-search.ts';
+import { openDefaultView } from './view/saved-views-query.ts';
 import { parseSearch, readView, stringifySearch } from './view/view.ts';
 
 interface RouterContext {
   readonly queryClient: QueryClient;
 }
 
-const root = createRootRouteWithContext<RouterContext>()({ component: Outlet, validateSearch: readView });
+const root = createRootRouteWithContext<RouterContext>()({
+  component: Outlet,
+  validateSearch: readView,
+  search: { middlewares: [retainSearchParams(['ws'])] },
+});
 
 /** Screens of a person who is signed in, inside the frame. */
 const app = createRoute({
   getParentRoute: () => root,
   id: 'app',
   component: Frame,
-  beforeLoad: async ({ context: { queryClient }, location }) => {
-    if ((await queryClient.ensureQueryData(meQuery)) !== null) return;
+  beforeLoad: async ({ context: { queryClient }, location, search: { ws } }) => {
+    const me = await queryClient.ensureQueryData(meQuery).catch(leaveUnknownWorkspace);
+    if (me !== null) {
+      // who may enter several sees in every address, also in one that is sent on, which it is of
+      if (me.workspaces > 1 && ws === undefined) {
+        throw redirect({ to: '.', search: (before) => ({ ...before, ws: me.workspace.id }), replace: true });
+      }
+      return;
+    }
     const { isOpen } = await queryClient.ensureQueryData(setupQuery);
     if (isOpen) throw redirect({ to: '/setup' });
     throw redirect({ to: '/sign-in', search: { next: location.href } });
   },
 });
+
+/** An address of a workspace that is gone, or of others: one's own is opened instead, as a new page. */
+function leaveUnknownWorkspace(error: unknown): Promise<never> {
+  if (codeOf(error) !== 'unknown-workspace') throw error;
+  window.location.replace('/overview');
+  return new Promise(() => undefined); // the page is about to go
+}
 
 const home = createRoute({
   getParentRoute: () => root,
@@ -45,6 +66,7 @@ const home = createRoute({
 const overview = createRoute({
   getParentRoute: () => app,
   path: '/overview',
+  beforeLoad: openDefaultView,
   staticData: { title: 'Overview', hasPeriod: true },
   component: lazyRouteComponent(() => import('./screens/overview/overview-screen.tsx'), 'OverviewScreen'),
 });
@@ -54,7 +76,8 @@ const transactions = createRoute({
   path: '/transactions',
   validateSearch: ({ q }: Readonly<Record<string, unknown>>): { readonly q?: string } =>
     typeof q === 'string' && q !== '' ? { q } : {},
-  staticData: { title: 'Transactions', hasPeriod: true },
+  beforeLoad: openDefaultView,
+  staticData: { title: 'Transactions', hasPeriod: true, comparesNothing: true },
   component: lazyRouteComponent(() => import('./screens/transactions/transactions-screen.tsx'), 'TransactionsScreen'),
 });
 
@@ -115,6 +138,18 @@ const account = createRoute({
   component: lazyRouteComponent(() => import('./screens/settings/account-screen.tsx'), 'AccountScreen'),
 });
 
+const reporting = createRoute({
+  getParentRoute: () => settings,
+  path: '/reporting',
+  component: lazyRouteComponent(() => import('./screens/settings/reporting-screen.tsx'), 'ReportingScreen'),
+});
+
+const workspace = createRoute({
+  getParentRoute: () => settings,
+  path: '/workspace',
+  component: lazyRouteComponent(() => import('./screens/settings/workspace-screen.tsx'), 'WorkspaceScreen'),
+});
+
 const members = createRoute({
   getParentRoute: () => settings,
   path: '/members',
@@ -159,6 +194,12 @@ const reset = createRoute({
   component: lazyRouteComponent(() => import('./screens/access/reset-screen.tsx'), 'ResetScreen'),
 });
 
+const forgotten = createRoute({
+  getParentRoute: () => root,
+  path: '/forgot-password',
+  component: lazyRouteComponent(() => import('./screens/access/forgotten-screen.tsx'), 'ForgottenScreen'),
+});
+
 /** Every component on one page, for developers; nothing links to it. */
 const styles = createRoute({
   getParentRoute: () => app,
@@ -173,6 +214,7 @@ const routeTree = root.addChildren([
   setUp,
   invitation,
   reset,
+  forgotten,
   app.addChildren([
     overview,
     transactions,
@@ -181,7 +223,7 @@ const routeTree = root.addChildren([
     connection,
     runs,
     run,
-    settings.addChildren([settingsHome, account, members, apiKeys, audit]),
+    settings.addChildren([settingsHome, account, workspace, reporting, members, apiKeys, audit]),
     styles,
   ]),
 ]);
@@ -208,5 +250,7 @@ declare module '@tanstack/react-router' {
     readonly title?: string;
     /** Whether period, comparison and filters shape this screen: the top bar then shows them. */
     readonly hasPeriod?: boolean;
+    /** A list of lines: the comparison says nothing here. */
+    readonly comparesNothing?: boolean;
   }
 }

@@ -72,6 +72,10 @@ export const invitation = z
     hidesMoney: z.boolean(),
     createdAt: instant,
     expiresAt: instant,
+    mail: z
+      .enum(['queued', 'sending', 'sent', 'failed', 'uncertain'])
+      .nullable()
+      .meta({ description: 'How its mail fares; null: none was sent, hand the link over.' }),
   })
   .meta({ id: 'Invitation' }) satisfies z.ZodType<InvitationView>;
 
@@ -108,7 +112,9 @@ export const me = z
     email: z.string().nullable(),
     role: role.meta({ description: 'Of a key: the role that its scope is worth.' }),
     hidesMoney: z.boolean(),
-    workspace: z.string(),
+    workspace: z.object({ id: z.string(), name: z.string() }).meta({ description: 'The one that is asked about.' }),
+    workspaces: z.int().meta({ description: 'How many one may enter.' }),
+    mayCreateWorkspaces: z.boolean(),
     twoFactor: z.boolean(),
   })
   .meta({ id: 'Me' });

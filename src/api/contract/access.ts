@@ -28,9 +28,13 @@ const entryRoutes = {
     method: 'GET',
     path: '/api/v1/setup',
     topic: 'Accounts',
-    summary: 'Whether the first account is still to be made.',
+    summary: 'Whether the first account is still to be made, and whether there are public pages.',
     needs: 'none',
-    answer: { kind: 'json', status: 200, schema: z.object({ isOpen: z.boolean() }).meta({ id: 'Setup' }) },
+    answer: {
+      kind: 'json',
+      status: 200,
+      schema: z.object({ isOpen: z.boolean(), hasPublicPages: z.boolean() }).meta({ id: 'Setup' }),
+    },
     errors: [],
   }),
   setUp: route({
@@ -74,7 +78,12 @@ const entryRoutes = {
     answer: {
       kind: 'json',
       status: 200,
-      schema: z.object({ email: z.string(), role, workspace: z.string() }).meta({ id: 'InvitationForMe' }),
+      schema: z
+        .object({
+          ...{ email: z.string(), role, workspace: z.string(), workspaceId: z.string() },
+          hasAccount: z.boolean().meta({ description: 'The address has an account: its password accepts.' }),
+        })
+        .meta({ id: 'InvitationForMe' }),
     },
     errors: ['link-invalid', 'too-many-attempts'],
   }),
@@ -82,11 +91,13 @@ const entryRoutes = {
     method: 'POST',
     path: '/api/v1/invitation/acceptance',
     topic: 'Accounts',
-    summary: 'Accepts an invitation and signs in.',
+    summary:
+      'Accepts an invitation and signs in: with a name and a new password; with the password of the account that the ' +
+      'address has; or, for whoever is signed in with that address, with the code alone.',
     needs: 'none',
-    body: z.strictObject({ code, name, password }),
+    body: z.strictObject({ code, name: name.optional(), password: password.optional() }),
     answer: signedIn,
-    errors: ['link-invalid', 'weak-password', 'already-member', 'too-many-attempts'],
+    errors: ['link-invalid', 'weak-password', 'already-member', 'sign-in-failed', 'too-many-attempts'],
   }),
   resetPassword: route({
     method: 'POST',
@@ -217,7 +228,7 @@ const managementRoutes = {
     method: 'PATCH',
     path: '/api/v1/members/{member}',
     topic: 'Members',
-    summary: 'Changes what a member may do or see; their sessions end.',
+    summary: 'Changes what a member may do or see; their sessions end, unless they are a member elsewhere too.',
     needs: 'admin',
     params: ofMember,
     body: z.strictObject({ role: role.optional(), hidesMoney: hidesMoney.optional() }),
@@ -228,7 +239,7 @@ const managementRoutes = {
     method: 'DELETE',
     path: '/api/v1/members/{member}',
     topic: 'Members',
-    summary: 'Removes a member; their sessions and keys end at once.',
+    summary: 'Removes a member; they and their keys open this workspace no more, at once.',
     needs: 'admin',
     params: ofMember,
     answer: { kind: 'json', status: 200, schema: z.object({ removed: z.string() }) },
@@ -242,7 +253,10 @@ const managementRoutes = {
     needs: 'admin',
     params: ofMember,
     body: z.strictObject({
-      removesTwoFactor: z.boolean().optional().meta({ description: 'Only with the key of `server.json`.' }),
+      removesTwoFactor: z
+        .boolean()
+        .optional()
+        .meta({ description: 'Passkeys too. Only with the key of `server.json`.' }),
     }),
     answer: { kind: 'json', status: 201, schema: link },
     errors: ['unknown-member', 'not-allowed'],
@@ -251,7 +265,7 @@ const managementRoutes = {
     method: 'POST',
     path: '/api/v1/invitations',
     topic: 'Members',
-    summary: 'Invites someone; the link is to be handed over by you.',
+    summary: 'Invites someone, by mail where there is mail; the link can be handed over by you too.',
     needs: 'admin',
     body: z.strictObject({ email, role, hidesMoney: hidesMoney.optional() }),
     answer: { kind: 'json', status: 201, schema: z.object({ invitation, link }) },

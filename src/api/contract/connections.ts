@@ -28,6 +28,7 @@ const connection = z
     schedule,
     createdAt: instant,
     nextPullAt: instant.nullable(),
+    depthMonths: z.int().meta({ description: 'How many months back its account is read, this month included.' }),
   })
   .meta({ id: 'Connection' }) satisfies z.ZodType<Connection>;
 
@@ -100,13 +101,16 @@ export const connectionRoutes = {
       name: name.optional(),
       website: website.optional(),
       settings,
+      like: reference.optional().meta({
+        description: 'A connection of the same network whose settings and credential count where none are given.',
+      }),
       adoptFiles: z
         .boolean()
         .optional()
         .meta({ description: 'Whether files imported without a connection are of this account.' }),
     }),
     answer: { kind: 'json', status: 201, schema: connection },
-    errors: ['unknown-network', ...SETTING_ERRORS],
+    errors: ['unknown-network', 'unknown-connection', ...SETTING_ERRORS],
   }),
   showConnection: route({
     method: 'GET',

@@ -1,8 +1,8 @@
 /** Routes about the networks that this program speaks. */
 import { z } from 'zod';
-import type { SettingsReading } from '../../networks/index.ts';
+import type { Block, Guide, Inline, SettingsReading } from '../../networks/index.ts';
 import { route } from './route.ts';
-import { reference } from './values.ts';
+import { day, reference } from './values.ts';
 
 const network = z
   .object({
@@ -32,6 +32,37 @@ const settingsReading = z
   })
   .meta({ id: 'SettingsReading' }) satisfies z.ZodType<SettingsReading>;
 
+const inline = z.discriminatedUnion('kind', [
+  z.object({ kind: z.enum(['text', 'code', 'strong', 'em']), text: z.string() }),
+  z.object({ kind: z.literal('link'), text: z.string(), href: z.string() }),
+]) satisfies z.ZodType<Inline>;
+
+const block = z
+  .discriminatedUnion('kind', [
+    z.object({
+      kind: z.literal('heading'),
+      level: z.union([z.literal(1), z.literal(2), z.literal(3)]),
+      content: z.array(inline),
+      text: z.string(),
+    }),
+    z.object({ kind: z.literal('paragraph'), content: z.array(inline) }),
+    z.object({ kind: z.literal('list'), isOrdered: z.boolean(), items: z.array(z.array(inline)) }),
+    z.object({ kind: z.literal('table'), head: z.array(z.array(inline)), rows: z.array(z.array(z.array(inline))) }),
+    z.object({ kind: z.literal('code'), text: z.string() }),
+    z.object({ kind: z.literal('picture'), alt: z.string(), file: z.string() }),
+  ])
+  .meta({ id: 'GuideBlock' }) satisfies z.ZodType<Block>;
+
+const guide = z
+  .object({
+    updated: day.meta({ description: 'The day of its last change.' }),
+    markdown: z.string(),
+    blocks: z.array(block).meta({
+      description: 'The same text, taken apart. A picture is at `/guides/{network}/{file}`.',
+    }),
+  })
+  .meta({ id: 'Guide' }) satisfies z.ZodType<Guide>;
+
 const ofNetwork = z.strictObject({ network: reference });
 
 export const networkRoutes = {
@@ -59,10 +90,10 @@ export const networkRoutes = {
     method: 'GET',
     path: '/api/v1/networks/{network}/guide',
     topic: 'Networks',
-    summary: 'How to connect the network, as Markdown.',
+    summary: 'How to connect the network: its help page.',
     needs: 'view',
     params: ofNetwork,
-    answer: { kind: 'json', status: 200, schema: z.object({ markdown: z.string() }) },
+    answer: { kind: 'json', status: 200, schema: guide },
     errors: ['unknown-network'],
   }),
 } as const;

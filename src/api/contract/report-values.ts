@@ -10,6 +10,7 @@ import {
   OPERATORS,
   parseFilter,
 } from '../../reports/index.ts';
+import { CURRENCY_CODE, REPORTED } from '../../settings/index.ts';
 import { money } from '../hide-money.ts';
 import { amountText, day, instant } from './values.ts';
 
@@ -28,6 +29,11 @@ const filter = z
 /** Days that both stores hold, with room for a comparison before them. */
 const askedDay = day.refine((text) => text >= '1970-01-01' && text <= '2199-12-31', 'wants a day from 1970 to 2199');
 
+/** `reported`, or an ISO code. */
+export const shownCurrency = z
+  .string()
+  .refine((text) => text === REPORTED || CURRENCY_CODE.test(text), 'wants "reported" or a code like EUR');
+
 /** Which lines. */
 export const chosenLines = {
   from: askedDay.optional().meta({ description: 'The first day; default: the first of the ledger.' }),
@@ -35,7 +41,11 @@ export const chosenLines = {
   date: z
     .enum(DATE_KINDS)
     .default('transaction')
-    .meta({ description: 'By which day lines are counted. Days are the network’s own days.' }),
+    .meta({ description: 'By which day lines are counted: days of the workspace’s zone, or the network’s own.' }),
+  currency: shownCurrency.optional().meta({
+    description:
+      'reported: as the networks report · a code like EUR: each line converted by the rate of its day. Default: the workspace’s.',
+  }),
   f: z
     .array(filter)
     .max(MOST_FILTERS)
@@ -80,11 +90,24 @@ export const answerHead = z
     date: z.enum(DATE_KINDS),
     period: z.object({ ...days, isIncomplete: z.boolean() }),
     compared: z.object(days).nullable(),
+    timeZone: z.string().nullable(),
+    linesWithoutTime: z.int().nullable(),
+    conversion: z
+      .object({
+        currency: z.string(),
+        source: z.string(),
+        rates: z.object(days).nullable(),
+        withoutRate: z.array(
+          z.object({ currency: z.string(), lines: z.int(), sales: amountText, commission: amountText }),
+        ),
+      })
+      .nullable(),
     zones: z.array(z.object({ network: z.string(), label: z.string(), timeZone: z.string() })),
   })
   .meta({
     id: 'ReportHead',
-    description: 'asOf: the newest posting, whose moment statuses are of. zones: whose days the days are.',
+    description:
+      'asOf: the newest posting, whose moment statuses are of. timeZone: the zone of the days; null = of each network, see zones. linesWithoutTime: of these only the day is known, they keep the network’s. conversion: null = amounts are as reported.',
   });
 
 const sums = { sales: amountText, commission: amountText, items: z.int(), lines: z.int() };
@@ -100,7 +123,8 @@ export const metrics = z.object(metricMembers).meta({
   description: 'rate = commission ÷ sales, averageOrder = sales ÷ orders; exact, rounded half away from zero.',
 });
 
-const apart = z.object(sums).meta({ id: 'FiguresApart' });
+/** Sums beside a figure. */
+export const apart = z.object(sums).meta({ id: 'FiguresApart' });
 
 export const cards = z
   .object({ ...metricMembers, reversalRate: ratio, lost: apart, withdrawn: apart, conflicts: apart })
@@ -147,9 +171,14 @@ export const transactionRow = z
     occurredTime: z.string(),
     processedOn: day.nullable(),
     processedTime: z.string().nullable(),
+    localDay: day,
+    localTime: z.string(),
     currency: z.string(),
     sales: amountText,
     commission: amountText,
+    reportedCurrency: z.string(),
+    reportedSales: amountText,
+    reportedCommission: amountText,
     rate: ratio,
     items: z.int(),
     networkStatus: z.string().nullable(),

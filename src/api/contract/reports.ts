@@ -8,9 +8,12 @@ import {
   FIGURES,
   type Freshness,
   type LedgerChanges,
+  LINE_FORMATS,
+  type LineFormat,
   ORDER_SORTS,
   type Orders,
   type Overview,
+  STACKED,
   STACKS,
   STEPS,
   STREAM_STATES,
@@ -21,6 +24,7 @@ import {
 import { money } from '../hide-money.ts';
 import {
   answerHead,
+  apart,
   cardChanges,
   cards,
   changes,
@@ -68,7 +72,9 @@ const curves = z
     lostSales: points,
   })
   .meta({ id: 'Curves', description: 'One value a bucket, in their order.' });
-const buckets = z.array(z.object({ from: day, to: day, isIncomplete: z.boolean() }));
+const buckets = z.array(
+  z.object({ from: day, to: day, hour: z.int().min(0).max(23).nullable(), isIncomplete: z.boolean() }),
+);
 
 const overview = z
   .object({
@@ -76,6 +82,7 @@ const overview = z
     figure: z.enum(FIGURES),
     step: z.enum(STEPS),
     stackedBy: z.enum(STACKS),
+    stackedOf: z.enum(STACKED),
     buckets,
     bucketsBefore: buckets.nullable(),
     currencies: z.array(
@@ -86,6 +93,7 @@ const overview = z
         changes: cardChanges.nullable(),
         curves,
         curvesBefore: curves.nullable(),
+        withoutTime: apart.nullable(),
         stacks: z.array(z.object({ key: z.string().nullable(), label: z.string(), commission: amountText, points })),
       }),
     ),
@@ -233,6 +241,13 @@ const freshness = z
   })
   .meta({ id: 'Freshness' }) satisfies z.ZodType<Freshness>;
 
+/** The forms in which lines are exported, with their media types. */
+export const LINE_TYPES: Readonly<Record<LineFormat, string>> = {
+  csv: 'text/csv; charset=utf-8',
+  json: 'application/json',
+  xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+};
+
 export const reportRoutes = {
   showOverview: route({
     method: 'GET',
@@ -243,8 +258,11 @@ export const reportRoutes = {
     query: z.strictObject({
       ...chosenLines,
       ...compared,
-      by: z.enum(STEPS).optional().meta({ description: 'Default: day, for more than a year month.' }),
+      by: z.enum(STEPS).optional().meta({
+        description: 'Default: day, for more than a year month. By hour, lines without a time of day stand apart.',
+      }),
       stack: z.enum(STACKS).default('network'),
+      stackOf: z.enum(STACKED).default('commission').meta({ description: 'The figure whose bars are parted.' }),
     }),
     answer: { kind: 'json', status: 200, schema: overview },
     errors: [],
@@ -292,9 +310,9 @@ export const reportRoutes = {
       ...chosenLines,
       q: searched.optional(),
       sort: sortBy(TRANSACTION_SORTS, '-date'),
-      format: z.enum(['csv']).default('csv'),
+      format: z.enum(LINE_FORMATS).default('csv'),
     }),
-    answer: { kind: 'stream', status: 200, mediaTypes: ['text/csv; charset=utf-8'] },
+    answer: { kind: 'stream', status: 200, mediaTypes: Object.values(LINE_TYPES) },
     errors: [],
   }),
   showTransaction: route({
@@ -327,6 +345,7 @@ export const reportRoutes = {
       since: asOf.optional(),
       runs: z.int().min(1).max(100).default(1).meta({ description: 'So many posted runs, without since.' }),
       limit: z.int().min(0).max(LONGEST_PAGE).default(20),
+      kind: z.enum(CHANGE_KINDS).optional().meta({ description: 'The lines of this kind alone.' }),
     }),
     answer: { kind: 'json', status: 200, schema: ledgerChanges },
     errors: [],

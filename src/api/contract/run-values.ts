@@ -133,6 +133,7 @@ export const preview = z
 /** One raw report of a run. */
 export const answer = z
   .object({
+    no: z.int().meta({ description: 'Its number in the run, which names its download.' }),
     name: z.string(),
     report: z.string().nullable(),
     sha256: z.string(),

@@ -194,12 +194,15 @@ export const runRoutes = {
   }),
   downloadRawReport: route({
     method: 'GET',
-    path: '/api/v1/raw-reports/{sha256}',
+    path: '/api/v1/runs/{run}/answers/{answer}',
     topic: 'Runs',
-    summary: 'A raw report, byte for byte as it was taken in.',
-    needs: 'view',
-    params: z.strictObject({ sha256 }),
+    summary: 'A raw report of a run as it is kept: byte for byte, but for personal columns, which were never kept.',
+    needs: 'edit',
+    params: z.strictObject({
+      run: reference,
+      answer: z.string().regex(/^[1-9]\d{0,14}$/, 'wants the number of a raw report'),
+    }),
     answer: { kind: 'file', status: 200, mediaTypes: ['application/octet-stream'] },
-    errors: ['unknown-raw-report'],
+    errors: ['unknown-run', 'unknown-raw-report'],
   }),
 } as const;

@@ -49,6 +49,7 @@ export const errorReport = z
     file: z.string().nullable(),
     line: z.int().nullable(),
     column: z.string().nullable().meta({ description: 'The column of a report, or the field of a request.' }),
+    words: z.string().optional().meta({ description: 'What the network said, in its own words, without secrets.' }),
   })
   .meta({ id: 'ErrorReport', description: 'What is wrong, where, and what to do next.' });
 

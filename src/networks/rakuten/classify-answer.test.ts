@@ -5,7 +5,7 @@ import { type Answer, answerFault } from './classify-answer.ts';
 const window = { from: '2026-03-01', to: '2026-03-31' };
 const item: FetchableReport = { reportId: 'individual-item-report', name: 'Individual Item Report', isRequired: true };
 const sku: FetchableReport = { reportId: 'sku-report', name: 'Affilimate SKU Report', isRequired: false };
-const answer = (status: number, form: Answer['form'], words = ''): Answer => ({ status, form, words, shown: words });
+const answer = (status: number, form: Answer['form'], words = ''): Answer => ({ status, form, words });
 
 describe('an answer', () => {
   it('of a report with status 200 is no fault', () => {

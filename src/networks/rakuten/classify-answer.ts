@@ -12,8 +12,6 @@ export interface Answer {
   readonly form: BodyForm;
   /** The network's own words, as they came. */
   readonly words: string;
-  /** The same, fit to be shown. */
-  readonly shown: string;
 }
 
 /** What went wrong; becomes a `NetworkError`. */
@@ -39,7 +37,7 @@ const SAYS_NO_REPORT =
 export function answerFault(answer: Answer, report: FetchableReport, window: Window): AnswerFault | null {
   const { status, form, words } = answer;
   if (status === 200 && form === 'report') return null;
-  const answered = `${status}${answer.shown === '' ? '' : `: "${answer.shown}"`}`;
+  const answered = String(status);
   const isError = status >= 400 || form === 'json';
   if (status === 401 || status === 403) return refusedToken(answered);
   if (isError && SAYS_DATE_RANGE.test(words)) return refusedWindow(answered, window);

@@ -65,11 +65,11 @@ async function* fetchReport(
   const isReport = answer.status === 200 && body.form === 'report';
   const words = isReport ? '' : wordsIn(await body.text());
   const shown = shownWords(words, secrets);
-  const fault = answerFault({ status: answer.status, form: body.form, words, shown }, report, window);
+  const fault = answerFault({ status: answer.status, form: body.form, words }, report, window);
   const request = withoutSecrets(answer.request, secrets);
   if (fault !== null) {
     const cause = new Error(`${request} answered ${answer.status}`);
-    throw new NetworkError(fault.kind, fault.code, fault.message, { cause });
+    throw new NetworkError(fault.kind, fault.code, fault.message, { cause, words: shown === '' ? undefined : shown });
   }
   yield { request, status: answer.status, bytes: body.bytes() };
 }

@@ -28,12 +28,12 @@ describe('recognise', () => {
 
 describe('tag', () => {
   it('keeps every other byte, so that the target stays encoded once', () => {
-    expect(links.tag(DEEPLINK, 'post-1')).toBe(DEEPLINK.replace('&murl=', '&u1=post-1&murl='));
+    expect(links.tag(DEEPLINK, 'post-1')).toBe(DEEPLINK.replace('?', '?u1=post-1&'));
   });
   it('stands before a target, encoded or not', () => {
     const open = 'https://click.linksynergy.com/deeplink?id=x&mid=1&murl=https://e.com/p?a=1&b=2';
     expect(links.tag(open, 's')).toBe(
-      'https://click.linksynergy.com/deeplink?id=x&mid=1&u1=s&murl=https://e.com/p?a=1&b=2',
+      'https://click.linksynergy.com/deeplink?u1=s&id=x&mid=1&murl=https://e.com/p?a=1&b=2',
     );
   });
   it('keeps a sub-id that is there, and fills an empty one', () => {
@@ -43,7 +43,7 @@ describe('tag', () => {
   });
   it('stands before the fragment', () => {
     expect(links.tag('https://click.linksynergy.com/link?id=x#y', 's')).toBe(
-      'https://click.linksynergy.com/link?id=x&u1=s#y',
+      'https://click.linksynergy.com/link?u1=s&id=x#y',
     );
   });
   it('refuses a sub-id that the network would not carry', () => {

@@ -8,7 +8,6 @@ const CLICK_LINK: LinkForm = {
   hosts: ['click.linksynergy.com'],
   path: '/(?:deeplink|fs-bin/click|link)',
   subId: 'u1',
-  targets: ['murl'],
   advertiser: 'mid',
   // the documented length, and the alphabet that is safe under "avoid special characters"
   maxLength: 72,

@@ -102,7 +102,7 @@ describe('the simulated network', () => {
     expect(await failure(ask(settings, 'individual-item-report'))).toMatchObject({
       kind: 'refused-window',
       code: 'window-refused',
-      message: expect.stringContaining('At most 30 days') as string,
+      words: expect.stringContaining('At most 30 days') as string,
     });
     expect(await failure(ask(settings, 'sku-report'))).toMatchObject({ kind: 'contract', code: 'report-not-found' });
   });

@@ -154,7 +154,8 @@ function describeExchange(network: Network, api: NetworkApi, given: ApiUnderTest
       const error = await stage.failure(answers);
       expect(error).toBeInstanceOf(NetworkError);
       expect(error).toMatchObject({ kind: expected.error.kind, code: expected.error.code });
-      for (const text of expected.error.says) expect(String(error)).toContain(text);
+      const said = `${String(error)} ${error instanceof NetworkError ? (error.words ?? '') : ''}`;
+      for (const text of expected.error.says) expect(said).toContain(text);
       stage.expectNoSecret(error);
     }
     expect(http.requests).toEqual(exchanges.map(({ request }) => request));

@@ -3,6 +3,7 @@ import type { Contract, RouteName } from '../../../src/api/contract.ts';
 import type { RouteReply, RouteWish } from '../../../src/api/contract/route.ts';
 import { now } from '../clock.ts';
 import { ApiError, type ErrorReport } from './api-error.ts';
+import { workspaceOf } from './workspace-in-url.ts';
 
 type Routes = {
   readonly [Name in RouteName as `${Contract[Name]['method']} ${Contract[Name]['path']}`]: Contract[Name];
@@ -63,6 +64,8 @@ function methodAndUrl(key: string, { params = {}, query = {} }: Parts): readonly
       if (one !== undefined && one !== null) search.append(name, String(one as string | number | boolean)); // what a query is made of
     }
   }
+  const workspace = workspaceOf(window.location.search);
+  if (workspace !== undefined && params['workspace'] === undefined) search.set('workspace', workspace);
   const text = search.toString();
   return [key.slice(0, space), text === '' ? path : `${path}?${text}`];
 }

@@ -1,6 +1,7 @@
 /** The cache of answers: how long one is fresh, what is asked again, and what a sign-out does. */
-import { MutationCache, QueryCache, QueryClient } from '@tanstack/react-query';
+import { hashKey, MutationCache, QueryCache, QueryClient } from '@tanstack/react-query';
 import { ApiError, codeOf } from './api-error.ts';
+import { workspaceOf } from './workspace-in-url.ts';
 
 /** Reports change when a run posts, which is rare: half a minute old is fresh. */
 export const FRESH_MS = 30_000;
@@ -18,6 +19,8 @@ export function createQueryClient(onSignedOut: () => void): QueryClient {
     mutationCache: new MutationCache({ onError }),
     defaultOptions: {
       queries: {
+        // an answer is of one workspace: it is never found in another
+        queryKeyHashFn: (key) => hashKey([workspaceOf(window.location.search) ?? null, key]),
         staleTime: FRESH_MS,
         retry: (count, error) => count < MOST_RETRIES && error instanceof ApiError && PASSING.has(error.status),
         retryDelay: (attempt) => 500 * 2 ** attempt,

@@ -30,6 +30,13 @@ export const setupQuery = queryOptions({
   staleTime: FRESH_MS,
 });
 
+/** What else than a password one can sign in with here. */
+export const signInQuery = queryOptions({
+  queryKey: ['ways-to-sign-in'],
+  queryFn: ({ signal }) => call('GET /api/v1/sign-in', {}, signal),
+  staleTime: FRESH_MS,
+});
+
 const RANKS: readonly Role[] = ['viewer', 'editor', 'admin', 'owner'];
 
 /** Whether a role is worth at least another: what is not allowed is not offered. The server decides all the same. */

@@ -18,7 +18,7 @@ const WORDS = [
 /** So many values are offered; the search finds the others. */
 const OFFERED = 8;
 
-interface FilterEditorProps {
+export interface FilterEditorProps {
   /** Undefined: a new one. */
   readonly filter: Filter | undefined;
   /** Undefined: it has no values left and is taken away. */
@@ -33,7 +33,7 @@ export function FilterEditor({ filter, onChange }: FilterEditorProps) {
     onChange(next.length === 0 ? undefined : { dimension, word: nextWord, values: next });
   const isOffered = word !== 'contains' && dimension !== 'orderId';
   return (
-    <div className="flex w-72 flex-col gap-3 p-3">
+    <div className="flex w-72 flex-col gap-3 p-3 max-sm:w-full">
       {filter === undefined ? (
         <Select aria-label="Filter by" value={dimension} onChange={(event) => setDimension(event.target.value)}>
           {DIMENSIONS.map((one) => (

@@ -1,13 +1,24 @@
 /** The filters of the view, below the bar, and the button that adds one. A click on a pill changes it. */
 import { ListFilter } from 'lucide-react';
-import { useState } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import { useFilterWords } from '../report/use-value-names.ts';
 import { Button } from '../ui/button.tsx';
 import { Pill } from '../ui/pill.tsx';
 import { Popover } from '../ui/popover.tsx';
 import { type Filter, readFilter, replacedFilter, withFilter, writeFilter } from '../view/filter.ts';
 import { useFilters, useSetView, useView } from '../view/use-view.ts';
-import { FilterEditor } from './filter-editor.tsx';
+import type { FilterEditorProps } from './filter-editor.tsx';
+
+/** Loaded when a filter is first made or changed. */
+const LazyEditor = lazy(async () => ({ default: (await import('./filter-editor.tsx')).FilterEditor }));
+
+function FilterEditor(props: FilterEditorProps) {
+  return (
+    <Suspense fallback={<div className="h-80 w-72" />}>
+      <LazyEditor {...props} />
+    </Suspense>
+  );
+}
 
 export function FilterPills() {
   const { filters, clear } = useFilters();
@@ -20,7 +31,11 @@ export function FilterPills() {
         <OnePill key={`${filter.dimension} ${place}`} filter={filter} words={words(filter)} />
       ))}
       {filters.length > 1 && (
-        <button type="button" className="rounded-sm text-[13px] text-muted hover:text-text" onClick={clear}>
+        <button
+          type="button"
+          className="rounded-sm text-[13px] text-muted hover:text-text max-sm:h-11 max-sm:px-2"
+          onClick={clear}
+        >
           Clear all
         </button>
       )}

@@ -11,12 +11,13 @@ import { PLACES } from './places.ts';
 import { SideRail } from './side-rail.tsx';
 import { setTheme, THEMES } from './theme.ts';
 import { TopBar } from './top-bar.tsx';
+import { useViewCommands } from './use-saved-views.ts';
 import { type KeyMap, useKeys } from './use-keys.ts';
 
 const CommandPalette = lazy(async () => ({ default: (await import('./command-palette.tsx')).CommandPalette }));
 const HelpSheet = lazy(async () => ({ default: (await import('./help-sheet.tsx')).HelpSheet }));
 
-type Sheet = 'palette' | 'help' | 'period' | null;
+type Sheet = 'palette' | 'help' | 'period' | 'days' | null;
 
 /** Where one can go, what period, which theme: for the palette. */
 function useFrameCommands(): readonly Command[] {
@@ -67,9 +68,9 @@ function useFrameKeys(open: (sheet: Sheet) => void, hasPeriod: boolean): void {
   if (hasPeriod) {
     for (const { period, letter } of PRESETS) {
       keys[letter.toLowerCase()] = () =>
-        period === 'custom' ? open('period') : setView({ period, from: undefined, to: undefined });
+        period === 'custom' ? open('days') : setView({ period, from: undefined, to: undefined });
     }
-    keys['x'] = () => setView({ cmp: cmp === undefined ? 'prev' : undefined });
+    keys['x'] = () => setView({ cmp: cmp === 'none' ? undefined : 'none' });
     keys['ArrowLeft'] = () => move(-1);
     keys['ArrowRight'] = () => move(1);
     keys['Escape'] = clear;
@@ -96,6 +97,7 @@ export function Frame() {
   const navigate = useNavigate();
   const hasPeriod = useMatches({ select: (matches) => matches.some((match) => match.staticData.hasPeriod === true) });
   useCommands(useFrameCommands());
+  useCommands(useViewCommands());
   useFrameKeys(setSheet, hasPeriod);
   usePaletteKey(useMemo(() => () => setSheet((one) => (one === 'palette' ? null : 'palette')), []));
   const close = (): void => setSheet(null);
@@ -111,7 +113,8 @@ export function Frame() {
       <div className="flex min-w-0 flex-1 flex-col">
         <TopBar
           hasPeriod={hasPeriod}
-          isPeriodOpen={sheet === 'period'}
+          isPeriodOpen={sheet === 'period' || sheet === 'days'}
+          isCustomOpen={sheet === 'days'}
           onPeriodOpen={(isOpen) => setSheet(isOpen ? 'period' : null)}
           onSearch={() => setSheet('palette')}
           onHelp={() => setSheet('help')}

@@ -19,7 +19,10 @@ const GENERAL = [
 const TABLES = [
   ['J K', 'Next and previous row'],
   ['↵', 'Open the row'],
+  ['X', 'Choose the row'],
+  ['C', 'Copy the row, or the chosen ones'],
   ['← →', 'Walk the bars of a chart'],
+  ['+', 'Write a note at the bar'],
 ] as const;
 
 export function HelpSheet({ isOpen, onClose }: HelpSheetProps) {
@@ -36,7 +39,7 @@ export function HelpSheet({ isOpen, onClose }: HelpSheetProps) {
           keys={[
             ...PRESETS.map(({ label, letter }) => [letter, label] as const),
             ['← →', 'Previous and next period'],
-            ['X', 'Compare with the period before'],
+            ['X', 'Compare with the period before, or not'],
           ]}
         />
       </div>

@@ -8,20 +8,25 @@ import { PeriodPicker } from '../ui/period-picker.tsx';
 import { useDays, useSetView, useView } from '../view/use-view.ts';
 import { DEFAULT_PERIOD } from '../view/view.ts';
 import { CompareMenu } from './compare-menu.tsx';
+import { CurrencyMenu } from './currency-menu.tsx';
 import { AddFilter, FilterPills } from './filter-pills.tsx';
 import { FreshnessChip } from './freshness-chip.tsx';
 import { ThemeMenu } from './theme-menu.tsx';
 import { UserMenu } from './user-menu.tsx';
+import { ViewsMenu } from './views-menu.tsx';
+import { WorkspaceMenu } from './workspace-menu.tsx';
 
 interface TopBarProps {
   readonly hasPeriod: boolean;
   readonly isPeriodOpen: boolean;
+  /** It was opened for days of one's own. */
+  readonly isCustomOpen: boolean;
   readonly onPeriodOpen: (isOpen: boolean) => void;
   readonly onSearch: () => void;
   readonly onHelp: () => void;
 }
 
-export function TopBar({ hasPeriod, isPeriodOpen, onPeriodOpen, onSearch, onHelp }: TopBarProps) {
+export function TopBar({ hasPeriod, isPeriodOpen, isCustomOpen, onPeriodOpen, onSearch, onHelp }: TopBarProps) {
   const title = useMatches({
     select: (matches) => matches.findLast((match) => match.staticData.title)?.staticData.title,
   });
@@ -31,10 +36,11 @@ export function TopBar({ hasPeriod, isPeriodOpen, onPeriodOpen, onSearch, onHelp
         <span className="md:hidden">
           <Logo />
         </span>
+        <WorkspaceMenu />
         <h1 className="truncate font-semibold text-[15px] tracking-tight">{title}</h1>
         {hasPeriod && (
           <div className="max-sm:order-last max-sm:w-full max-sm:pb-2 sm:ml-2">
-            <PeriodAndCompare isOpen={isPeriodOpen} onOpenChange={onPeriodOpen} />
+            <PeriodAndCompare isOpen={isPeriodOpen} isCustom={isCustomOpen} onOpenChange={onPeriodOpen} />
           </div>
         )}
         <div className="ml-auto flex h-14 items-center gap-1">
@@ -42,13 +48,13 @@ export function TopBar({ hasPeriod, isPeriodOpen, onPeriodOpen, onSearch, onHelp
           <button
             type="button"
             onClick={onSearch}
-            className="flex h-8 w-44 items-center gap-2 rounded-card border bg-surface px-2.5 text-faint hover:border-line-strong/60 max-xl:hidden"
+            className="flex h-8 w-44 items-center gap-2 rounded-card border bg-surface px-2.5 text-faint hover:border-line-strong/60 max-2xl:hidden"
           >
             <Search aria-hidden size={15} />
             <span className="flex-1 text-left">Search</span>
             <Kbd keys="⌘ K" />
           </button>
-          <span className="xl:hidden">
+          <span className="2xl:hidden">
             <IconButton icon={Search} label="Search" shortcut="/" onClick={onSearch} />
           </span>
           <ThemeMenu />
@@ -62,21 +68,25 @@ export function TopBar({ hasPeriod, isPeriodOpen, onPeriodOpen, onSearch, onHelp
 
 function PeriodAndCompare({
   isOpen,
+  isCustom,
   onOpenChange,
 }: {
   readonly isOpen: boolean;
+  readonly isCustom: boolean;
   readonly onOpenChange: (isOpen: boolean) => void;
 }) {
   const { period = DEFAULT_PERIOD } = useView();
+  const compares = useMatches({ select: (matches) => !matches.some(({ staticData }) => staticData.comparesNothing) });
   const { days, today } = useDays();
   const setView = useSetView();
   return (
-    <div className="flex items-center gap-1">
+    <div className="flex items-center gap-1 max-sm:flex-wrap">
       <PeriodPicker
         period={period}
         days={days}
         today={today}
         isOpen={isOpen}
+        isCustom={isCustom}
         onOpenChange={onOpenChange}
         onChange={(chosen, custom) =>
           setView({
@@ -86,8 +96,10 @@ function PeriodAndCompare({
           })
         }
       />
-      <CompareMenu />
+      {compares && <CompareMenu />}
+      <CurrencyMenu />
       <AddFilter />
+      <ViewsMenu />
     </div>
   );
 }

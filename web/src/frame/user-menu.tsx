@@ -1,12 +1,13 @@
 /** Who is signed in; to their account, and out. */
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
-import { Keyboard, LogOut, UserRound } from 'lucide-react';
+import { Building2, Keyboard, LogOut, UserRound } from 'lucide-react';
 import { messageOf } from '../api/api-error.ts';
 import { call } from '../api/client.ts';
 import { meQuery } from '../api/session.ts';
 import { Menu, MenuHead, MenuItem, MenuLine } from '../ui/menu.tsx';
 import { toast } from '../ui/toast-store.ts';
+import { WorkspaceChoices } from './workspace-menu.tsx';
 
 /** Ends the session here and forgets every answer that was seen in it. */
 export function useSignOut(): () => void {
@@ -46,7 +47,20 @@ export function UserMenu({ onHelp }: { readonly onHelp: () => void }) {
         <p className="text-faint text-xs">{me.email ?? 'this machine'}</p>
       </div>
       <MenuLine />
-      <MenuHead>{me.workspace}</MenuHead>
+      {me.workspaces > 1 ? (
+        <div className="sm:hidden">
+          <MenuHead>Workspaces</MenuHead>
+          <WorkspaceChoices present={me.workspace.id} />
+          <MenuLine />
+        </div>
+      ) : (
+        <MenuHead>{me.workspace.name}</MenuHead>
+      )}
+      {(me.mayCreateWorkspaces || me.role === 'owner') && (
+        <MenuItem icon={Building2} onSelect={() => void navigate({ to: '/settings/workspace' })}>
+          {me.mayCreateWorkspaces && me.workspaces < 2 ? 'Workspace, or another one' : 'Workspace'}
+        </MenuItem>
+      )}
       <MenuItem icon={UserRound} onSelect={() => void navigate({ to: '/settings/account' })}>
         Your account
       </MenuItem>

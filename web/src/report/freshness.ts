@@ -1,4 +1,4 @@
-/** How fresh the figures are, in words: "updated 12 min ago · next 14:30", and what is wrong where they are old. Pure. */
+/** How fresh the figures are, for the bar and every screen, in words: "updated 12 min ago · next 14:30", and what is wrong where they are old. Pure. */
 import { formatAgo, formatInstant } from '../format/moments.ts';
 import type { FreshnessReply } from './queries.ts';
 
@@ -8,11 +8,19 @@ export interface FreshnessWords {
   /** `none`: nothing was imported yet. `stale`: some stream is late, fails or is stopped. */
   readonly tone: 'fresh' | 'stale' | 'none';
   readonly text: string;
+  /** The two halves of the text; null: no pull is planned. */
+  readonly updated: string;
+  readonly next: string | null;
   /** One sentence for each stream that needs somebody. */
   readonly problems: readonly string[];
 }
 
 const STALE: ReadonlySet<Stream['state']> = new Set(['late', 'failing', 'stopped', 'waiting']);
+
+/** The streams that somebody has to look after. */
+export function needsSomebody({ streams }: FreshnessReply): readonly Stream[] {
+  return streams.filter(({ state }) => STALE.has(state));
+}
 
 /** The name of a stream: Rakuten Advertising, United States. */
 export function streamName({ networkLabel, countryLabel }: Stream): string {
@@ -30,14 +38,13 @@ function problemOf(stream: Stream): string {
 
 /** What is said of all streams at the instant `at`. */
 export function freshnessWords({ asOf, streams }: FreshnessReply, at: Date, locale?: string): FreshnessWords {
-  const stale = streams.filter((one) => STALE.has(one.state));
-  const [next] = streams.flatMap(({ nextPullAt }) => nextPullAt ?? []).sort();
-  const parts = [
-    asOf === null ? 'Nothing imported yet' : `Updated ${formatAgo(asOf, at, locale)}`,
-    ...(next === undefined ? [] : [`next ${clockTime(next, at, locale)}`]),
-  ];
+  const stale = needsSomebody({ asOf, streams });
+  const [nextAt] = streams.flatMap(({ nextPullAt }) => nextPullAt ?? []).sort();
+  const updated = asOf === null ? 'Nothing imported yet' : `Updated ${formatAgo(asOf, at, locale)}`;
+  const next = nextAt === undefined ? null : `next ${clockTime(nextAt, at, locale)}`;
   const tone = stale.length > 0 ? 'stale' : asOf === null ? 'none' : 'fresh';
-  return { tone, text: parts.join(' · '), problems: stale.map(problemOf) };
+  const text = next === null ? updated : `${updated} · ${next}`;
+  return { tone, text, updated, next, problems: stale.map(problemOf) };
 }
 
 /** A time of this day as 14:30, any other with its day. */
@@ -52,5 +59,15 @@ export function missingStreams({ streams }: FreshnessReply, to: string, today: s
   const wanted = to >= today ? null : to;
   return streams.filter(
     ({ lastDay, state }) => lastDay === null || (STALE.has(state) && wanted !== null && lastDay < wanted),
+  );
+}
+
+/** The last day with data of any stream; null: none. */
+export function lastDayOf({ streams }: FreshnessReply): string | null {
+  return (
+    streams
+      .flatMap(({ lastDay }) => lastDay ?? [])
+      .sort()
+      .at(-1) ?? null
   );
 }

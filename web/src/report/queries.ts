@@ -21,6 +21,8 @@ export type FreshnessReply = Report<'freshness'>;
 const PAGE = 100;
 /** The longest page that the server gives. */
 const MOST_ORDER_LINES = 200;
+/** So many changed lines are shown without being asked for. */
+const NEWEST = 6;
 /** The freshness is asked again so often: a new import is seen without a reload. */
 const FRESHNESS_MS = 30_000;
 
@@ -31,8 +33,10 @@ export type LinesQuestion = Question['lines'];
 export type FiguresQuestion = LinesQuestion & Question['comparison'];
 
 export type OverviewQuestion = FiguresQuestion & {
-  readonly by?: 'day' | 'week' | 'month';
+  readonly by?: 'hour' | 'day' | 'week' | 'month';
   readonly stack: 'network' | 'advertiser' | 'status';
+  /** Default: commission. */
+  readonly stackOf?: 'sales' | 'items';
 };
 
 export function overviewQuery(question: OverviewQuestion) {
@@ -104,11 +108,13 @@ export function transactionQuery(id: string) {
 }
 
 /** What changed since a day, or (null) with the newest import. */
-export function changesQuery(since: string | null) {
+/** With a kind: its lines, as many as the server gives. */
+export function changesQuery(since: string | null, kind?: ChangesReply['sums'][number]['kind']) {
+  const lines = kind === undefined ? { limit: NEWEST } : { limit: MOST_ORDER_LINES, kind };
   return queryOptions({
-    queryKey: ['report', 'changes', since],
+    queryKey: ['report', 'changes', since, kind],
     queryFn: ({ signal }) =>
-      call('GET /api/v1/reports/changes', { query: { ...(since === null ? {} : { since }), limit: 8 } }, signal),
+      call('GET /api/v1/reports/changes', { query: { ...(since === null ? {} : { since }), ...lines } }, signal),
     placeholderData: keepPreviousData,
   });
 }

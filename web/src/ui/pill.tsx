@@ -12,7 +12,7 @@ interface PillProps {
 
 export function Pill({ children, name, onRemove, onClick }: PillProps) {
   return (
-    <span className="inline-flex h-7 max-w-72 items-center rounded-full border border-accent/30 bg-accent-soft text-[13px] text-accent max-sm:h-9">
+    <span className="inline-flex h-7 max-w-72 items-center rounded-full border border-accent/30 bg-accent-soft text-[13px] text-accent max-sm:h-11">
       {onClick === undefined ? (
         <span className="truncate pl-3">{children}</span>
       ) : (
@@ -26,7 +26,7 @@ export function Pill({ children, name, onRemove, onClick }: PillProps) {
         <button
           type="button"
           aria-label={`Remove ${name ?? 'filter'}`}
-          className="ml-0.5 grid size-7 place-items-center rounded-full hover:bg-accent/10 max-sm:size-9"
+          className="ml-0.5 grid size-7 place-items-center rounded-full hover:bg-accent/10 max-sm:size-11"
           onClick={onRemove}
         >
           <X aria-hidden size={14} />

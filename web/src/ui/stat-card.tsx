@@ -39,7 +39,7 @@ export function StatCard({
   return (
     <div
       className={classNames(
-        'relative flex min-w-0 flex-col gap-1 px-4 py-3',
+        'relative flex min-w-0 flex-col gap-1 px-4 py-3 print:px-3 print:text-xs',
         isChosen && 'before:absolute before:inset-x-4 before:-top-px before:h-0.5 before:bg-accent',
       )}
     >
@@ -50,7 +50,7 @@ export function StatCard({
           <button
             type="button"
             aria-pressed={isChosen}
-            className="min-w-0 truncate rounded-sm text-muted hover:text-text aria-pressed:font-medium aria-pressed:text-text"
+            className="relative min-w-0 truncate rounded-sm text-muted max-sm:after:absolute max-sm:after:inset-x-0 max-sm:after:-inset-y-2.5 max-sm:overflow-visible hover:text-text aria-pressed:font-medium aria-pressed:text-text"
             onClick={onChoose}
           >
             {label}
@@ -70,7 +70,7 @@ export function StatCard({
           {value.text}
         </button>
       )}
-      {(delta !== undefined || trend !== undefined) && (
+      {(delta !== undefined || trend !== undefined || (value === undefined && onChoose !== undefined)) && (
         <div className="flex h-6 items-end justify-between gap-3">
           {delta !== undefined && value !== undefined ? <Delta {...delta} goodWhen={goodWhen} /> : <span />}
           {trend !== undefined && trend.length > 1 && <Sparkline values={trend} />}

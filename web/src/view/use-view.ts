@@ -4,7 +4,7 @@ import { useCallback, useMemo } from 'react';
 import { today } from '../clock.ts';
 import { type Filter, readFilter, withFilter, writeFilter } from './filter.ts';
 import { comparedDays, type Days, daysOf } from './period.ts';
-import { changedView, DEFAULT_PERIOD, readView, type View, type ViewChange } from './view.ts';
+import { changedView, DEFAULT_COMPARE, DEFAULT_PERIOD, readView, type View, type ViewChange } from './view.ts';
 
 /** The view in the URL. */
 export function useView(): View {
@@ -37,20 +37,28 @@ export function useDays(): { readonly days: Days | null; readonly compared: Days
   return useMemo(() => {
     const days = daysOf(view.period ?? DEFAULT_PERIOD, day, view);
     const custom = { ...(view.cfrom ? { from: view.cfrom } : {}), ...(view.cto ? { to: view.cto } : {}) };
-    return { days, compared: comparedDays(days, view.cmp, view.match ?? 'date', custom), today: day };
+    return { days, compared: comparedDays(days, comparedWith(view), view.match ?? 'date', custom), today: day };
   }, [view, day]);
+}
+
+/** What the figures of a view are compared with; undefined: nothing. */
+function comparedWith({ cmp = DEFAULT_COMPARE }: View): Exclude<View['cmp'], 'none'> {
+  return cmp === 'none' ? undefined : cmp;
 }
 
 const COMPARES = { prev: 'previous', year: 'year', custom: 'custom' } as const;
 
 /** The view as the reports are asked: the days and filters, and with them what is compared. */
 export function useQuestion() {
-  const { f, date, figure, cmp, match } = useView();
+  const view = useView();
+  const { f, date, figure, match, into } = view;
+  const cmp = comparedWith(view);
   const { days, compared } = useDays();
   const lines = {
     ...days,
     ...(f === undefined ? {} : { f }),
     ...(date === undefined ? {} : { date }),
+    ...(into === undefined ? {} : { currency: into }),
   };
   const comparison =
     cmp === undefined || compared === null

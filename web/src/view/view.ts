@@ -1,8 +1,9 @@
 /** What shapes what is seen, all of it in the URL: period, comparison, filters, sorting, columns, currency, figure. Pure. */
+import { WORKSPACE_ID } from '../api/workspace-in-url.ts';
 import { readFilter } from './filter.ts';
-import { type Compare, type Match, PERIODS, type Period } from './period.ts';
+import { type Match, PERIODS, type Period } from './period.ts';
 
-export const STEPS = ['day', 'week', 'month'] as const;
+export const STEPS = ['hour', 'day', 'week', 'month'] as const;
 export const FIGURES = ['total', 'gross', 'net'] as const;
 /** Figures that the chart of the overview can show. */
 export const METRICS = [
@@ -17,17 +18,20 @@ export const METRICS = [
 ] as const;
 /** What the bars of commission are parted by. */
 export const STACKS = ['network', 'advertiser', 'status'] as const;
-const COMPARES = ['prev', 'year', 'custom'] as const satisfies readonly Compare[];
+/** What the period is compared with; `none` switches off what is usual. */
+const COMPARES = ['prev', 'year', 'custom', 'none'] as const;
 const DATE_KINDS = ['transaction', 'process'] as const;
 const MATCHES = ['dow', 'date'] as const satisfies readonly Match[];
 
 /** The search parameters of every screen. What is left out has its default. */
 export interface View {
+  /** The id of the workspace, where one may enter several. */
+  readonly ws?: string;
   readonly period?: Period;
   /** The days of `period=custom`. */
   readonly from?: string;
   readonly to?: string;
-  readonly cmp?: Compare;
+  readonly cmp?: (typeof COMPARES)[number];
   /** The days of `cmp=custom`. */
   readonly cfrom?: string;
   readonly cto?: string;
@@ -40,23 +44,33 @@ export interface View {
   readonly cols?: readonly string[];
   /** The one currency everything is shown in; without: as it was earned. */
   readonly currency?: string;
+  /** What amounts are converted into: `reported` or a code; without: the workspace's. */
+  readonly into?: string;
   /** By which day lines are counted. */
   readonly date?: (typeof DATE_KINDS)[number];
   readonly figure?: (typeof FIGURES)[number];
   readonly metric?: (typeof METRICS)[number];
   readonly stack?: (typeof STACKS)[number];
+  /** Bars are usual. */
+  readonly draw?: 'lines';
+  /** Rows that leave air, for reading with a finger. */
+  readonly rows?: 'comfortable';
   /** Words to look for in a list. */
   readonly q?: string;
   /** Rows of one order together. */
   readonly group?: 'order';
   /** The transaction whose drawer is open. */
   readonly line?: string;
+  /** The saved view that this began as; `none`: plainly, whatever the default is. */
+  readonly view?: string;
 }
 
 /** A change of the view; `undefined` takes a parameter out of the URL. */
 export type ViewChange = { readonly [Key in keyof View]?: View[Key] | undefined };
 
 export const DEFAULT_PERIOD: Period = '30d';
+/** Without a word in the URL, figures are compared with as many days just before. */
+export const DEFAULT_COMPARE = 'prev';
 
 type Raw = Readonly<Record<string, unknown>>;
 
@@ -64,6 +78,7 @@ type Raw = Readonly<Record<string, unknown>>;
 export function readView(raw: Raw): View {
   const day = (name: string): string | undefined => text(raw[name], /^\d{4}-\d{2}-\d{2}$/);
   return compact({
+    ws: text(raw['ws'], WORKSPACE_ID),
     period: oneOf(PERIODS, raw['period']),
     from: day('from'),
     to: day('to'),
@@ -76,13 +91,17 @@ export function readView(raw: Raw): View {
     sort: text(raw['sort'], /^-?[a-zA-Z][\w.-]*$/),
     cols: filled(listOf(raw['cols']).flatMap((one) => one.split(',').filter((name) => name !== ''))),
     currency: text(raw['currency'], /^[A-Z]{3}$/),
+    into: text(raw['into'], /^([A-Z]{3}|reported)$/),
     date: oneOf(DATE_KINDS, raw['date']),
     figure: oneOf(FIGURES, raw['figure']),
     metric: oneOf(METRICS, raw['metric']),
     stack: oneOf(STACKS, raw['stack']),
+    draw: oneOf(['lines'], raw['draw']),
+    rows: oneOf(['comfortable'], raw['rows']),
     q: text(raw['q'], /\S/),
     group: oneOf(['order'], raw['group']),
     line: text(raw['line'], /^\d{1,18}$/),
+    view: text(raw['view'], /^[\w-]{1,64}$/),
   });
 }
 
@@ -94,9 +113,12 @@ export function keptView(raw: Raw | View): View {
     by: _by,
     metric: _metric,
     stack: _stack,
+    draw: _draw,
+    rows: _rows,
     q: _q,
     group: _group,
     line: _line,
+    view: _view,
     ...kept
   } = readView({ ...raw });
   return kept;

@@ -3,12 +3,15 @@ import { useMutation, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { codeOf, messageOf } from '../../api/api-error.ts';
 import { call } from '../../api/client.ts';
+import { meQuery } from '../../api/session.ts';
 import { Button } from '../../ui/button.tsx';
 import { Field, Input } from '../../ui/field.tsx';
+import { PasswordInput } from '../../ui/password-field.tsx';
 import { SkeletonLines } from '../../ui/states.tsx';
 import { submitted } from '../../ui/submitted.ts';
 import { AccessPage } from './access-page.tsx';
 import { FormError } from './form-error.tsx';
+import { CodeForm } from './code-form.tsx';
 import { NewPasswordField } from './new-password-field.tsx';
 import { useEnter, useLinkCode } from './use-entry.ts';
 
@@ -42,12 +45,17 @@ export function InvitationScreen() {
       title={`Join ${data.workspace}`}
       description={
         <>
-          You are invited as <strong className="font-medium text-text">{data.role}</strong>. You will sign in as{' '}
+          You are invited as <strong className="font-medium text-text">{data.role}</strong>.{' '}
+          {data.hasAccount ? 'Accept with the password of your account' : 'You will sign in as'}{' '}
           <strong className="font-medium text-text">{data.email}</strong>.
         </>
       }
     >
-      <AcceptanceForm code={code} email={data.email} />
+      {data.hasAccount ? (
+        <MemberForm code={code} email={data.email} workspace={data.workspaceId} />
+      ) : (
+        <AcceptanceForm code={code} email={data.email} />
+      )}
     </AccessPage>
   );
 }
@@ -78,6 +86,54 @@ function AcceptanceForm({ code, email }: { readonly code: string; readonly email
       </Field>
       <NewPasswordField value={password} onChange={setPassword} error={isWeak ? messageOf(error) : undefined} />
       {!isWeak && <FormError error={error} />}
+      <Button type="submit" look="primary" isBusy={isPending}>
+        Join
+      </Button>
+    </form>
+  );
+}
+
+interface MemberFormProps {
+  readonly code: string;
+  readonly email: string;
+  readonly workspace: string;
+}
+
+/** Whoever has an account shows that it is theirs: by being signed in, or with its password. */
+function MemberForm({ code, email, workspace }: MemberFormProps) {
+  const enter = useEnter();
+  const { data: me } = useQuery(meQuery);
+  const [password, setPassword] = useState('');
+  const [wantsCode, setWantsCode] = useState(false);
+  const isSignedIn = me?.email === email;
+  const { mutate, error, isPending } = useMutation({
+    mutationFn: () => {
+      const body = isSignedIn ? { code } : { code, password };
+      return call('POST /api/v1/invitation/acceptance', { body });
+    },
+    onSuccess: ({ state }) => (state === 'signed-in' ? enter(undefined, workspace) : setWantsCode(true)),
+  });
+  if (wantsCode) {
+    return <CodeForm onDone={() => void enter(undefined, workspace)} onBack={() => setWantsCode(false)} />;
+  }
+  return (
+    <form onSubmit={submitted(mutate)} className="flex flex-col gap-5">
+      <input type="hidden" name="username" autoComplete="username" value={email} readOnly />
+      {!isSignedIn && (
+        <Field label="Password">
+          {(control) => (
+            <PasswordInput
+              {...control}
+              required
+              autoFocus
+              autoComplete="current-password"
+              value={password}
+              onChange={(event) => setPassword(event.target.value)}
+            />
+          )}
+        </Field>
+      )}
+      <FormError error={error} />
       <Button type="submit" look="primary" isBusy={isPending}>
         Join
       </Button>

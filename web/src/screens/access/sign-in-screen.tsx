@@ -1,8 +1,9 @@
-/** Signing in: e-mail address and password, then the second factor where there is one. */
-import { useMutation } from '@tanstack/react-query';
-import { useSearch } from '@tanstack/react-router';
+/** Signing in: e-mail address and password, then the second factor where there is one; or a passkey, which is both. */
+import { useMutation, useQuery } from '@tanstack/react-query';
+import { Link, useSearch } from '@tanstack/react-router';
 import { useState } from 'react';
 import { call } from '../../api/client.ts';
+import { setupQuery, signInQuery } from '../../api/session.ts';
 import { Button } from '../../ui/button.tsx';
 import { Field, Input } from '../../ui/field.tsx';
 import { PasswordInput } from '../../ui/password-field.tsx';
@@ -10,6 +11,7 @@ import { submitted } from '../../ui/submitted.ts';
 import { AccessPage } from './access-page.tsx';
 import { CodeForm } from './code-form.tsx';
 import { FormError } from './form-error.tsx';
+import { PasskeyButton } from './passkey-button.tsx';
 import { useEnter } from './use-entry.ts';
 
 export function SignInScreen() {
@@ -24,9 +26,39 @@ export function SignInScreen() {
     );
   }
   return (
-    <AccessPage title="Sign in">
+    <AccessPage title="Sign in" foot={<PublicPages />}>
       <PasswordForm onCodeWanted={() => setWantsCode(true)} onDone={() => void enter(next)} />
     </AccessPage>
+  );
+}
+
+const PUBLIC_PAGES = [
+  ['/', 'Home'],
+  ['/features', 'Features'],
+  ['/integrations', 'Integrations'],
+  ['/pricing', 'Pricing'],
+  ['/contact', 'Contact'],
+] as const;
+
+/** Links to the pages outside the app, where there are some. The server makes them, so they are no routes of ours. */
+function PublicPages() {
+  const { data } = useQuery(setupQuery);
+  if (data?.hasPublicPages !== true) return null;
+  return (
+    <nav aria-label="Public pages" className="mt-10 border-t pt-3">
+      <ul className="-mx-2 flex flex-wrap">
+        {PUBLIC_PAGES.map(([path, label]) => (
+          <li key={path}>
+            <a
+              href={path}
+              className="flex min-h-8 items-center rounded px-2 text-muted text-xs hover:text-text hover:underline max-sm:min-h-11"
+            >
+              {label}
+            </a>
+          </li>
+        ))}
+      </ul>
+    </nav>
   );
 }
 
@@ -38,6 +70,7 @@ interface PasswordFormProps {
 function PasswordForm({ onDone, onCodeWanted }: PasswordFormProps) {
   const [email, setEmail] = useState('');
   const [password, setPassword] = useState('');
+  const { data: ways } = useQuery(signInQuery);
   const { mutate, error, isPending } = useMutation({
     mutationFn: () => call('POST /api/v1/session', { body: { email, password } }),
     onSuccess: ({ state }) => (state === 'signed-in' ? onDone() : onCodeWanted()),
@@ -72,10 +105,18 @@ function PasswordForm({ onDone, onCodeWanted }: PasswordFormProps) {
       <Button type="submit" look="primary" isBusy={isPending}>
         Sign in
       </Button>
-      <p className="text-pretty text-faint text-xs leading-4.5">
-        Forgotten the password? An administrator can make you a link for a new one, and so can{' '}
-        <code className="whitespace-nowrap">tributary user reset-password</code> on the machine that runs Tributary.
-      </p>
+      {typeof ways?.passkeysAt === 'string' && <PasskeyButton origin={ways.passkeysAt} onDone={onDone} />}
+      {ways?.mailsLinks === true && (
+        <Link to="/forgot-password" className="rounded-sm text-[13px] text-muted underline underline-offset-4">
+          Forgot your password?
+        </Link>
+      )}
+      {ways?.mailsLinks === false && (
+        <p className="text-pretty text-faint text-xs leading-4.5">
+          Forgotten the password? An administrator can make you a link for a new one, and so can{' '}
+          <code className="whitespace-nowrap">tributary user reset-password</code> on the machine that runs Tributary.
+        </p>
+      )}
     </form>
   );
 }

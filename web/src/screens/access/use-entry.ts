@@ -9,13 +9,14 @@ export function useLinkCode(): string {
 }
 
 /** Goes into the app as the person who just signed in: nothing that was known before holds. */
-export function useEnter(): (next?: string) => Promise<void> {
+export function useEnter(): (next?: string, workspace?: string) => Promise<void> {
   const queryClient = useQueryClient();
   const navigate = useNavigate();
   const router = useRouter();
-  return async (next) => {
+  return async (next, workspace) => {
     queryClient.clear();
-    if (next === undefined) await navigate({ to: '/overview', search: {} });
+    if (next === undefined)
+      await navigate({ to: '/overview', search: workspace === undefined ? {} : { ws: workspace } });
     else router.history.push(ownAddress(next));
   };
 }

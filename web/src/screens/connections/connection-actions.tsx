@@ -1,26 +1,27 @@
 /** What can be done with a connection: finish it, pull, test, edit, pause, remove. */
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { Link, useNavigate } from '@tanstack/react-router';
-import { Download, Ellipsis, Pause, Pencil, Play, SquareCheck, Trash2 } from 'lucide-react';
+import { useNavigate } from '@tanstack/react-router';
+import { Download, Ellipsis, History, Pause, Pencil, Play, Plus, SquareCheck, Trash2 } from 'lucide-react';
 import { useState } from 'react';
 import { messageOf } from '../../api/api-error.ts';
 import { call } from '../../api/client.ts';
-import { Button, buttonClass, IconButton } from '../../ui/button.tsx';
+import { useMay } from '../../api/use-may.ts';
+import { Button, IconButton } from '../../ui/button.tsx';
 import { ConfirmDialog } from '../../ui/confirm-dialog.tsx';
 import { Menu, MenuItem, MenuLine } from '../../ui/menu.tsx';
 import { toast } from '../../ui/toast-store.ts';
-import type { setupOf } from './connection-words.ts';
-import type { Connection } from './queries.ts';
+import type { NextStep } from './connection-words.ts';
+import { NextStepLink } from './next-step-link.tsx';
+import { type Connection, connectionsQuery } from './queries.ts';
 
 interface ConnectionActionsProps {
   readonly connection: Connection;
-  /** Where its set-up goes on; null: it is finished. */
-  readonly setup: ReturnType<typeof setupOf>;
+  readonly step: NextStep | null;
   /** false: files only. */
   readonly hasApi: boolean;
 }
 
-function useConnectionActions({ id }: Connection) {
+function useConnectionActions({ id, network }: Connection) {
   const client = useQueryClient();
   const navigate = useNavigate();
   const params = { connection: id };
@@ -43,44 +44,93 @@ function useConnectionActions({ id }: Connection) {
     onError,
   });
   const edit = (): void => void navigate({ to: '/connections/new', search: { step: 'credentials', connections: id } });
-  return { change, test, pull, edit };
+  const deeper = (): void => void navigate({ to: '/connections/new', search: { step: 'import', connections: id } });
+  const another = (): void =>
+    void navigate({ to: '/connections/new', search: { step: 'credentials', network, like: id } });
+  return { change, test, pull, edit, deeper, another };
 }
 
-export function ConnectionActions({ connection, setup, hasApi }: ConnectionActionsProps) {
-  const { change, test, pull, edit } = useConnectionActions(connection);
+export function ConnectionActions({ connection, step, hasApi }: ConnectionActionsProps) {
+  const { change, pull } = useConnectionActions(connection);
+  const [mayEdit, isAdmin] = [useMay('editor'), useMay('admin')];
   const [isAsking, setAsking] = useState(false);
-  const isActive = connection.state === 'active';
+  if (!mayEdit) return null; // the server would refuse it
   return (
     <div className="flex flex-wrap items-center gap-2 sm:ml-auto">
-      {setup !== null && (
-        <Link to="/connections/new" search={setup} className={buttonClass('primary')}>
-          Finish the set-up
-        </Link>
+      {step !== null && <NextStepLink step={step} look="primary" />}
+      {isAdmin && connection.state === 'paused' && (
+        <Button look="primary" icon={Play} isBusy={change.isPending} onClick={() => change.mutate('active')}>
+          Resume
+        </Button>
       )}
-      {setup === null && hasApi && (
+      {step === null && hasApi && (
         <Button icon={Download} isBusy={pull.isPending} onClick={() => pull.mutate()}>
           Pull now
         </Button>
       )}
-      <Menu align="end" trigger={<IconButton icon={Ellipsis} label="More about this connection" look="secondary" />}>
-        {hasApi && (
-          <MenuItem icon={SquareCheck} onSelect={() => test.mutate()}>
-            Test again
-          </MenuItem>
-        )}
-        <MenuItem icon={Pencil} onSelect={edit}>
-          Edit settings
-        </MenuItem>
-        <MenuItem icon={isActive ? Pause : Play} onSelect={() => change.mutate(isActive ? 'paused' : 'active')}>
-          {isActive ? 'Pause' : 'Resume'}
-        </MenuItem>
-        <MenuLine />
-        <MenuItem icon={Trash2} isDanger onSelect={() => setAsking(true)}>
-          Remove
-        </MenuItem>
-      </Menu>
+      <ConnectionMenu
+        connection={connection}
+        hasStep={step !== null}
+        hasApi={hasApi}
+        isAdmin={isAdmin}
+        onRemove={() => setAsking(true)}
+      />
       <RemoveDialog connection={connection} isOpen={isAsking} onClose={() => setAsking(false)} />
     </div>
+  );
+}
+
+interface ConnectionMenuProps {
+  readonly connection: Connection;
+  /** Another action stands in the place of "Pull now". */
+  readonly hasStep: boolean;
+  readonly hasApi: boolean;
+  readonly isAdmin: boolean;
+  readonly onRemove: () => void;
+}
+
+function ConnectionMenu({ connection, hasStep, hasApi, isAdmin, onRemove }: ConnectionMenuProps) {
+  const { change, test, pull, edit, deeper, another } = useConnectionActions(connection);
+  const isActive = connection.state === 'active';
+  return (
+    <Menu align="end" trigger={<IconButton icon={Ellipsis} label="More about this connection" look="secondary" />}>
+      {isAdmin && (
+        <MenuItem icon={Pencil} onSelect={edit}>
+          Edit name, website and settings
+        </MenuItem>
+      )}
+      {hasApi && hasStep && (
+        <MenuItem icon={Download} onSelect={() => pull.mutate()}>
+          Pull now
+        </MenuItem>
+      )}
+      {hasApi && (
+        <MenuItem icon={SquareCheck} onSelect={() => test.mutate()}>
+          Test connection
+        </MenuItem>
+      )}
+      {hasApi && (
+        <MenuItem icon={History} onSelect={deeper}>
+          Import more months
+        </MenuItem>
+      )}
+      {isAdmin && hasApi && (
+        <MenuItem icon={Plus} onSelect={another}>
+          Add another country
+        </MenuItem>
+      )}
+      {isAdmin && (
+        <>
+          <MenuItem icon={isActive ? Pause : Play} onSelect={() => change.mutate(isActive ? 'paused' : 'active')}>
+            {isActive ? 'Pause' : 'Resume'}
+          </MenuItem>
+          <MenuLine />
+          <MenuItem icon={Trash2} isDanger onSelect={() => onRemove()}>
+            Remove
+          </MenuItem>
+        </>
+      )}
+    </Menu>
   );
 }
 
@@ -97,6 +147,8 @@ function RemoveDialog({ connection, isOpen, onClose }: RemoveDialogProps) {
     mutationFn: () => call('DELETE /api/v1/connections/{connection}', { params: { connection: connection.id } }),
     onSuccess: async () => {
       toast(`Removed ${connection.name}`);
+      // the list is there at once, and without it
+      client.setQueryData(connectionsQuery.queryKey, (all) => all?.filter((one) => one.id !== connection.id));
       await navigate({ to: '/connections' });
       client.removeQueries({ queryKey: ['connections', connection.id] });
       await client.invalidateQueries({ queryKey: ['connections'] });
@@ -112,8 +164,12 @@ function RemoveDialog({ connection, isOpen, onClose }: RemoveDialogProps) {
       error={remove.error}
       onConfirm={() => remove.mutate()}
     >
-      The credential is forgotten and nothing is pulled any more. The sales that are in the ledger stay there, with
-      their raw reports, and the same account can be connected again.
+      <p>The credential is forgotten and nothing is pulled any more.</p>
+      <p className="mt-2">
+        <strong className="text-text">Its sales stay in the ledger</strong>, in every figure and with their raw reports:
+        nothing in the ledger is ever deleted. To look at figures without them, filter by network. Connect the same
+        account again and it goes on where it stopped, without counting a sale twice.
+      </p>
     </ConfirmDialog>
   );
 }

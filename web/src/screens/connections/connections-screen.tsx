@@ -2,12 +2,18 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { Plug, Plus } from 'lucide-react';
+import { isUnderWay } from '../../api/follow.ts';
+import { isAtLeast, meQuery } from '../../api/session.ts';
 import { formatAgo, formatInstant } from '../../format/moments.ts';
 import { buttonClass } from '../../ui/button.tsx';
 import { Card } from '../../ui/card.tsx';
 import { EmptyState, ErrorState, SkeletonLines } from '../../ui/states.tsx';
 import { Chip } from '../../ui/status-chip.tsx';
+import { May } from '../../api/may.tsx';
+import { FirstSteps } from '../files/first-steps.tsx';
 import { ImportButton } from '../files/import-button.tsx';
+import { RunProgress } from '../runs/run-progress.tsx';
+import { NextStepLink } from './next-step-link.tsx';
 import { countryLabel, healthOf } from './connection-words.ts';
 import { type Connection, connectionsQuery, type Network, networksQuery, type Run, runsQuery } from './queries.ts';
 
@@ -30,14 +36,7 @@ export function ConnectionsScreen() {
       <EmptyState
         title="No network is connected yet"
         picture={<Plug aria-hidden size={32} strokeWidth={1.25} className="text-faint" />}
-        action={
-          <div className="flex flex-wrap justify-center gap-2">
-            <Link to="/connections/new" className={buttonClass('primary')}>
-              Connect a network
-            </Link>
-            <ImportButton />
-          </div>
-        }
+        action={<FirstSteps />}
       >
         Connect a network and its sales are read on a schedule. Or drop the reports that you downloaded anywhere on this
         page.
@@ -48,9 +47,11 @@ export function ConnectionsScreen() {
     <div className="mx-auto flex max-w-5xl flex-col gap-5">
       <div className="flex flex-wrap justify-end gap-2">
         <ImportButton />
-        <Link to="/connections/new" className={buttonClass('primary')}>
-          <Plus aria-hidden size={16} /> Connect a network
-        </Link>
+        <May least="admin">
+          <Link to="/connections/new" className={buttonClass('primary')}>
+            <Plus aria-hidden size={16} /> Connect a network
+          </Link>
+        </May>
       </div>
       <Card isFlush>
         <ul className="divide-y">
@@ -65,9 +66,11 @@ export function ConnectionsScreen() {
           ))}
         </ul>
       </Card>
-      <p className="text-center text-faint text-xs">
-        Reports that you downloaded can be dropped anywhere on this page.
-      </p>
+      <May least="editor">
+        <p className="text-center text-faint text-xs">
+          Reports that you downloaded can be dropped anywhere on this page.
+        </p>
+      </May>
     </div>
   );
 }
@@ -79,33 +82,44 @@ interface ConnectionLineProps {
 }
 
 function ConnectionLine({ connection, network, runs }: ConnectionLineProps) {
+  const { data: me } = useQuery(meQuery);
+  const canAct = isAtLeast(me?.role, 'editor');
   const health = healthOf(connection, runs, network?.hasApi ?? true);
+  const underWay = runs.find((run) => run.connection === connection.id && isUnderWay(run));
   const last = runs.find((run) => run.connection === connection.id && run.state === 'posted');
   const where = [network?.label, countryLabel(connection, network)].filter((one) => one !== null && one !== undefined);
   return (
-    <Link
-      to="/connections/$connection"
-      params={{ connection: connection.id }}
-      className="flex flex-col gap-1 px-4 py-3.5 hover:bg-hover"
-    >
-      <span className="flex items-start gap-3">
-        <span className="min-w-0 flex-1">
-          <span className="block truncate font-medium">{connection.name}</span>
-          <span className="block truncate text-muted">
-            {[...where, connection.website].filter(Boolean).join(' · ')}
-          </span>
-        </span>
+    <div className="relative flex flex-col gap-1 px-4 py-3.5 hover:bg-hover">
+      <div className="flex items-start gap-3">
+        <div className="min-w-0 flex-1">
+          <Link
+            to="/connections/$connection"
+            params={{ connection: connection.id }}
+            className="block truncate font-medium after:absolute after:inset-0 after:content-['']"
+          >
+            {connection.name}
+          </Link>
+          <p className="truncate text-muted">{[...where, connection.website].filter(Boolean).join(' · ')}</p>
+        </div>
         <Chip tone={health.tone}>{health.word}</Chip>
-      </span>
-      {health.advice !== null && <span className="line-clamp-2 text-pretty">{health.advice}</span>}
-      <span className="flex flex-wrap gap-x-4 text-faint text-xs">
+      </div>
+      {underWay !== undefined && (
+        <div className="max-w-lg py-1">
+          <RunProgress run={underWay} />
+        </div>
+      )}
+      {health.advice !== null && <p className="line-clamp-3 max-w-prose text-pretty">{health.advice}</p>}
+      <p className="flex flex-wrap gap-x-4 text-faint text-xs">
         <span title={last === undefined ? undefined : formatInstant(last.createdAt)}>
           {last === undefined ? 'Nothing uploaded yet' : `Last upload ${formatAgo(last.decidedAt ?? last.createdAt)}`}
         </span>
         {connection.nextPullAt !== null && (
           <span title={formatInstant(connection.nextPullAt)}>Next pull {formatAgo(connection.nextPullAt)}</span>
         )}
-      </span>
-    </Link>
+      </p>
+      {canAct && health.step !== null && underWay === undefined && (
+        <NextStepLink step={health.step} look="secondary" className="relative mt-1.5 w-fit" />
+      )}
+    </div>
   );
 }

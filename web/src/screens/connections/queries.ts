@@ -9,6 +9,9 @@ export type ConnectionTest = Reply<'GET /api/v1/tests/{test}'>;
 export type Run = Reply<'GET /api/v1/runs/{run}'>;
 export type Receipt = NonNullable<Run['receipt']>;
 export type Preview = Reply<'GET /api/v1/runs/{run}/preview'>;
+export type Guide = Reply<'GET /api/v1/networks/{network}/guide'>;
+export type Block = Guide['blocks'][number];
+export type Inline = Extract<Block, { readonly kind: 'paragraph' }>['content'][number];
 export type SettingsReading = Reply<'POST /api/v1/networks/{network}/settings/read'>;
 
 /** The list of networks changes with the program only. */
@@ -26,8 +29,7 @@ export const networksQuery = queryOptions({
 export function guideQuery(network: string) {
   return queryOptions({
     queryKey: ['guide', network],
-    queryFn: async ({ signal }) =>
-      (await call('GET /api/v1/networks/{network}/guide', { params: { network } }, signal)).markdown,
+    queryFn: ({ signal }) => call('GET /api/v1/networks/{network}/guide', { params: { network } }, signal),
     staleTime: FOREVER_MS,
   });
 }

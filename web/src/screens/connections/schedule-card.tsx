@@ -3,6 +3,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import { messageOf } from '../../api/api-error.ts';
 import { call } from '../../api/client.ts';
+import { useMay, WANTS } from '../../api/use-may.ts';
 import { Button } from '../../ui/button.tsx';
 import { Card } from '../../ui/card.tsx';
 import { Field, Input } from '../../ui/field.tsx';
@@ -17,7 +18,8 @@ const PARTS: readonly (readonly [part: Part, label: string, hint: string])[] = [
   ['settleDays', 'Days read once a day', '1 to 400. So long the network may still correct a sale.'],
 ];
 
-export function ScheduleCard({ connection }: { readonly connection: Connection }) {
+/** The fields, and saving them. */
+function useSchedule(connection: Connection) {
   const [values, setValues] = useState<Readonly<Record<Part, string>>>(() => ({
     everyHours: String(connection.schedule.everyHours),
     lookBackDays: String(connection.schedule.lookBackDays),
@@ -41,6 +43,12 @@ export function ScheduleCard({ connection }: { readonly connection: Connection }
       void client.invalidateQueries({ queryKey: ['connections'] });
     },
   });
+  return { values, setValues, save };
+}
+
+export function ScheduleCard({ connection }: { readonly connection: Connection }) {
+  const { values, setValues, save } = useSchedule(connection);
+  const mayChange = useMay('admin');
   const isChanged = PARTS.some(([part]) => values[part] !== String(connection.schedule[part]));
   const wrong = PARTS.find(([part]) => !/^[1-9]\d{0,2}$/.test(values[part]))?.[0];
   const submit = (event: FormEvent): void => {
@@ -57,6 +65,7 @@ export function ScheduleCard({ connection }: { readonly connection: Connection }
                 <Input
                   {...control}
                   inputMode="numeric"
+                  disabled={!mayChange}
                   value={values[part]}
                   onChange={(event) => setValues({ ...values, [part]: event.target.value.trim() })}
                 />
@@ -69,16 +78,20 @@ export function ScheduleCard({ connection }: { readonly connection: Connection }
             {messageOf(save.error)}
           </p>
         )}
-        <div>
-          <Button
-            type="submit"
-            look={isChanged ? 'primary' : 'secondary'}
-            disabled={!isChanged || wrong !== undefined}
-            isBusy={save.isPending}
-          >
-            Save schedule
-          </Button>
-        </div>
+        {mayChange ? (
+          <div>
+            <Button
+              type="submit"
+              look={isChanged ? 'primary' : 'secondary'}
+              disabled={!isChanged || wrong !== undefined}
+              isBusy={save.isPending}
+            >
+              Save schedule
+            </Button>
+          </div>
+        ) : (
+          <p className="text-faint text-xs">{WANTS.admin}</p>
+        )}
       </form>
     </Card>
   );

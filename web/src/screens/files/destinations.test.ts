@@ -28,6 +28,11 @@ test('the only connection is where files go, another country can be chosen', () 
   const [group] = groupsOf([report('rakuten')], NETWORKS, [connection('shop', 'rakuten', 'us')]);
   expect(group?.only).toMatchObject({ connection: 'shop' });
   expect(group?.places.map((place) => place.id)).toEqual(['connection shop', 'country uk']);
+  const twice = NETWORKS.map((one) => ({ ...one, countries: [...one.countries, ...one.countries] })); // UK and GB
+  expect(groupsOf([report('rakuten')], twice, [])[0]?.places.map((place) => place.id)).toEqual([
+    'country us',
+    'country uk',
+  ]);
   const both = [connection('a', 'rakuten', 'us'), connection('b', 'rakuten', 'uk')];
   expect(groupsOf([report('rakuten')], NETWORKS, both)[0]?.only).toBeNull();
 });

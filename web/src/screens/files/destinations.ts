@@ -58,7 +58,10 @@ export function groupsOf<Item extends Recognised>(
 export function placesOf(network: Network, connections: readonly Connection[]): readonly Place[] {
   const own = connections.filter((one) => one.network === network.id);
   const covered = new Set(own.map((one) => one.country));
-  const free = network.countries.filter((country) => !covered.has(country.id));
+  // a network may know a country under two codes: it is one place all the same
+  const free = network.countries.filter(
+    ({ id }, place, all) => !covered.has(id) && all.findIndex((one) => one.id === id) === place,
+  );
   return [
     ...own.map((one) => ({ id: `connection ${one.id}`, label: one.name, connection: one.id })),
     ...free.map((one) => ({ id: `country ${one.id}`, label: `${one.label}, without a connection`, country: one.id })),

@@ -2,6 +2,7 @@
 import { useRouterState } from '@tanstack/react-router';
 import { FileUp } from 'lucide-react';
 import { lazy, Suspense, useEffect, useState, useSyncExternalStore } from 'react';
+import { useMay } from '../../api/use-may.ts';
 import { closeImport, openImport, presentImport, subscribeToImport } from './import-store.ts';
 
 const ImportDialog = lazy(async () => ({ default: (await import('./import-dialog.tsx')).ImportDialog }));
@@ -11,7 +12,8 @@ const PLACES = /^\/(connections|transactions|runs)(\/|$)/;
 export function FileDrop() {
   const path = useRouterState({ select: (state) => state.location.pathname });
   const files = useSyncExternalStore(subscribeToImport, presentImport);
-  const isOver = useDrop(PLACES.test(path));
+  const mayImport = useMay('editor');
+  const isOver = useDrop(mayImport && PLACES.test(path));
   return (
     <>
       {isOver && (

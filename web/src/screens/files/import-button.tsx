@@ -1,12 +1,22 @@
-/** Opens the import of files; dropping files anywhere on the page does the same. */
+/** Opens the import of files; dropping files anywhere on the page does the same. Not for who may only view. */
 import { Upload } from 'lucide-react';
+import { May } from '../../api/may.tsx';
 import { Button } from '../../ui/button.tsx';
 import { openImport } from './import-store.ts';
 
-export function ImportButton() {
+/** `quiet`: beside the tools of a list. */
+export function ImportButton({ isQuiet = false }: { readonly isQuiet?: boolean }) {
   return (
-    <Button icon={Upload} onClick={() => openImport()}>
-      Import files
-    </Button>
+    <May least="editor">
+      {isQuiet ? (
+        <Button look="quiet" size="sm" icon={Upload} aria-label="Import files" onClick={() => openImport()}>
+          <span className="max-lg:hidden">Import</span>
+        </Button>
+      ) : (
+        <Button icon={Upload} onClick={() => openImport()}>
+          Import files
+        </Button>
+      )}
+    </May>
   );
 }

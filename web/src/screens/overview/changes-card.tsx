@@ -1,85 +1,132 @@
 /** What changed: counts and sums by kind, and the newest lines. Of the whole ledger, whatever is filtered. */
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
-import { useState } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import { today } from '../../clock.ts';
 import { isZero } from '../../format/decimal.ts';
 import { formatInstant } from '../../format/moments.ts';
 import { formatMoney } from '../../format/numbers.ts';
-import { type ChangesReply, changesQuery } from '../../report/queries.ts';
+import { type ChangesReply, changesQuery, freshnessQuery } from '../../report/queries.ts';
+import { needsSomebody } from '../../report/freshness.ts';
 import { Card } from '../../ui/card.tsx';
 import { Segmented } from '../../ui/segmented.tsx';
 import { ErrorState, SkeletonLines } from '../../ui/states.tsx';
-import { Chip } from '../../ui/status-chip.tsx';
 import { addDays } from '../../view/period.ts';
-import { keptView } from '../../view/view.ts';
-import { type ChangeKind, changeRows, KIND_WORDS } from './change-words.ts';
+import { ChangedLine } from './changed-line.tsx';
+import { type ChangeRow, changeRows, KIND_WORDS } from './change-words.ts';
+
+const ChangedLines = lazy(async () => ({ default: (await import('./changed-lines.tsx')).ChangedLines }));
 
 const SPANS = [
-  { id: 'import', label: 'Last import' },
   { id: 'day', label: 'Yesterday' },
   { id: 'week', label: '7 days' },
+  { id: 'import', label: 'Last import' },
 ] as const;
 type Span = (typeof SPANS)[number]['id'];
 
 /** A day stands for its end: what the ledger said then. */
 function sinceOf(span: Span): string | null {
   if (span === 'import') return null;
-  return addDays(today(), span === 'day' ? -2 : -8);
+  return addDays(today(), span === 'day' ? -1 : -7);
 }
 
 export function ChangesCard() {
-  const [span, setSpan] = useState<Span>('import');
+  const [span, setSpan] = useState<Span>('day');
   const { data, error, refetch } = useQuery(changesQuery(sinceOf(span)));
   return (
     <Card
-      title="What changed"
+      title="What changed since"
       className="break-inside-avoid"
-      actions={
-        <span className="no-print">
-          <Segmented label="Since when" options={SPANS} value={span} onChange={setSpan} />
-        </span>
-      }
+      actions={<Segmented label="Since when" options={SPANS} value={span} onChange={setSpan} />}
     >
       {error !== null && data === undefined ? (
-        <ErrorState title="The changes could not be read" error={error} onRetry={() => void refetch()} />
+        <ErrorState title="The changes could not be read" error={error} onRetry={() => void refetch()}>
+          The figures above are not affected.
+        </ErrorState>
       ) : data === undefined ? (
         <SkeletonLines count={6} />
       ) : (
-        <Changes reply={data} />
+        <Changes reply={data} since={sinceOf(span)} />
       )}
     </Card>
   );
 }
 
-function Changes({ reply }: { readonly reply: ChangesReply }) {
+const ROW = 'flex min-h-8 w-full flex-wrap items-center gap-x-3 py-1 text-left max-sm:min-h-11';
+
+function Changes({ reply, since }: { readonly reply: ChangesReply; readonly since: string | null }) {
+  const [shown, setShown] = useState<ChangeRow>();
   const rows = changeRows(reply);
   const newest = reply.runs[0];
-  if (rows.length === 0) return <p className="py-6 text-muted">Nothing changed.</p>;
   return (
     <div className="flex flex-col gap-3">
-      <ul className="flex flex-col">
-        {rows.map(({ kind, lines, sums }) => (
-          <li key={kind} className="flex min-h-8 flex-wrap items-center gap-x-3 border-b py-1 last:border-b-0">
-            <span className="num w-12 text-right font-medium">{lines}</span>
-            <span className="min-w-0 flex-1">{lines === 1 ? KIND_WORDS[kind].one : KIND_WORDS[kind].many}</span>
-            <span className="num flex flex-wrap justify-end gap-x-3 text-muted">
-              {sums.map(({ currency, change }) => (
-                <Change key={currency} amount={change} currency={currency} />
-              ))}
-            </span>
-          </li>
-        ))}
-      </ul>
-      <h3 className="mt-1 text-faint text-xs">
-        Newest lines{newest === undefined ? '' : ` · posted ${formatInstant(newest.postedAt)}`}
-      </h3>
       <ul className="-mx-2 flex flex-col">
-        {reply.lines.map((change) => (
-          <NewestLine key={`${change.kind} ${change.line.id}`} change={change} />
-        ))}
+        {rows.length === 0 && <li className={`${ROW} px-2 text-muted`}>Nothing changed in the ledger.</li>}
+        {rows.map((row) => {
+          const { kind, lines, sums } = row;
+          const cells = (
+            <>
+              <span className="num w-12 text-right font-medium">{lines}</span>
+              <span className="min-w-0 flex-1">{lines === 1 ? KIND_WORDS[kind].one : KIND_WORDS[kind].many}</span>
+              <span className="num flex flex-wrap justify-end gap-x-3">
+                {sums.map(({ currency, change }) => (
+                  <Change key={currency} amount={change} currency={currency} />
+                ))}
+              </span>
+            </>
+          );
+          return (
+            <li key={kind} className="border-b last:border-b-0">
+              {kind === 'merged' ? (
+                <span className={`${ROW} px-2`}>{cells}</span>
+              ) : (
+                <button
+                  type="button"
+                  aria-haspopup="dialog"
+                  className={`${ROW} rounded-md px-2 outline-offset-[-2px] hover:bg-hover`}
+                  onClick={() => setShown(row)}
+                >
+                  {cells}
+                </button>
+              )}
+            </li>
+          );
+        })}
+        <NeedsYou />
       </ul>
+      {reply.lines.length > 0 && (
+        <div>
+          <h3 className="mt-1 mb-1 text-faint text-xs">
+            Newest lines{newest === undefined ? '' : ` · posted ${formatInstant(newest.postedAt)}`}
+          </h3>
+          <ul className="-mx-2 flex flex-col">
+            {reply.lines.map((change) => (
+              <ChangedLine key={`${change.kind} ${change.line.id}`} change={change} />
+            ))}
+          </ul>
+        </div>
+      )}
+      <Suspense>
+        {shown !== undefined && (
+          <ChangedLines kind={shown.kind} all={shown.lines} since={since} onClose={() => setShown(undefined)} />
+        )}
+      </Suspense>
     </div>
+  );
+}
+
+/** Streams that wait for a person, by the same freshness as the bar. */
+function NeedsYou() {
+  const { data } = useQuery(freshnessQuery());
+  const count = data === undefined ? 0 : needsSomebody(data).length;
+  if (count === 0) return null;
+  return (
+    <li>
+      <Link to="/connections" className={`${ROW} rounded-md px-2 text-pending hover:bg-hover`}>
+        <span className="num w-12 text-right font-medium">{count}</span>
+        {count === 1 ? 'stream needs you' : 'streams need you'}
+      </Link>
+    </li>
   );
 }
 
@@ -92,33 +139,4 @@ function Change({ amount, currency }: { readonly amount: string | null; readonly
       {formatMoney(amount, currency)}
     </span>
   );
-}
-
-function NewestLine({ change: { kind, line } }: { readonly change: ChangesReply['lines'][number] }) {
-  return (
-    <li>
-      <Link
-        to="/transactions"
-        search={(previous) => ({ ...keptView(previous), line: line.id })}
-        className="flex h-8 items-center gap-3 rounded-md px-2 hover:bg-hover max-sm:h-11"
-      >
-        <KindChip kind={kind} />
-        <span className="min-w-0 flex-1 truncate">
-          {line.advertiser ?? line.advertiserId} <span className="text-muted">· {line.product ?? line.orderId}</span>
-        </span>
-        <span className="num">
-          {kind === 'lost' ? (
-            <span className="text-muted">of {formatMoney(line.sales, line.currency)}</span>
-          ) : (
-            formatMoney(line.commission, line.currency)
-          )}
-        </span>
-      </Link>
-    </li>
-  );
-}
-
-function KindChip({ kind }: { readonly kind: ChangeKind }) {
-  const { tone, chip } = KIND_WORDS[kind];
-  return <Chip tone={tone}>{chip}</Chip>;
 }

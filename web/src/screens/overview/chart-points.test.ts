@@ -37,6 +37,11 @@ describe('chartWords', () => {
     expect(points[0]?.compare?.value).toBe('5.0000');
   });
 
+  it('is one bar where another figure was asked for in parts', () => {
+    expect(chartWords(overview, figures, 'sales').series.map(({ id }) => id)).toEqual(['sales']);
+    expect(chartWords({ ...overview, stackedOf: 'sales' }, figures, 'sales').series.length).toBe(2);
+  });
+
   it('gives statuses their own colours', () => {
     const byStatus = { ...overview, stackedBy: 'status' as const };
     const stacks = [{ key: 'reversed', label: 'reversed', commission: '-1.0000', points: ['-1.0000', '0.0000'] }];

@@ -4,6 +4,7 @@ import { formatDay, formatMonth, formatRange } from '../../format/moments.ts';
 import type { CurrencyFigures, OverviewReply } from '../../report/queries.ts';
 import type { Point, Series } from '../../ui/charts/chart-data.ts';
 import type { Status } from '../../ui/status-chip.tsx';
+import { type Annotation, flagsOf } from './annotation-words.ts';
 import { METRIC_INFO, type Metric } from './metrics.ts';
 
 type Bucket = OverviewReply['buckets'][number];
@@ -17,11 +18,15 @@ const OTHER = 'other';
 
 /** A bucket on the axis and in full. */
 function bucketWords(
-  { from, to }: Bucket,
+  { from, to, hour }: Bucket,
   step: Step,
   isYear: boolean,
 ): { readonly label: string; readonly title: string } {
   if (step === 'month') return { label: formatMonth(from), title: formatMonth(from) };
+  if (hour !== null) {
+    const clock = `${String(hour).padStart(2, '0')}:00`;
+    return { label: hour === 0 ? formatDay(from) : clock, title: `${formatDay(from, { weekday: true })}, ${clock}` };
+  }
   const label = formatDay(from, { year: isYear });
   return { label, title: from === to ? formatDay(from, { weekday: true }) : formatRange(from, to) };
 }
@@ -40,10 +45,15 @@ export interface ChartWords {
   readonly series: readonly Series[];
 }
 
-/** The bars of one metric in one currency. Commission is parted into stacks; what cannot be added is one bar. */
-export function chartWords(reply: OverviewReply, figures: CurrencyFigures, metric: Metric): ChartWords {
+/** The bars of one metric in one currency. The figure that was asked for in parts is stacked; any other is one bar. */
+export function chartWords(
+  reply: OverviewReply,
+  figures: CurrencyFigures,
+  metric: Metric,
+  annotations: readonly Annotation[] = [],
+): ChartWords {
   const { buckets, bucketsBefore, step, stackedBy } = reply;
-  const isStacked = metric === 'commission' && figures.stacks.length > 0;
+  const isStacked = metric === reply.stackedOf && figures.stacks.length > 0;
   const stacks = isStacked ? foldStacks(figures.stacks) : [];
   const idOf = (stack: Stack): string => stack.key ?? OTHER;
   const values: readonly (string | number | null)[] = figures.curves[metric];
@@ -55,7 +65,7 @@ export function chartWords(reply: OverviewReply, figures: CurrencyFigures, metri
     const then = before?.[place] ?? null;
     const thenBucket = bucketsBefore?.[place];
     return {
-      key: bucket.from,
+      key: bucket.hour === null ? bucket.from : `${bucket.from}T${bucket.hour}`,
       from: bucket.from,
       to: bucket.to,
       ...bucketWords(bucket, step, isYear),
@@ -69,6 +79,7 @@ export function chartWords(reply: OverviewReply, figures: CurrencyFigures, metri
           ? null
           : { value: String(then), title: bucketWords(thenBucket, step, true).title },
       isIncomplete: bucket.isIncomplete,
+      flags: flagsOf(bucket, place === 0, annotations),
     };
   });
   const series: readonly Series[] = isStacked

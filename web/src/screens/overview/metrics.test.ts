@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { formatMoney, formatPercent } from '../../format/numbers.ts';
-import { cardWords, formatMetric, hidesMoney, shownCurrency } from './metrics.ts';
+import { cardWords, formatMetric, shownCurrency, shownMetric, shownMetrics } from './metrics.ts';
 import { figures } from './overview-fixture.ts';
 
 describe('cardWords', () => {
@@ -45,12 +45,11 @@ describe('shownCurrency', () => {
   });
 });
 
-describe('hidesMoney', () => {
-  it('sees that amounts came as null', () => {
-    const hidden = { ...figures, now: { ...figures.now, commission: null as unknown as string } }; // what the server sends
-    expect(hidesMoney(hidden)).toBe(true);
-    expect(hidesMoney(figures)).toBe(false);
-    expect(hidesMoney(undefined)).toBe(false);
-    expect(cardWords(hidden, 'commission', 'before').value.text).toBe('—');
+describe('for whom amounts are hidden', () => {
+  it('leaves out what is an amount, and shows orders where one was asked for', () => {
+    expect(shownMetrics(true)).toEqual(['orders', 'items', 'rate', 'reversalRate']);
+    expect(shownMetric({ metric: 'sales' }, true)).toBe('orders');
+    expect(shownMetric({ metric: 'items' }, true)).toBe('items');
+    expect(shownMetric({}, false)).toBe('commission');
   });
 });

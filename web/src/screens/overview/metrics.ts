@@ -2,7 +2,7 @@
 import { approximate, isZero } from '../../format/decimal.ts';
 import { formatCompactMoney, formatExact, formatMoney, formatNumber, formatPercent } from '../../format/numbers.ts';
 import type { CurrencyFigures } from '../../report/queries.ts';
-import type { METRICS, View } from '../../view/view.ts';
+import { METRICS, type View } from '../../view/view.ts';
 
 export type Metric = (typeof METRICS)[number];
 export type Figure = 'total' | 'gross' | 'net';
@@ -53,6 +53,16 @@ export const FIGURE_INFO: Readonly<Record<Figure, { readonly label: string; read
   gross: { label: 'Gross', definition: 'The positive entries alone, before reversals.' },
   net: { label: 'Net', definition: 'Approved entries alone: what the networks have confirmed.' },
 };
+
+/** The metrics that a person sees: without amounts, those that are counts and rates. */
+export function shownMetrics(isHidden: boolean): readonly Metric[] {
+  return METRICS.filter((metric) => !isHidden || METRIC_INFO[metric].kind !== 'money');
+}
+
+/** What is asked for in parts, besides commission: figures that add up over networks, advertisers and statuses. */
+export function stackOf(metric: Metric): 'sales' | 'items' | undefined {
+  return metric === 'sales' || metric === 'items' ? metric : undefined;
+}
 
 /** The figure of a view. */
 export function figureOf({ figure }: View): Figure {
@@ -121,10 +131,9 @@ export function cardWords(figures: CurrencyFigures, metric: Metric, comparedDays
   };
 }
 
-/** Whether the server keeps amounts from this person: they then come as null. */
-export function hidesMoney(figures: CurrencyFigures | undefined): boolean {
-  const commission: string | null = figures?.now.commission ?? (figures === undefined ? '' : null);
-  return commission === null;
+/** The metric of the chart: the one that was asked for where it may be seen. */
+export function shownMetric({ metric }: View, isHidden: boolean): Metric {
+  return shownMetrics(isHidden).find((one) => one === metric) ?? (isHidden ? 'orders' : 'commission');
 }
 
 /** The currency that is shown: the one that was chosen, else the one with the most orders. Currencies are never added. */

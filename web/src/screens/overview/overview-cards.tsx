@@ -6,22 +6,32 @@ import { Menu, MenuCheck } from '../../ui/menu.tsx';
 import { StatCard, StatRow } from '../../ui/stat-card.tsx';
 import { Tooltip } from '../../ui/tooltip.tsx';
 import { useSetView, useView } from '../../view/use-view.ts';
-import { METRICS } from '../../view/view.ts';
-import { type CardWords, cardWords, FIGURE_INFO, type Figure, figureOf, METRIC_INFO, type Metric } from './metrics.ts';
+import {
+  type CardWords,
+  cardWords,
+  FIGURE_INFO,
+  type Figure,
+  figureOf,
+  METRIC_INFO,
+  type Metric,
+  shownMetrics,
+} from './metrics.ts';
 
 interface OverviewCardsProps {
   /** Undefined: on their way. */
   readonly figures: CurrencyFigures | undefined;
   readonly compared: OverviewReply['head']['compared'];
   readonly metric: Metric;
+  /** Amounts are kept from this person: their cards are left out. */
+  readonly isHidden: boolean;
 }
 
-export function OverviewCards({ figures, compared, metric }: OverviewCardsProps) {
+export function OverviewCards({ figures, compared, metric, isHidden }: OverviewCardsProps) {
   const setView = useSetView();
   const days = compared === null ? null : formatRange(compared.from, compared.to);
   return (
     <StatRow columns={4}>
-      {METRICS.map((one) => (
+      {shownMetrics(isHidden).map((one) => (
         <OneCard
           key={one}
           metric={one}
@@ -74,7 +84,7 @@ function FigureMenu({ figure }: { readonly figure: Figure }) {
         <button
           type="button"
           aria-label={`Commission: ${FIGURE_INFO[figure].label}. Choose which`}
-          className="ml-auto inline-flex h-6 items-center gap-0.5 rounded-md px-1.5 text-[13px] text-muted hover:bg-hover hover:text-text"
+          className="relative ml-auto inline-flex h-6 items-center max-sm:after:absolute max-sm:after:-inset-2.5 gap-0.5 rounded-md px-1.5 text-[13px] text-muted hover:bg-hover hover:text-text"
         >
           {FIGURE_INFO[figure].label}
           <ChevronDown aria-hidden size={14} />

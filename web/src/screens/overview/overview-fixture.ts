@@ -44,13 +44,14 @@ export const figures: CurrencyFigures = {
   },
   curves,
   curvesBefore: { ...curves, commission: ['5.0000', '0.0000'] },
+  withoutTime: null,
   stacks: [
     { key: 'rakuten', label: 'Rakuten', commission: '5.0100', points: ['5.0000', '0.0100'] },
     { key: 'awin', label: 'Awin', commission: '2.5000', points: ['2.5000', '0.0000'] },
   ],
 };
 
-const day = (from: string, isIncomplete = false) => ({ from, to: from, isIncomplete });
+const day = (from: string, isIncomplete = false) => ({ from, to: from, hour: null, isIncomplete });
 
 export const overview: OverviewReply = {
   head: {
@@ -59,11 +60,15 @@ export const overview: OverviewReply = {
     date: 'transaction',
     period: { from: '2026-11-24', to: '2026-11-25', isIncomplete: true },
     compared: { from: '2026-11-22', to: '2026-11-23' },
+    timeZone: null,
+    linesWithoutTime: null,
+    conversion: null,
     zones: [{ network: 'rakuten', label: 'Rakuten', timeZone: 'Etc/UTC' }],
   },
   figure: 'total',
   step: 'day',
   stackedBy: 'network',
+  stackedOf: 'commission',
   buckets: [day('2026-11-24'), day('2026-11-25', true)],
   bucketsBefore: [day('2026-11-22'), day('2026-11-23')],
   currencies: [figures],

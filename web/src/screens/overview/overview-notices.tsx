@@ -1,15 +1,12 @@
 /** Above the figures: of which days and when they were brought up to date, what is missing in them, and why. */
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
-import { TriangleAlert } from 'lucide-react';
-import type { ReactNode } from 'react';
-import { messageOf } from '../../api/api-error.ts';
 import { now } from '../../clock.ts';
 import { formatInstant, formatRange } from '../../format/moments.ts';
 import { freshnessWords, missingStreams, streamName } from '../../report/freshness.ts';
 import { freshnessQuery, type OverviewReply } from '../../report/queries.ts';
-import { Button } from '../../ui/button.tsx';
 import { classNames } from '../../ui/class-names.ts';
+import { Notice, StaleNotice } from '../../ui/notice.tsx';
 import { Skeleton } from '../../ui/states.tsx';
 
 interface OverviewNoticesProps {
@@ -54,17 +51,7 @@ export function OverviewNotices({ head, error, onRetry }: OverviewNoticesProps) 
           </Link>
         )}
       </div>
-      {error !== null && head !== undefined && (
-        <Notice
-          action={
-            <Button size="sm" onClick={onRetry}>
-              Try again
-            </Button>
-          }
-        >
-          These figures could not be brought up to date: {messageOf(error)}
-        </Notice>
-      )}
+      {error !== null && head !== undefined && <StaleNotice what="These figures" error={error} onRetry={onRetry} />}
       {words?.problems.map((problem) => (
         <Notice key={problem}>{problem}</Notice>
       ))}
@@ -75,18 +62,5 @@ export function OverviewNotices({ head, error, onRetry }: OverviewNoticesProps) 
         </Notice>
       )}
     </>
-  );
-}
-
-function Notice({ children, action }: { readonly children: ReactNode; readonly action?: ReactNode }) {
-  return (
-    <div
-      role="status"
-      className="flex items-center gap-3 rounded-card border border-pending/40 bg-pending-soft px-4 py-2.5"
-    >
-      <TriangleAlert aria-hidden size={16} className="shrink-0 text-pending" />
-      <p className="min-w-0 flex-1 text-pretty">{children}</p>
-      {action}
-    </div>
   );
 }

@@ -1,30 +1,46 @@
 /** Overview: how much, what changed, and from where. */
 import { useQuery } from '@tanstack/react-query';
-import { Link } from '@tanstack/react-router';
 import { ChartColumn, SearchX } from 'lucide-react';
+import { lazy, Suspense } from 'react';
+import { meQuery } from '../../api/session.ts';
+import { useHidesMoney } from '../../api/use-may.ts';
 import { formatRange } from '../../format/moments.ts';
+import { ConversionNotice } from '../../report/conversion-notice.tsx';
 import { type OverviewReply, overviewQuery } from '../../report/queries.ts';
-import { Button, buttonClass } from '../../ui/button.tsx';
+import { useFilterWords } from '../../report/use-value-names.ts';
+import { Button } from '../../ui/button.tsx';
 import { classNames } from '../../ui/class-names.ts';
-import { EmptyState, ErrorState } from '../../ui/states.tsx';
+import { Card } from '../../ui/card.tsx';
+import { EmptyState, ErrorState, SkeletonLines } from '../../ui/states.tsx';
 import { useFilters, useQuestion, useSetView, useView } from '../../view/use-view.ts';
-import { describeFilter } from '../../view/filter.ts';
-import { ImportButton } from '../files/import-button.tsx';
-import { ChangesCard } from './changes-card.tsx';
+import { presentView } from '../../view/saved-view.ts';
+import { viewsQuery } from '../../view/saved-views-query.ts';
+import { FirstSteps } from '../files/first-steps.tsx';
 import { CurrencyLines } from './currency-lines.tsx';
-import { FIGURE_INFO, figureOf, hidesMoney, METRIC_INFO, shownCurrency } from './metrics.ts';
+import { FIGURE_INFO, figureOf, METRIC_INFO, shownCurrency, shownMetric, shownMetrics, stackOf } from './metrics.ts';
 import { OverviewCards } from './overview-cards.tsx';
 import { OverviewChart } from './overview-chart.tsx';
 import { OverviewNotices } from './overview-notices.tsx';
 import { rankedBy } from './ranking.ts';
 import { Rankings } from './rankings.tsx';
 
+/** Below everything else: it may come a moment later. */
+const ChangesCard = lazy(async () => ({ default: (await import('./changes-card.tsx')).ChangesCard }));
+
 export function OverviewScreen() {
   const view = useView();
+  const isHidden = useHidesMoney();
   const { lines, comparison } = useQuestion();
   const question = { ...lines, ...comparison };
+  const metric = shownMetric(view, isHidden);
+  const parts = isHidden ? undefined : stackOf(metric);
   const answer = useQuery(
-    overviewQuery({ ...question, stack: view.stack ?? 'network', ...(view.by === undefined ? {} : { by: view.by }) }),
+    overviewQuery({
+      ...question,
+      stack: view.stack ?? 'network',
+      ...(parts === undefined ? {} : { stackOf: parts }),
+      ...(view.by === undefined ? {} : { by: view.by }),
+    }),
   );
   const { data, error } = answer;
   if (error !== null && data === undefined) {
@@ -36,26 +52,38 @@ export function OverviewScreen() {
   }
   if (data?.head.asOf === null) return <NothingYet />;
   const figures = data === undefined ? undefined : shownCurrency(data.currencies, view.currency);
-  const isHidden = hidesMoney(figures);
-  const metric = view.metric ?? (isHidden ? 'orders' : 'commission');
   return (
     <div className="mx-auto flex max-w-7xl flex-col gap-4">
+      <PrintedTitle />
       <OverviewNotices head={data?.head} error={error} onRetry={() => void answer.refetch()} />
+      <ConversionNotice head={data?.head} />
       {data !== undefined && figures === undefined ? (
         <NothingHere />
       ) : (
         <div className={classNames('flex flex-col gap-4', answer.isPlaceholderData && 'opacity-60')}>
-          <OverviewCards figures={figures} compared={data?.head.compared ?? null} metric={metric} />
+          <OverviewCards figures={figures} compared={data?.head.compared ?? null} metric={metric} isHidden={isHidden} />
           {data !== undefined && figures !== undefined && data.currencies.length > 1 && (
             <CurrencyLines currencies={data.currencies} shown={figures.currency} compared={data.head.compared} />
           )}
-          <OverviewChart reply={data} figures={figures} metric={metric} isHidden={isHidden} />
+          <OverviewChart reply={data} figures={figures} metric={metric} />
         </div>
       )}
-      <Rankings question={question} currency={figures?.currency} ranked={isHidden ? 'orders' : rankedBy(metric)}>
-        <ChangesCard />
+      <Rankings
+        question={question}
+        currency={figures?.currency}
+        ranked={isHidden && view.metric === undefined ? 'commission' : rankedBy(metric)}
+      >
+        <Suspense
+          fallback={
+            <Card title="What changed since">
+              <SkeletonLines count={6} />
+            </Card>
+          }
+        >
+          <ChangesCard />
+        </Suspense>
       </Rankings>
-      {data !== undefined && <PrintedDefinitions head={data.head} />}
+      {data !== undefined && <PrintedDefinitions head={data.head} currency={figures?.currency} isHidden={isHidden} />}
     </div>
   );
 }
@@ -66,14 +94,7 @@ function NothingYet() {
     <EmptyState
       title="No commissions yet"
       picture={<ChartColumn aria-hidden size={32} strokeWidth={1.25} className="text-faint" />}
-      action={
-        <span className="flex flex-wrap justify-center gap-2">
-          <Link to="/connections" className={buttonClass('primary')}>
-            Connect a network
-          </Link>
-          <ImportButton />
-        </span>
-      }
+      action={<FirstSteps />}
     >
       Connect a network or import the reports you downloaded, and the first figures appear here.
     </EmptyState>
@@ -101,21 +122,42 @@ function NothingHere() {
   );
 }
 
+/** On paper: whose figures these are, and which view of them. */
+function PrintedTitle() {
+  const { data: me } = useQuery(meQuery);
+  const { data: views = [] } = useQuery(viewsQuery);
+  const present = presentView(views, 'overview', useView());
+  return (
+    <h2 className="hidden font-semibold text-lg print:block">
+      {me?.workspace.name} – {present === null || present.isChanged ? 'Overview' : present.saved.name}
+    </h2>
+  );
+}
+
+interface PrintedProps {
+  readonly head: OverviewReply['head'];
+  readonly currency: string | undefined;
+  readonly isHidden: boolean;
+}
+
 /** On paper: what the figures are of, and what they mean. */
-function PrintedDefinitions({ head }: { readonly head: OverviewReply['head'] }) {
+function PrintedDefinitions({ head, currency, isHidden }: PrintedProps) {
   const view = useView();
   const { filters } = useFilters();
+  const words = useFilterWords(filters);
   return (
     <section className="hidden text-xs print:block">
       <p>
         {formatRange(head.period.from, head.period.to)}
         {head.compared !== null && `, compared with ${formatRange(head.compared.from, head.compared.to)}`}
-        {filters.length > 0 && `. Filters: ${filters.map(describeFilter).join(', ')}`}. Days are the days of{' '}
-        {head.zones.map(({ label, timeZone }) => `${label} (${timeZone})`).join(', ')}.
+        {filters.length > 0 && `. Filters: ${filters.map(words).join(', ')}`}.
+        {currency !== undefined && !isHidden && ` Amounts in ${currency}.`} Days are the days of{' '}
+        {head.timeZone ?? head.zones.map(({ label, timeZone }) => `${label} (${timeZone})`).join(', ')}.
       </p>
       <p>
-        Commission: {FIGURE_INFO[figureOf(view)].definition}{' '}
-        {(['sales', 'averageOrder', 'rate', 'reversalRate', 'lostSales'] as const)
+        {!isHidden && `Commission: ${FIGURE_INFO[figureOf(view)].definition} `}
+        {shownMetrics(isHidden)
+          .filter((metric) => metric !== 'commission')
           .map((metric) => `${METRIC_INFO[metric].label}: ${METRIC_INFO[metric].definition}`)
           .join(' ')}
       </p>

@@ -4,6 +4,7 @@ import { Download } from 'lucide-react';
 import { type ReactNode, useState } from 'react';
 import { messageOf } from '../../api/api-error.ts';
 import { call } from '../../api/client.ts';
+import { useHidesMoney } from '../../api/use-may.ts';
 import { formatRange } from '../../format/moments.ts';
 import { formatPercent } from '../../format/numbers.ts';
 import { csvText, saveFile } from '../../report/csv.ts';
@@ -36,6 +37,7 @@ const FILE_PAGE = 1000;
 
 export function RankingCard({ title, name, by, question, currency, ranked }: RankingCardProps) {
   const [isLong, setLong] = useState(false);
+  const isHidden = useHidesMoney();
   const sort = `-${ranked}`;
   const { data, error, refetch } = useQuery(breakdownQuery({ ...question, by, sort, limit: isLong ? MANY : FEW }));
   const save = useRankingFile({ ...question, by, sort }, name);
@@ -46,13 +48,17 @@ export function RankingCard({ title, name, by, question, currency, ranked }: Ran
       title={title}
       className="break-inside-avoid"
       actions={
-        <span className="no-print -mr-2">
-          <IconButton icon={Download} label={`${name} as CSV`} onClick={() => void save()} />
-        </span>
+        isHidden ? undefined : (
+          <span className="no-print -mr-2">
+            <IconButton icon={Download} label={`${name} as CSV`} onClick={() => void save()} />
+          </span>
+        )
       }
     >
       {error !== null && data === undefined ? (
-        <ErrorState title="This list could not be read" error={error} onRetry={() => void refetch()} />
+        <ErrorState title="This list could not be read" error={error} onRetry={() => void refetch()}>
+          The other lists and the figures are not affected.
+        </ErrorState>
       ) : (
         <div className="-mx-2">
           <BarList
@@ -78,6 +84,7 @@ function barOf(reply: BreakdownReply, row: BreakdownRow, by: RankedDimension, ra
   const { compared } = reply.head;
   const before = row.before === null ? null : rankedValue(row.before, ranked);
   const value = rankedValue(row.now, ranked);
+  const share = rankedShare(reply, row, ranked);
   return {
     id: row.key,
     name: (
@@ -85,10 +92,11 @@ function barOf(reply: BreakdownReply, row: BreakdownRow, by: RankedDimension, ra
         {row.key === NONE ? 'not stated' : row.label}
       </FilterLink>
     ),
-    value: value ?? '0',
-    shown: formatMetric(ranked, value, row.currency),
-    more: formatPercent(rankedShare(reply, row, ranked), 0),
-    ...(compared === null || row.changes === null
+    // without amounts the share is the figure: bar, rank and per cent
+    value: value ?? share ?? '0',
+    shown: value === null ? formatPercent(share) : formatMetric(ranked, value, row.currency),
+    ...(value === null ? {} : { more: formatPercent(share, 0) }),
+    ...(compared === null || row.changes === null || value === null
       ? {}
       : {
           delta: (

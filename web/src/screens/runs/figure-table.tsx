@@ -1,4 +1,5 @@
 /** Sums by month, status or advertiser: how many, how much. */
+import { useHidesMoney } from '../../api/use-may.ts';
 import { formatNumber } from '../../format/numbers.ts';
 import { Money } from '../../ui/money.tsx';
 import type { Column } from '../../ui/table/columns.ts';
@@ -33,7 +34,10 @@ const COLUMNS: readonly Column<FigureRow>[] = [
 ];
 
 export function FigureTable({ by, rows }: { readonly by: string; readonly rows: readonly FigureRow[] }) {
-  const columns = COLUMNS.map((column) => (column.id === 'label' ? { ...column, label: by } : column));
+  const isHidden = useHidesMoney();
+  const columns = COLUMNS.filter(({ id }) => !isHidden || (id !== 'sales' && id !== 'commission')).map((column) =>
+    column.id === 'label' ? { ...column, label: by } : column,
+  );
   if (rows.length === 0) return <p className="px-3 py-6 text-muted">Nothing to sum.</p>;
   const label = `Sums by ${by.toLowerCase()}`;
   return (
@@ -48,12 +52,14 @@ export function FigureTable({ by, rows }: { readonly by: string; readonly rows: 
               <span className="block truncate font-medium">{row.label}</span>
               <span className="block text-muted">{counted(row.lines, 'line')}</span>
             </span>
-            <span className="flex flex-col items-end">
-              <Money amount={row.commission} currency={row.currency} className="font-medium" />
-              <span className="text-muted">
-                of <Money amount={row.sales} currency={row.currency} />
+            {!isHidden && (
+              <span className="flex flex-col items-end">
+                <Money amount={row.commission} currency={row.currency} className="font-medium" />
+                <span className="text-muted">
+                  of <Money amount={row.sales} currency={row.currency} />
+                </span>
               </span>
-            </span>
+            )}
           </li>
         ))}
       </ul>

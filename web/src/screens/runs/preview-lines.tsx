@@ -1,4 +1,5 @@
 /** Sample lines of a preview: what is new, changed, gone or in conflict. A table, cards on phones. */
+import { useHidesMoney } from '../../api/use-may.ts';
 import { formatDay } from '../../format/moments.ts';
 import { Money } from '../../ui/money.tsx';
 import { Chip, type Status, StatusChip, type Tone } from '../../ui/status-chip.tsx';
@@ -55,24 +56,26 @@ const COLUMNS: readonly Column<Line>[] = [
 
 export function PreviewLines({ label, lines }: { readonly label: string; readonly lines: readonly Line[] }) {
   const rows = lines.map((line, place) => ({ ...line, key: `${place}` }));
+  const isHidden = useHidesMoney();
+  const columns = COLUMNS.filter(({ id }) => !isHidden || (id !== 'sales' && id !== 'commission'));
   if (rows.length === 0) return <p className="px-3 py-6 text-muted">No lines to show.</p>;
   return (
     <>
       <div className="max-md:hidden">
-        <DataTable label={label} columns={COLUMNS} rows={rows} rowKey={(line) => line.key} className="max-h-96" />
+        <DataTable label={label} columns={columns} rows={rows} rowKey={(line) => line.key} className="max-h-96" />
       </div>
       <ul aria-label={label} className="divide-y md:hidden">
         {rows.map((line) => (
           <li key={line.key} className="flex flex-col gap-1.5 py-3">
             <div className="flex justify-between gap-3">
               <span className="min-w-0 truncate font-medium">{line.advertiser ?? line.advertiserId}</span>
-              <Money amount={line.commission} currency={line.currency} className="font-medium" />
+              {!isHidden && <Money amount={line.commission} currency={line.currency} className="font-medium" />}
             </div>
             <div className="flex min-w-0 justify-between gap-3 text-muted">
               <span className="min-w-0 truncate">
                 {formatDay(line.occurredOn)} · {line.orderId}
               </span>
-              <Money amount={line.sales} currency={line.currency} />
+              {!isHidden && <Money amount={line.sales} currency={line.currency} />}
             </div>
             <div className="flex gap-2">
               <Change change={line.change} />

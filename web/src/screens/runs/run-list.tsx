@@ -1,8 +1,10 @@
 /** Runs as a list: what each did, and when. */
 import { Link } from '@tanstack/react-router';
+import { useState } from 'react';
 import { ArrowDownToLine, FileSpreadsheet, History } from 'lucide-react';
 import { isUnderWay } from '../../api/follow.ts';
 import { formatAgo, formatInstant } from '../../format/moments.ts';
+import { Button } from '../../ui/button.tsx';
 import { Chip } from '../../ui/status-chip.tsx';
 import type { Connection, Network, Run } from '../connections/queries.ts';
 import { RunProgress } from './run-progress.tsx';
@@ -14,9 +16,28 @@ interface RunListProps {
   readonly runs: readonly Run[];
   readonly connections: readonly Connection[];
   readonly networks: readonly Network[];
+  /** More than these are shown on demand; default all. */
+  readonly most?: number;
 }
 
-export function RunList({ runs, connections, networks }: RunListProps) {
+export function RunList({ runs, connections, networks, most = Number.POSITIVE_INFINITY }: RunListProps) {
+  const [isAll, setAll] = useState(false);
+  const shown = isAll ? runs : runs.slice(0, most);
+  return (
+    <>
+      <RunLines runs={shown} connections={connections} networks={networks} />
+      {shown.length < runs.length && (
+        <div className="border-t px-4 py-2">
+          <Button size="sm" look="quiet" onClick={() => setAll(true)}>
+            Show all {runs.length}
+          </Button>
+        </div>
+      )}
+    </>
+  );
+}
+
+function RunLines({ runs, connections, networks }: Omit<RunListProps, 'most'>) {
   return (
     <ul className="divide-y">
       {runs.map((run) => {

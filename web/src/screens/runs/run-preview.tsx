@@ -12,12 +12,13 @@ import { FigureTable } from './figure-table.tsx';
 import { PreviewLines } from './preview-lines.tsx';
 import { RejectList } from './reject-list.tsx';
 import { RunCounts } from './run-counts.tsx';
-import { rejectedOf } from './run-words.ts';
+import { counted, foundSpan } from './run-words.ts';
 
 export function RunPreview({ run }: { readonly run: Run }) {
   const preview = useQuery(previewQuery(run.id));
   return (
     <div className="flex flex-col gap-4">
+      <FoundSentence run={run} preview={preview.data} />
       {run.receipt !== null && <RunCounts receipt={run.receipt} />}
       {preview.isPending ? (
         <SkeletonLines count={6} />
@@ -34,10 +35,27 @@ export function RunPreview({ run }: { readonly run: Run }) {
   );
 }
 
+/** "689 sales, $8,709.51 commission, Jul 2026 – Nov 2026." */
+function FoundSentence({ run, preview }: { readonly run: Run; readonly preview: Preview | undefined }) {
+  if (run.receipt === null) return null;
+  const { totals, lost } = run.receipt;
+  const lines = [...totals, ...lost].reduce((sum, one) => sum + one.lines, 0);
+  if (lines === 0) return <p className="text-muted">The reports hold no sales for these days.</p>;
+  const money = totals.map(({ commission, currency }) => formatMoney(commission, currency)).join(' and ');
+  const span = foundSpan(preview?.byMonth.map((row) => row.month) ?? [], formatMonth);
+  return (
+    <p className="text-pretty">
+      {[counted(lines, 'sale'), money === '' ? null : `${money} commission`, span].filter(Boolean).join(', ')}.
+    </p>
+  );
+}
+
 function PreviewParts({ preview, run }: { readonly preview: Preview; readonly run: Run }) {
   const [tab, setTab] = useState('month');
   const { byMonth, byStatus, byAdvertiser, lines, conflicts, differences, rejected } = preview;
-  const total = run.receipt === null ? rejected.length : rejectedOf(run.receipt);
+  const files = run.receipt?.files ?? [];
+  const allRejected = files.flatMap((file) => file.rejected.map((one) => ({ ...one, file: file.name })));
+  const all = allRejected.length < rejected.length ? rejected : allRejected;
   const label = (word: string, count: number): string => (count === 0 ? word : `${word} (${formatNumber(count)})`);
   const disputed = conflicts.length + differences.length;
   const tabs = [
@@ -67,7 +85,7 @@ function PreviewParts({ preview, run }: { readonly preview: Preview; readonly ru
       label: label('Conflicts', disputed),
       content: <Disputed conflicts={conflicts} differences={differences} />,
     },
-    { id: 'rejected', label: label('Rejected', total), content: <RejectList rejects={rejected} total={total} /> },
+    { id: 'rejected', label: label('Rejected', all.length), content: <RejectList rejects={rejected} all={all} /> },
   ];
   return (
     <Card>

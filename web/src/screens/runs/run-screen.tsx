@@ -4,14 +4,17 @@ import { Link, useParams } from '@tanstack/react-router';
 import { ArrowLeft } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import { isUnderWay, runQuery } from '../../api/follow.ts';
+import { useMay, WANTS } from '../../api/use-may.ts';
 import { formatInstant } from '../../format/moments.ts';
 import { Button } from '../../ui/button.tsx';
 import { ConfirmDialog } from '../../ui/confirm-dialog.tsx';
 import { ErrorState, SkeletonLines } from '../../ui/states.tsx';
 import { Chip } from '../../ui/status-chip.tsx';
 import { connectionsQuery, networksQuery, type Run } from '../connections/queries.ts';
+import { NetworkWords } from '../connections/network-words.tsx';
+import { HeldNote } from './held-note.tsx';
 import { RunCounts } from './run-counts.tsx';
-import { RunAnswers, RunFiles } from './run-files.tsx';
+import { RunReports } from './run-reports.tsx';
 import { RunPreview } from './run-preview.tsx';
 import { RunProgress } from './run-progress.tsx';
 import { runName, stateTone, stateWord, uploadLabel, waitsForPerson } from './run-words.ts';
@@ -35,7 +38,7 @@ export function RunScreen() {
     <div className="mx-auto flex max-w-5xl flex-col gap-5">
       <RunHead run={run.data} />
       <RunBody run={run.data} />
-      <RunAnswers run={`${run.data.id}`} key={run.data.state} />
+      <RunReports key={`${run.data.id} ${run.data.state}`} run={run.data} />
       <RunDecisions run={run.data} />
     </div>
   );
@@ -94,6 +97,7 @@ function RunBody({ run }: { readonly run: Run }) {
             {run.error.line !== null && ` · line ${run.error.line}`}
             {run.error.column !== null && ` · column ${run.error.column}`}
           </p>
+          <NetworkWords words={run.error.words} />
         </section>
       )}
       {run.problems.length > 0 && (
@@ -103,17 +107,18 @@ function RunBody({ run }: { readonly run: Run }) {
             {run.problems.map((problem) => (
               <li key={problem.message} className="text-pretty text-muted">
                 {problem.message}
+                <NetworkWords words={problem.words} />
               </li>
             ))}
           </ul>
         </section>
       )}
+      <HeldNote run={run} />
       {waitsForPerson(run) ? (
         <RunPreview run={run} />
       ) : (
         run.receipt !== null && run.error === null && <RunCounts receipt={run.receipt} />
       )}
-      {run.receipt !== null && run.receipt.files.length > 0 && <RunFiles receipt={run.receipt} />}
     </>
   );
 }
@@ -123,9 +128,11 @@ function RunDecisions({ run }: { readonly run: Run }) {
   const discard = useRunAction('discard');
   const resume = useRunAction('resume');
   const [isAsking, setAsking] = useState(false);
+  const mayDecide = useMay('editor');
   const canDiscard = waitsForPerson(run) || (run.kind === 'pull' && isUnderWay(run) && run.state !== 'staging');
   const canResume = run.kind === 'pull' && run.state === 'failed';
   if (!canDiscard && !canResume) return null;
+  if (!mayDecide) return <p className="text-faint text-xs">It waits for a person who may edit. {WANTS.editor}</p>;
   return (
     <div className="sticky bottom-16 z-10 -mx-4 flex flex-wrap gap-2 border-t bg-bg/95 px-4 py-3 md:bottom-0 md:mx-0 md:px-0">
       {waitsForPerson(run) && run.receipt !== null && (

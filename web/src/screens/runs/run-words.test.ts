@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Receipt, Run } from '../connections/queries.ts';
-import { runSummary, uploadLabel } from './run-words.ts';
+import { runSummary, uploadLabel, foundSpan, heldReasons } from './run-words.ts';
 
 const file = (name: string, rejected = 0): Receipt['files'][number] => ({
   name,
@@ -39,4 +39,20 @@ test('a run says in one line what it did', () => {
     '2 new, 1 conflict, 3 rejected',
   );
   expect(runSummary({ ...run, receipt: receipt({ unchanged: 5 }) }, 'en')).toBe('Nothing changed');
+});
+
+test('a held run says what is unusual about it', () => {
+  const figures = { currency: 'USD', sales: '1.0000', commission: '1.0000', items: 1, lines: 30 };
+  const held = { ...receipt({}), status: 'held' as const, totals: [figures], withdrawn: 12, conflicts: 1 };
+  expect(heldReasons(held, 'en')).toEqual([
+    '12 of 42 lines that the ledger holds for these days are gone from the network’s reports.',
+    'One line contradicts another report of the same order.',
+  ]);
+  expect(heldReasons({ ...held, withdrawn: 0, conflicts: 0 }, 'en')[0]).toContain('other amounts');
+});
+
+test('months that were found are one span', () => {
+  expect(foundSpan(['2026-03', '2025-11', '2026-03'], (month) => month)).toBe('2025-11 – 2026-03');
+  expect(foundSpan(['2026-03'], (month) => month)).toBe('2026-03');
+  expect(foundSpan([], (month) => month)).toBeNull();
 });

@@ -76,6 +76,33 @@ export function runSummary(run: Run, locale?: string): string {
   return said.length === 0 ? 'Nothing changed' : said.join(', ');
 }
 
+/** Why a run is held, one sentence each: what is unusual about it. */
+export function heldReasons({ withdrawn, conflicts, totals }: Receipt, locale?: string): readonly string[] {
+  const lines = totals.reduce((sum, one) => sum + one.lines, 0);
+  const reasons: string[] = [];
+  if (withdrawn > 0) {
+    const all = counted(lines + withdrawn, 'line', locale);
+    const gone = formatNumber(withdrawn, 0, locale);
+    reasons.push(`${gone} of ${all} that the ledger holds for these days are gone from the network’s reports.`);
+  }
+  if (conflicts > 0) {
+    reasons.push(
+      conflicts === 1
+        ? 'One line contradicts another report of the same order.'
+        : `${counted(conflicts, 'line', locale)} contradict another report of the same order.`,
+    );
+  }
+  return reasons.length > 0 ? reasons : ['Many lines have other amounts in one report than in another: see Conflicts.'];
+}
+
+/** "689 sales, Jul 2026 – Nov 2026": what was found and over which months. `months` as YYYY-MM. */
+export function foundSpan(months: readonly string[], nameOf: (month: string) => string): string | null {
+  const sorted = [...new Set(months)].toSorted();
+  const [first, last] = [sorted[0], sorted.at(-1)];
+  if (first === undefined || last === undefined) return null;
+  return first === last ? nameOf(first) : `${nameOf(first)} – ${nameOf(last)}`;
+}
+
 /** How many rows were not understood. */
 export function rejectedOf(receipt: Receipt): number {
   return receipt.files.reduce((count, file) => count + file.rejected.length, 0);

@@ -1,11 +1,10 @@
 /** Runs: those that wait for a person first, then all of them, the newest first. */
 import { useQuery } from '@tanstack/react-query';
-import { Link } from '@tanstack/react-router';
 import { History } from 'lucide-react';
-import { buttonClass } from '../../ui/button.tsx';
 import { Card } from '../../ui/card.tsx';
 import { EmptyState, ErrorState, SkeletonLines } from '../../ui/states.tsx';
 import { connectionsQuery, networksQuery, runsQuery } from '../connections/queries.ts';
+import { FirstSteps } from '../files/first-steps.tsx';
 import { ImportButton } from '../files/import-button.tsx';
 import { RunList } from './run-list.tsx';
 import { waitsForPerson } from './run-words.ts';
@@ -16,17 +15,17 @@ export function RunsScreen() {
   const { data: networks = [] } = useQuery(networksQuery);
   if (runs.isPending) return <SkeletonLines count={8} />;
   if (runs.isError)
-    return <ErrorState title="The runs could not be read" error={runs.error} onRetry={() => void runs.refetch()} />;
+    return (
+      <ErrorState title="The runs could not be read" error={runs.error} onRetry={() => void runs.refetch()}>
+        Runs that are under way go on.
+      </ErrorState>
+    );
   if (runs.data.length === 0) {
     return (
       <EmptyState
         title="No runs yet"
         picture={<History aria-hidden size={32} strokeWidth={1.25} className="text-faint" />}
-        action={
-          <Link to="/connections/new" className={buttonClass('primary')}>
-            Connect a network
-          </Link>
-        }
+        action={<FirstSteps />}
       >
         Every pull and every file becomes a run, with a receipt of what it did.
       </EmptyState>

@@ -3,6 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { meQuery } from '../../api/session.ts';
 import { SkeletonLines } from '../../ui/states.tsx';
 import { PasswordForm } from './password-form.tsx';
+import { Passkeys } from './passkeys.tsx';
 import { Section } from './section.tsx';
 import { SessionList } from './session-list.tsx';
 import { TwoFactor } from './two-factor.tsx';
@@ -24,7 +25,7 @@ export function AccountScreen() {
             {me.hidesMoney && <span className="text-muted">, amounts hidden</span>}
           </dd>
           <dt className="text-muted">Workspace</dt>
-          <dd>{me.workspace}</dd>
+          <dd>{me.workspace.name}</dd>
         </dl>
       </Section>
       {me.kind === 'session' && (
@@ -37,6 +38,12 @@ export function AccountScreen() {
             description="A code from an app on your phone, besides the password. Nobody gets in with the password alone."
           >
             <TwoFactor isOn={me.twoFactor} />
+          </Section>
+          <Section
+            title="Passkeys"
+            description="Sign in with finger, face or PIN of a device. A passkey counts as both steps."
+          >
+            <Passkeys />
           </Section>
           <Section title="Sessions" description="Where you are signed in.">
             <SessionList />

@@ -3,7 +3,8 @@ import { useInfiniteQuery } from '@tanstack/react-query';
 import { ShieldAlert, ShieldCheck } from 'lucide-react';
 import { call, type Reply } from '../../api/client.ts';
 import { formatInstant } from '../../format/moments.ts';
-import { EmptyState, ErrorState } from '../../ui/states.tsx';
+import { Button } from '../../ui/button.tsx';
+import { EmptyState, ErrorState, SkeletonLines } from '../../ui/states.tsx';
 import { Chip } from '../../ui/status-chip.tsx';
 import type { Column } from '../../ui/table/columns.ts';
 import { DataTable } from '../../ui/table/data-table.tsx';
@@ -53,7 +54,11 @@ export function AuditScreen() {
     getNextPageParam: ({ entries }) => (entries.length < PAGE ? undefined : entries.at(-1)?.number),
   });
   if (error !== null)
-    return <ErrorState title="The audit could not be read" error={error} onRetry={() => void refetch()} />;
+    return (
+      <ErrorState title="The audit could not be read" error={error} onRetry={() => void refetch()}>
+        What is done is written down all the same.
+      </ErrorState>
+    );
   const firstBroken = data?.pages[0]?.firstBroken;
   return (
     <div className="flex flex-col gap-4">
@@ -72,7 +77,11 @@ export function AuditScreen() {
           </Chip>
         )}
       </div>
-      <div className="overflow-hidden rounded-card border">
+      <AuditCards
+        entries={data?.pages.flatMap((page) => page.entries)}
+        onMore={hasNextPage ? () => void fetchNextPage() : undefined}
+      />
+      <div className="overflow-hidden rounded-card border max-md:hidden">
         <DataTable
           label="Audit"
           columns={COLUMNS}
@@ -82,6 +91,39 @@ export function AuditScreen() {
           empty={<EmptyState title="Nothing was done yet" />}
         />
       </div>
+    </div>
+  );
+}
+
+interface AuditCardsProps {
+  /** Undefined: on their way. */
+  readonly entries: readonly Entry[] | undefined;
+  /** Undefined: there are no more. */
+  readonly onMore: (() => void) | undefined;
+}
+
+/** On phones. */
+function AuditCards({ entries, onMore }: AuditCardsProps) {
+  return (
+    <div className="md:hidden">
+      {entries === undefined && <SkeletonLines count={8} />}
+      <ul aria-label="Audit" className="divide-y">
+        {entries?.map((entry) => (
+          <li key={entry.number} className="flex flex-col gap-0.5 py-3">
+            <span className="flex gap-3">
+              <span className="min-w-0 flex-1 truncate font-medium">{entry.action}</span>
+              <span className="num text-faint text-xs">{formatInstant(entry.at)}</span>
+            </span>
+            <span className="truncate text-muted">{entry.actor}</span>
+            <span className="line-clamp-2 break-words text-[13px] text-faint">{detailsOf(entry.what)}</span>
+          </li>
+        ))}
+      </ul>
+      {onMore !== undefined && (
+        <Button className="mt-3 w-full" onClick={onMore}>
+          Show older entries
+        </Button>
+      )}
     </div>
   );
 }

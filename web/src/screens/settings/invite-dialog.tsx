@@ -14,6 +14,12 @@ import { ROLES } from './roles.ts';
 
 const HINT = ROLES.map(({ label, may }) => `${label} ${may}`).join(' · ');
 
+function handOver(isMailed: boolean, until: string): string {
+  return isMailed
+    ? `You can hand this link over too; one of both works, until ${until}.`
+    : `It works once, until ${until}. This installation sends no e-mail.`;
+}
+
 export function InviteDialog({ onClose }: { readonly onClose: () => void }) {
   const queryClient = useQueryClient();
   const { data: me } = useQuery(meQuery);
@@ -27,8 +33,8 @@ export function InviteDialog({ onClose }: { readonly onClose: () => void }) {
   if (data !== undefined) {
     return (
       <OnceDialog
-        title={`Hand this link to ${data.invitation.email}`}
-        description={`It works once, until ${formatInstant(data.link.expiresAt)}. Tributary sends no e-mail.`}
+        title={`${data.invitation.mail === null ? 'Hand this link to' : 'A mail is on its way to'} ${data.invitation.email}`}
+        description={handOver(data.invitation.mail !== null, formatInstant(data.link.expiresAt))}
         text={wholeLink(data.link.path)}
         onClose={onClose}
       />

@@ -65,9 +65,19 @@ interface InvitationRowProps {
   readonly role: Parameters<typeof roleLabel>[0];
   readonly hidesMoney: boolean;
   readonly expiresAt: string;
+  readonly mail: keyof typeof MAILED | null;
 }
 
-function InvitationRow({ id, email, role, hidesMoney, expiresAt }: InvitationRowProps) {
+/** How the mail with the link fares. */
+const MAILED = {
+  queued: 'mail on its way',
+  sending: 'mail on its way',
+  sent: 'mailed',
+  failed: 'mail failed: hand the link over',
+  uncertain: 'perhaps mailed',
+} as const;
+
+function InvitationRow({ id, email, role, hidesMoney, expiresAt, mail }: InvitationRowProps) {
   const queryClient = useQueryClient();
   const { mutate, isPending } = useMutation({
     mutationFn: () => call('DELETE /api/v1/invitations/{invitation}', { params: { invitation: id } }),
@@ -79,7 +89,10 @@ function InvitationRow({ id, email, role, hidesMoney, expiresAt }: InvitationRow
     <li className="flex items-center gap-3 py-3">
       <div className="min-w-0 flex-1">
         <p className="truncate">{email}</p>
-        <p className="text-faint text-xs">ends {formatAgo(expiresAt)}</p>
+        <p className="text-faint text-xs">
+          ends {formatAgo(expiresAt)}
+          {mail !== null && <span className={mail === 'failed' ? 'text-reversed' : undefined}>, {MAILED[mail]}</span>}
+        </p>
       </div>
       {hidesMoney && <Chip tone="quiet">amounts hidden</Chip>}
       <span className="text-muted">{roleLabel(role)}</span>

@@ -8,6 +8,10 @@ export function SettingsScreen() {
   const { data: me } = useQuery(meQuery);
   const links = [
     { to: '/settings/account', label: 'Account' },
+    { to: '/settings/reporting', label: 'Reports' },
+    ...(me?.mayCreateWorkspaces === true || isAtLeast(me?.role, 'owner')
+      ? ([{ to: '/settings/workspace', label: 'Workspace' }] as const)
+      : []),
     ...(isAtLeast(me?.role, 'admin')
       ? ([
           { to: '/settings/members', label: 'Members' },

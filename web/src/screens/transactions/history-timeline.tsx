@@ -1,15 +1,18 @@
 /** The history of a line: every belief, since when, and what the next posting changed. The newest is on top. */
 import { Link } from '@tanstack/react-router';
+import { useHidesMoney } from '../../api/use-may.ts';
 import { formatDay, formatInstant } from '../../format/moments.ts';
-import { formatExact, formatMoney } from '../../format/numbers.ts';
+import { formatExact, formatNumber } from '../../format/numbers.ts';
 import type { TransactionReply } from '../../report/queries.ts';
 import { classNames } from '../../ui/class-names.ts';
+import { Money } from '../../ui/money.tsx';
 
 type Revision = TransactionReply['history'][number];
 type Change = Revision['changes'][number];
 
 export function HistoryTimeline({ history }: { readonly history: readonly Revision[] }) {
   const newest = [...history].reverse();
+  const isHidden = useHidesMoney();
   return (
     <ol className="flex flex-col">
       {newest.map((revision, place) => {
@@ -27,8 +30,16 @@ export function HistoryTimeline({ history }: { readonly history: readonly Revisi
             />
             <div className="min-w-0 flex-1">
               <p className="flex flex-wrap items-baseline gap-x-3">
-                <span className="num font-medium">{formatMoney(revision.commission, revision.currency)}</span>
-                <span className="num text-muted">of {formatMoney(revision.sales, revision.currency)}</span>
+                {isHidden ? (
+                  <span className="text-muted">{formatNumber(revision.items)} items</span>
+                ) : (
+                  <>
+                    <Money amount={revision.commission} currency={revision.currency} className="font-medium" />
+                    <span className="num text-muted">
+                      of <Money amount={revision.sales} currency={revision.currency} />
+                    </span>
+                  </>
+                )}
                 {revision.state !== 'counted' && <span className="text-muted">{revision.state}</span>}
                 {revision.networkStatus !== null && <span className="text-muted">“{revision.networkStatus}”</span>}
               </p>
@@ -48,8 +59,14 @@ export function HistoryTimeline({ history }: { readonly history: readonly Revisi
                   {revision.changes.map((change) => (
                     <li key={change.field}>
                       <span className="text-muted">{fieldName(change.field)}: </span>
-                      <del className="text-faint">{shown(change, change.before, revision.currency)}</del> →{' '}
-                      <ins className="no-underline">{shown(change, change.after, revision.currency)}</ins>
+                      {isHidden ? (
+                        'changed' // its values may be amounts, and are kept from this person
+                      ) : (
+                        <>
+                          <del className="text-faint">{shown(change, change.before, revision.currency)}</del> →{' '}
+                          <ins className="no-underline">{shown(change, change.after, revision.currency)}</ins>
+                        </>
+                      )}
                     </li>
                   ))}
                 </ul>

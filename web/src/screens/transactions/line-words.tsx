@@ -61,8 +61,8 @@ export function shortDay(day: string): string {
 /** The day of a line, its time on hover. */
 export function LineDate({ line }: { readonly line: TransactionRow }) {
   return (
-    <time dateTime={line.occurredOn} title={`${line.occurredOn} ${line.occurredTime}`.trim()} className="num">
-      {shortDay(line.occurredOn)}
+    <time dateTime={line.localDay} title={`${line.localDay} ${line.localTime}`.trim()} className="num">
+      {shortDay(line.localDay)}
     </time>
   );
 }
@@ -73,5 +73,13 @@ export function LineRate({ line }: { readonly line: TransactionRow }) {
 
 /** An amount of a line. Lost sales bring nothing, which is not the same as not known. */
 export function LineAmount({ line, of }: { readonly line: TransactionRow; readonly of: 'sales' | 'commission' }) {
-  return <Money amount={line[of]} currency={line.currency} />;
+  if (line.currency === line.reportedCurrency) return <Money amount={line[of]} currency={line.currency} />;
+  const reported = of === 'sales' ? line.reportedSales : line.reportedCommission;
+  return (
+    <Money
+      amount={line[of]}
+      currency={line.currency}
+      original={{ amount: reported, currency: line.reportedCurrency }}
+    />
+  );
 }

@@ -8,8 +8,9 @@ import { LineAmount, LineStatus, shortDay, Value } from './line-words.tsx';
 import type { Totals } from './totals.ts';
 import { totalCell } from './transaction-columns.tsx';
 
-export function orderColumns(totals: Totals | undefined): readonly Column<GroupedRow>[] {
-  return [...nameColumns, ...sumColumns(totals)];
+export function orderColumns(totals: Totals | undefined, isHidden: boolean): readonly Column<GroupedRow>[] {
+  const sums = sumColumns(totals);
+  return [...nameColumns, ...(isHidden ? sums.filter(({ id }) => id !== 'sales' && id !== 'commission') : sums)];
 }
 
 const nameColumns: readonly Column<GroupedRow>[] = [

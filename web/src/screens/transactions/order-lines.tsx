@@ -1,5 +1,6 @@
 /** The lines of an order, and what is left of it. */
 import { Link } from '@tanstack/react-router';
+import { useHidesMoney } from '../../api/use-may.ts';
 import type { TransactionReply } from '../../report/queries.ts';
 import { formatDay } from '../../format/moments.ts';
 import { Money } from '../../ui/money.tsx';
@@ -16,6 +17,7 @@ const ROW = 'flex min-h-9 items-center gap-3 px-2';
 const AMOUNT = 'shrink-0 text-right';
 
 export function OrderLines({ order, present }: OrderLinesProps) {
+  const isHidden = useHidesMoney();
   return (
     <div className="num text-[13px]">
       <ul>
@@ -41,18 +43,23 @@ export function OrderLines({ order, present }: OrderLinesProps) {
                 </Link>
               )}
             </span>
-            <Money amount={line.sales} currency={line.currency} className={`${AMOUNT} w-24 max-sm:hidden`} />
-            <Money amount={line.commission} currency={line.currency} className={`${AMOUNT} w-20`} />
+            {!isHidden && (
+              <>
+                <Money amount={line.sales} currency={line.currency} className={`${AMOUNT} w-24 max-sm:hidden`} />
+                <Money amount={line.commission} currency={line.currency} className={`${AMOUNT} w-20`} />
+              </>
+            )}
           </li>
         ))}
       </ul>
-      {order.net.map((net) => (
-        <p key={net.currency} className={`${ROW} font-medium`}>
-          <span className="flex-1">Net of the order</span>
-          <Money amount={net.sales} currency={net.currency} className={`${AMOUNT} w-24 max-sm:hidden`} />
-          <Money amount={net.commission} currency={net.currency} className={`${AMOUNT} w-20`} />
-        </p>
-      ))}
+      {!isHidden &&
+        order.net.map((net) => (
+          <p key={net.currency} className={`${ROW} font-medium`}>
+            <span className="flex-1">Net of the order</span>
+            <Money amount={net.sales} currency={net.currency} className={`${AMOUNT} w-24 max-sm:hidden`} />
+            <Money amount={net.commission} currency={net.currency} className={`${AMOUNT} w-20`} />
+          </p>
+        ))}
     </div>
   );
 }

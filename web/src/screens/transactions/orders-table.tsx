@@ -1,6 +1,7 @@
 /** Transactions grouped by order: a row for each order with what is left of it; its lines unfold below. */
 import { useInfiniteQuery, useQueries } from '@tanstack/react-query';
 import { useCallback, useMemo, useState } from 'react';
+import { useHidesMoney } from '../../api/use-may.ts';
 import {
   type ListQuestion,
   type OrderRow,
@@ -15,8 +16,6 @@ import type { Totals } from './totals.ts';
 import { groupedRows, linesOfOrder, orderKey } from './grouped-rows.ts';
 
 interface OrdersTableProps {
-  /** Columns beside the order; undefined: all. */
-  readonly chosen?: readonly string[];
   /** Higher rows, for touch. */
   readonly rowPx?: number;
   readonly question: ListQuestion;
@@ -28,8 +27,9 @@ interface OrdersTableProps {
   readonly onOpenLine: (line: TransactionRow) => void;
 }
 
-export function OrdersTable({ chosen, rowPx, question, totals, sort, onSort, openLine, onOpenLine }: OrdersTableProps) {
-  const columns = useMemo(() => orderColumns(totals), [totals]);
+export function OrdersTable({ rowPx, question, totals, sort, onSort, openLine, onOpenLine }: OrdersTableProps) {
+  const isHidden = useHidesMoney();
+  const columns = useMemo(() => orderColumns(totals, isHidden), [totals, isHidden]);
   const [open, setOpen] = useState<ReadonlySet<string>>(new Set());
   const { data, error, refetch, hasNextPage, isFetchingNextPage, fetchNextPage } = useInfiniteQuery(
     ordersQuery(question),
@@ -50,14 +50,17 @@ export function OrdersTable({ chosen, rowPx, question, totals, sort, onSort, ope
     setOpen(next);
   };
   if (error !== null && data === undefined) {
-    return <ErrorState title="The orders could not be read" error={error} onRetry={() => void refetch()} />;
+    return (
+      <ErrorState title="The orders could not be read" error={error} onRetry={() => void refetch()}>
+        Your ledger is not affected; its single lines may be readable.
+      </ErrorState>
+    );
   }
   return (
     <DataTable
       label="Orders"
       className="max-h-[calc(100dvh-13rem)] min-h-72"
       columns={columns}
-      chosen={chosen}
       {...(rowPx === undefined ? {} : { rowPx })}
       totalsLabel={totals === undefined ? undefined : 'All orders'}
       rows={orders === undefined ? undefined : groupedRows(orders, open, linesOf)}

@@ -1,5 +1,6 @@
 /** The rows of reports that a line was made from, as they came, with file and line number. */
 import { Copy } from 'lucide-react';
+import { useHidesMoney } from '../../api/use-may.ts';
 import { formatInstant } from '../../format/moments.ts';
 import type { TransactionReply } from '../../report/queries.ts';
 import { IconButton } from '../../ui/button.tsx';
@@ -28,6 +29,7 @@ export function SourceRows({ reported }: { readonly reported: readonly Reported[
 }
 
 function Source({ source, line }: { readonly source: NonNullable<Reported['source']>; readonly line: number }) {
+  const isHidden = useHidesMoney();
   return (
     <div className="rounded-card border bg-sunken">
       <div className="flex items-center gap-2 border-b py-0.5 pr-1 pl-3 text-[13px] text-muted">
@@ -39,7 +41,11 @@ function Source({ source, line }: { readonly source: NonNullable<Reported['sourc
         )}
       </div>
       {source.text === null ? (
-        <p className="px-3 py-2 text-muted">The file is no longer in the store of raw reports.</p>
+        <p className="px-3 py-2 text-muted">
+          {isHidden
+            ? 'It states amounts, which are hidden from you.'
+            : 'The file is no longer in the store of raw reports.'}
+        </p>
       ) : (
         <pre className="overflow-x-auto whitespace-pre-wrap break-all px-3 py-2 font-mono text-xs leading-5">
           {source.text}

@@ -19,10 +19,12 @@ export function TotalsStrip({ totals }: { readonly totals: Totals | undefined })
                 {formatNumber(lines)}
                 {isOne &&
                   first !== undefined &&
+                  first.commission !== null &&
                   status !== 'lost' &&
                   ` · ${formatMoney(first.commission, first.currency)}`}
                 {isOne &&
                   first !== undefined &&
+                  first.sales !== null &&
                   status === 'lost' &&
                   ` · sales ${formatMoney(first.sales, first.currency)}`}
               </span>
@@ -32,10 +34,11 @@ export function TotalsStrip({ totals }: { readonly totals: Totals | undefined })
       </ul>
       {totals.counted.length > 1 && (
         <ul className="num ml-auto flex flex-wrap gap-x-5 gap-y-1 text-[13px]">
-          {totals.counted.map(({ currency, commission }) => (
+          {totals.counted.map(({ currency, commission, lines }) => (
             <li key={currency}>
               <FilterLink field="currency" value={currency}>
-                <span className="text-muted">{currency}</span> {formatMoney(commission, currency)}
+                <span className="text-muted">{currency}</span>{' '}
+                {commission === null ? formatNumber(lines) : formatMoney(commission, currency)}
               </FilterLink>
             </li>
           ))}

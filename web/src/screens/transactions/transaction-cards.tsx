@@ -1,8 +1,9 @@
 /** Transactions on phones: a card for each line, the next ones when the end comes near. */
 import { useEffect, useRef } from 'react';
 import { formatDay } from '../../format/moments.ts';
-import { formatMoney, formatPercent } from '../../format/numbers.ts';
+import { formatExact, formatMoney, formatPercent } from '../../format/numbers.ts';
 import type { TransactionRow } from '../../report/queries.ts';
+import { classNames } from '../../ui/class-names.ts';
 import { Skeleton } from '../../ui/states.tsx';
 import { LineStatus } from './line-words.tsx';
 
@@ -43,6 +44,25 @@ export function TransactionCards({ rows, onOpen, onEnd }: TransactionCardsProps)
   );
 }
 
+interface CardAmountProps {
+  /** Null: hidden from this person, and left out. */
+  readonly amount: string | null;
+  readonly currency: string;
+  readonly prefix?: string;
+  readonly className?: string;
+}
+
+/** An amount inside a card, which is a button itself: it is copied in the drawer. */
+export function CardAmount({ amount, currency, prefix = '', className }: CardAmountProps) {
+  if (amount === null) return null;
+  return (
+    <span title={formatExact(amount, currency)} className={classNames('num', className)}>
+      {prefix}
+      {formatMoney(amount, currency)}
+    </span>
+  );
+}
+
 function OneCard({ line, onOpen }: { readonly line: TransactionRow; readonly onOpen: () => void }) {
   return (
     <button
@@ -53,11 +73,11 @@ function OneCard({ line, onOpen }: { readonly line: TransactionRow; readonly onO
     >
       <span className="flex w-full items-center gap-2">
         <span className="min-w-0 flex-1 truncate font-medium">{line.advertiser ?? line.advertiserId}</span>
-        <span className="num font-semibold text-base">{formatMoney(line.commission, line.currency)}</span>
+        <CardAmount amount={line.commission} currency={line.currency} className="font-semibold text-base" />
       </span>
       <span className="flex w-full items-center gap-2 text-muted">
         <span className="min-w-0 flex-1 truncate">{line.product ?? line.orderId}</span>
-        <span className="num">of {formatMoney(line.sales, line.currency)}</span>
+        <CardAmount amount={line.sales} currency={line.currency} prefix="of " />
       </span>
       <span className="flex w-full items-center gap-2 text-[13px] text-faint">
         <LineStatus status={line.status} />

@@ -49,7 +49,8 @@ function amountColumn(id: 'sales' | 'commission', label: string, totals: Totals 
   };
 }
 
-export function transactionColumns(totals: Totals | undefined): readonly LineColumn[] {
+/** All columns; without amounts where these are hidden from the person. */
+export function transactionColumns(totals: Totals | undefined, isHidden: boolean): readonly LineColumn[] {
   return [
     { id: 'date', label: 'Date', width: 90, isSortable: true, isFixed: true, cell: (line) => <LineDate line={line} /> },
     valueColumn('status', 'Status', 'status', ({ status }) => status, {
@@ -65,9 +66,8 @@ export function transactionColumns(totals: Totals | undefined): readonly LineCol
       ),
     }),
     valueColumn('product', 'Product', 'product', ({ product }) => product),
-    valueColumn('order', 'Order', 'orderId', ({ orderId }) => orderId, { width: 108, isMuted: true }),
-    amountColumn('sales', 'Sale', totals),
-    amountColumn('commission', 'Commission', totals),
+    valueColumn('order', 'Order', 'orderId', ({ orderId }) => orderId, { width: 122, isMuted: true }),
+    ...(isHidden ? [] : [amountColumn('sales', 'Sale', totals), amountColumn('commission', 'Commission', totals)]),
     { id: 'rate', label: 'Rate', width: 62, align: 'right', cell: (line) => <LineRate line={line} /> },
     valueColumn('subId', 'Sub-id', 'subId', ({ subId }) => subId, { width: 112 }),
     ...placeColumns(),
@@ -107,7 +107,20 @@ function placeColumns(): readonly LineColumn[] {
     }),
     valueColumn('brand', 'Brand', 'brand', ({ brand }) => brand, { width: 130, isHidden: true }),
     valueColumn('sku', 'SKU', 'sku', ({ sku }) => sku, { width: 120, isHidden: true }),
-    valueColumn('currency', 'Currency', 'currency', ({ currency }) => currency, { width: 92, isHidden: true }),
+    valueColumn('currency', 'Currency', 'currency', ({ reportedCurrency }) => reportedCurrency, {
+      width: 92,
+      isHidden: true,
+    }),
+    {
+      id: 'reported',
+      label: 'As reported',
+      width: 130,
+      align: 'right',
+      isHidden: true,
+      cell: ({ reportedCommission, reportedCurrency }) => (
+        <Money amount={reportedCommission} currency={reportedCurrency} />
+      ),
+    },
   ];
 }
 

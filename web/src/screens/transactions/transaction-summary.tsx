@@ -1,5 +1,6 @@
 /** What is known of a line, above its history. */
 import type { ReactNode } from 'react';
+import { useHidesMoney } from '../../api/use-may.ts';
 import { formatDay } from '../../format/moments.ts';
 import { formatPercent } from '../../format/numbers.ts';
 import type { TransactionRow } from '../../report/queries.ts';
@@ -39,18 +40,29 @@ function factsOf(line: TransactionRow): readonly (readonly [name: string, value:
 
 export function TransactionSummary({ line }: { readonly line: TransactionRow }) {
   const flag = flagSentence(line.flag);
+  const isHidden = useHidesMoney();
   return (
     <div className="flex flex-col gap-4">
       <div className="flex flex-wrap items-center gap-x-4 gap-y-2">
-        <Money
-          amount={line.commission}
-          currency={line.currency}
-          isFocusable
-          className="font-semibold text-2xl tracking-tight"
-        />
+        {!isHidden && (
+          <Money
+            amount={line.commission}
+            currency={line.currency}
+            isFocusable
+            className="font-semibold text-2xl tracking-tight"
+          />
+        )}
         <LineStatus status={line.status} />
         <span className="num text-muted">
-          {formatPercent(line.rate)} of <Money amount={line.sales} currency={line.currency} isFocusable />
+          {formatPercent(line.rate)}
+          {isHidden ? (
+            ' rate'
+          ) : (
+            <>
+              {' '}
+              of <Money amount={line.sales} currency={line.currency} isFocusable />
+            </>
+          )}
         </span>
       </div>
       {flag !== null && <p className="text-muted">{flag}</p>}

@@ -1,18 +1,21 @@
 /** Transactions: every line of the ledger, searched, filtered, sorted; one of them opens in a drawer. */
 import { useInfiniteQuery } from '@tanstack/react-query';
-import { Link } from '@tanstack/react-router';
 import { ArrowLeftRight, SearchX } from 'lucide-react';
-import { useCallback, useMemo, useRef } from 'react';
+import { useCallback, useMemo, useRef, useState } from 'react';
+import { useHidesMoney } from '../../api/use-may.ts';
 import { formatNumber } from '../../format/numbers.ts';
+import { ConversionNotice } from '../../report/conversion-notice.tsx';
 import { type ListQuestion, type TransactionRow, transactionsQuery } from '../../report/queries.ts';
-import { Button, buttonClass } from '../../ui/button.tsx';
+import { Button } from '../../ui/button.tsx';
 import { classNames } from '../../ui/class-names.ts';
-import { copyText } from '../../ui/copy-text.ts';
+import { StaleNotice } from '../../ui/notice.tsx';
 import { EmptyState, ErrorState } from '../../ui/states.tsx';
 import type { Column } from '../../ui/table/columns.ts';
 import { DataTable } from '../../ui/table/data-table.tsx';
 import { useQuestion, useSetView, useView } from '../../view/use-view.ts';
-import { ImportButton } from '../files/import-button.tsx';
+import { FirstSteps } from '../files/first-steps.tsx';
+import { ChosenLines, copyLines } from './chosen-lines.tsx';
+import { OrderCards } from './order-cards.tsx';
 import { OrdersTable } from './orders-table.tsx';
 import { type Totals, totalsOf } from './totals.ts';
 import { TotalsStrip } from './totals-strip.tsx';
@@ -24,8 +27,8 @@ import { useScreenKeys } from './use-screen-keys.ts';
 
 /** What the window leaves below the bar, the tools and the totals. */
 const TABLE_HEIGHT = 'max-h-[calc(100dvh-13rem)] min-h-72';
-/** Beside the order, on phones. */
-const PHONE_COLUMNS = ['lines', 'commission'] as const;
+/** The height of a row that leaves air, and is met by a finger. */
+const COMFORTABLE_PX = 44;
 const USUAL_SORT = '-date';
 const ORDER_SORTS: ReadonlySet<string> = new Set([
   'date',
@@ -78,7 +81,8 @@ export function TransactionsScreen() {
   const rows = useMemo(() => data?.pages.flatMap((page) => page.rows), [data]);
   const sums = data?.pages[0]?.totals;
   const totals = useMemo(() => (sums ? totalsOf(sums) : undefined), [sums]);
-  const columns = useMemo(() => transactionColumns(totals), [totals]);
+  const isHidden = useHidesMoney();
+  const columns = useMemo(() => transactionColumns(totals, isHidden), [totals, isHidden]);
   const search = useRef<HTMLInputElement>(null);
   const table = useRef<HTMLDivElement>(null);
   useScreenKeys(search, table);
@@ -90,9 +94,17 @@ export function TransactionsScreen() {
   return (
     <div className="mx-auto flex max-w-[100rem] flex-col gap-3">
       <TransactionsToolbar searchRef={search} columns={columns} question={lines} />
-      <TotalsStrip totals={totals} />
+      <div className="max-md:hidden">
+        <TotalsStrip totals={totals} />
+      </div>
+      {error !== null && data !== undefined && (
+        <StaleNotice what="These lines" error={error} onRetry={() => void list.refetch()} />
+      )}
+      <ConversionNotice head={data?.pages[0]?.head} />
       {error !== null && data === undefined ? (
-        <ErrorState title="The transactions could not be read" error={error} onRetry={() => void list.refetch()} />
+        <ErrorState title="The transactions could not be read" error={error} onRetry={() => void list.refetch()}>
+          Your ledger is not affected, and imports go on.
+        </ErrorState>
       ) : (
         <div ref={table} className={classNames(list.isPlaceholderData && 'opacity-60')}>
           {isGrouped ? (
@@ -102,6 +114,10 @@ export function TransactionsScreen() {
           )}
         </div>
       )}
+      {/* on phones the cards scroll under it: it stays above the bar of the app */}
+      <div className="sticky bottom-14 z-10 -mx-4 border-t bg-bg px-4 py-2 md:hidden">
+        <TotalsStrip totals={totals} />
+      </div>
       <TransactionDrawer rows={rows} />
     </div>
   );
@@ -127,8 +143,16 @@ interface LineListProps {
 
 /** A table, on phones cards. */
 function LineList({ rows, columns, totals, sort, onEnd }: LineListProps) {
-  const { cols, line } = useView();
+  const { cols, line, rows: density } = useView();
   const { onOpen, onSort } = useListActions();
+  const [chosen, setChosen] = useState<ReadonlyMap<string, TransactionRow>>(new Map());
+  const onKey = (key: string, row: TransactionRow): boolean => {
+    if (key === 'c') copyLines(chosen.size > 0 ? [...chosen.values()] : [row]);
+    else if (key === 'x') setChosen(toggled(chosen, row));
+    else if (key === 'Escape' && chosen.size > 0) setChosen(new Map());
+    else return false;
+    return true;
+  };
   return (
     <>
       <div className={`${FRAME} max-md:hidden`}>
@@ -142,13 +166,16 @@ function LineList({ rows, columns, totals, sort, onEnd }: LineListProps) {
           sort={sort}
           onSort={onSort}
           onOpen={onOpen}
-          onKey={copyLine}
+          onKey={onKey}
+          chosenKeys={chosen}
+          {...(density === 'comfortable' ? { rowPx: COMFORTABLE_PX } : {})}
           openKey={line}
           onEnd={onEnd}
           totalsLabel={totals === undefined ? undefined : `${formatNumber(totals.lines)} lines`}
           empty={<NothingHere />}
         />
       </div>
+      <ChosenLines lines={[...chosen.values()]} onClear={() => setChosen(new Map())} />
       <div className="md:hidden">
         {rows?.length === 0 ? <NothingHere /> : <TransactionCards rows={rows} onOpen={onOpen} onEnd={onEnd} />}
       </div>
@@ -156,39 +183,38 @@ function LineList({ rows, columns, totals, sort, onEnd }: LineListProps) {
   );
 }
 
-/** A table, on phones with what matters most. */
+/** The lines that are chosen, with one more or one less. */
+function toggled(
+  chosen: ReadonlyMap<string, TransactionRow>,
+  row: TransactionRow,
+): ReadonlyMap<string, TransactionRow> {
+  const next = new Map(chosen);
+  if (!next.delete(row.id)) next.set(row.id, row);
+  return next;
+}
+
+/** A table, on phones cards. */
 function OrderList({ question, totals }: { readonly question: ListQuestion; readonly totals: Totals | undefined }) {
-  const { line } = useView();
+  const { line, rows: density } = useView();
   const { onOpen, onSort } = useListActions();
-  const props = { question, totals, sort: question.sort, onSort, openLine: line, onOpenLine: onOpen };
   return (
     <>
       <div className={`${FRAME} max-md:hidden`}>
-        <OrdersTable {...props} />
+        <OrdersTable
+          question={question}
+          totals={totals}
+          sort={question.sort}
+          onSort={onSort}
+          openLine={line}
+          onOpenLine={onOpen}
+          {...(density === 'comfortable' ? { rowPx: COMFORTABLE_PX } : {})}
+        />
       </div>
-      <div className={`${FRAME} md:hidden`}>
-        <OrdersTable {...props} chosen={PHONE_COLUMNS} rowPx={44} />
+      <div className="md:hidden">
+        <OrderCards question={question} onOpenLine={onOpen} />
       </div>
     </>
   );
-}
-
-/** The line as one row of a spreadsheet. */
-function copyLine(key: string, line: TransactionRow): boolean {
-  if (key !== 'c') return false;
-  const cells = [
-    line.occurredOn,
-    line.status,
-    line.advertiser ?? line.advertiserId,
-    line.orderId,
-    line.product ?? '',
-    line.subId ?? '',
-    line.currency,
-    line.sales,
-    line.commission,
-  ];
-  void copyText(cells.join('\t'), `Copied the line of order ${line.orderId}`);
-  return true;
 }
 
 function NothingYet() {
@@ -196,14 +222,7 @@ function NothingYet() {
     <EmptyState
       title="No transactions yet"
       picture={<ArrowLeftRight aria-hidden size={32} strokeWidth={1.25} className="text-faint" />}
-      action={
-        <span className="flex flex-wrap justify-center gap-2">
-          <Link to="/connections" className={buttonClass('primary')}>
-            Connect a network
-          </Link>
-          <ImportButton />
-        </span>
-      }
+      action={<FirstSteps />}
     >
       Every sale that a network reports becomes a line here.
     </EmptyState>

@@ -113,14 +113,17 @@ export function CompareLine({ x, y, points }: Scales) {
   );
 }
 
-export function Flags({ x, points }: Pick<Scales, 'x' | 'points'>) {
+export function Flags({ x, y, points }: Scales) {
   return (
     <g>
       {points.map((point) => {
         const at = (x(point.key) ?? 0) + x.bandwidth() / 2;
         return (
           (point.flags?.length ?? 0) > 0 && (
-            <path key={point.key} d={`M${at} 14V2l8 3-8 3`} className="fill-accent stroke-accent" strokeWidth={1} />
+            <g key={point.key} className="fill-pending stroke-pending">
+              <line x1={at} x2={at} y1={14} y2={y.range()[0]} strokeDasharray="1 3" />
+              <path d={`M${at} 14V2l8 3-8 3`} strokeWidth={1} />
+            </g>
           )
         );
       })}

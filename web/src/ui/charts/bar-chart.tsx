@@ -1,13 +1,14 @@
 /** Bars by day, stacked; today hatched; a line for the compared period. Hover, arrow keys, and the same data as a table. */
 import { scaleBand, scaleLinear } from '@visx/scale';
 import { ChartColumn, Table2 } from 'lucide-react';
-import { type KeyboardEvent, useId, useMemo, useState } from 'react';
+import { type KeyboardEvent, type ReactNode, useId, useMemo, useState } from 'react';
 import { IconButton } from '../button.tsx';
 import { useWidth } from '../use-width.ts';
 import { Axes, Bars, CompareLine, Flags, HitAreas } from './bar-chart-parts.tsx';
-import { extentOf, type Point, type Series, totalOf } from './chart-data.ts';
+import { extentOf, type Point, type Series, shownTotal } from './chart-data.ts';
 import { ChartHover } from './chart-hover.tsx';
 import { ChartLegend } from './chart-legend.tsx';
+import { Lines } from './chart-lines.tsx';
 import { ChartTable } from './chart-table.tsx';
 
 export interface BarChartProps {
@@ -22,8 +23,14 @@ export interface BarChartProps {
   /** The name of the line: "26 Sep – 25 Oct"; without it nothing is compared. */
   readonly compareLabel?: string | undefined;
   readonly height?: number;
+  /** Lines beside each other instead of parts of one bar. */
+  readonly isLines?: boolean;
+  /** Beside the switch to the table: other switches. */
+  readonly actions?: ReactNode;
   /** A click on a bar, or Enter: opens the rows behind it. */
   readonly onOpen?: ((point: Point) => void) | undefined;
+  /** The key + on a bar: writes something down about its day. */
+  readonly onNote?: ((point: Point) => void) | undefined;
 }
 
 const MARGIN = { top: 16, right: 4, bottom: 24, left: 52 } as const;
@@ -39,7 +46,8 @@ export function BarChart(props: BarChartProps) {
           compareLabel={compareLabel}
           hasIncomplete={points.some((one) => one.isIncomplete)}
         />
-        <span className="no-print ml-auto">
+        <span className="no-print ml-auto flex shrink-0">
+          {props.actions}
           <IconButton
             icon={isTable ? ChartColumn : Table2}
             label={isTable ? 'Show as chart' : 'Show as table'}
@@ -57,7 +65,12 @@ export function BarChart(props: BarChartProps) {
   );
 }
 
-function usePlot({ points, series, height = 240 }: BarChartProps, width: number) {
+/** A bar for the ear: its day, its total, and what was written down about it. */
+function spoken(point: Point, format: (value: string) => string): string {
+  return [`${point.title}: ${shownTotal(point, format)}`, ...(point.flags ?? [])].join('. ');
+}
+
+function usePlot({ points, series, height = 240, isLines = false }: BarChartProps, width: number) {
   return useMemo(() => {
     const x = scaleBand({
       domain: points.map((point) => point.key),
@@ -65,21 +78,20 @@ function usePlot({ points, series, height = 240 }: BarChartProps, width: number)
       paddingInner: points.length > 60 ? 0.15 : 0.28,
       paddingOuter: 0.1,
     });
-    const [low, high] = extentOf(points, series);
+    const [low, high] = extentOf(points, series, !isLines);
     const y = scaleLinear({ domain: [low, high], range: [height - MARGIN.bottom, MARGIN.top], nice: 4 });
     return { x, y };
-  }, [points, series, height, width]);
+  }, [points, series, height, isLines, width]);
 }
 
-function Plot(props: BarChartProps) {
-  const { label, points, series, format, formatAxis, compareLabel, height = 240, onOpen } = props;
-  const [ref, width] = useWidth<HTMLDivElement>();
-  const [active, setActive] = useState<number | null>(null);
-  const hatch = useId();
-  const { x, y } = usePlot(props, width);
+/** Arrow keys walk the bars, Enter opens one, + writes something down about it. */
+function chartKeys(
+  { points, onOpen, onNote }: BarChartProps,
+  active: number | null,
+  setActive: (place: number | null) => void,
+) {
   const point = active === null ? undefined : points[active];
-
-  const onKeyDown = (event: KeyboardEvent): void => {
+  return (event: KeyboardEvent): void => {
     const last = points.length - 1;
     const moves: Readonly<Record<string, number>> = {
       ArrowLeft: Math.max(0, (active ?? points.length) - 1),
@@ -90,11 +102,23 @@ function Plot(props: BarChartProps) {
     const to = moves[event.key];
     if (to !== undefined) setActive(to);
     else if (event.key === 'Enter' && point !== undefined) onOpen?.(point);
-    else if (event.key === 'Escape') setActive(null);
+    else if (event.key === '+' && point !== undefined && onNote !== undefined) onNote(point);
+    else if (event.key === 'Escape' && active !== null) setActive(null);
     else return;
     event.preventDefault();
     event.stopPropagation();
   };
+}
+
+function Plot(props: BarChartProps) {
+  const { label, points, series, format, formatAxis, compareLabel, height = 240, isLines = false, onOpen } = props;
+  const [ref, width] = useWidth<HTMLDivElement>();
+  const [active, setActive] = useState<number | null>(null);
+  const hatch = useId();
+  const { x, y } = usePlot(props, width);
+  const point = active === null ? undefined : points[active];
+
+  const onKeyDown = chartKeys(props, active, setActive);
 
   return (
     <div
@@ -105,7 +129,7 @@ function Plot(props: BarChartProps) {
       aria-valuemin={1}
       aria-valuemax={Math.max(1, points.length)}
       aria-valuenow={(active ?? points.length - 1) + 1}
-      aria-valuetext={point === undefined ? 'No bar chosen' : `${point.title}: ${format(totalOf(point))}`}
+      aria-valuetext={point === undefined ? 'No bar chosen' : spoken(point, format)}
       className="relative rounded-card"
       style={{ height }}
       onKeyDown={onKeyDown}
@@ -121,9 +145,13 @@ function Plot(props: BarChartProps) {
             </pattern>
           </defs>
           <Axes x={x} y={y} points={points} width={width} height={height} margin={MARGIN} format={formatAxis} />
-          <Bars x={x} y={y} points={points} series={series} active={active} hatch={hatch} />
+          {isLines ? (
+            <Lines x={x} y={y} points={points} series={series} active={active} />
+          ) : (
+            <Bars x={x} y={y} points={points} series={series} active={active} hatch={hatch} />
+          )}
           {compareLabel !== undefined && <CompareLine x={x} y={y} points={points} />}
-          <Flags x={x} points={points} />
+          <Flags x={x} y={y} points={points} />
           <HitAreas x={x} points={points} height={height} onEnter={setActive} onOpen={onOpen} />
         </svg>
       )}

@@ -45,7 +45,7 @@ export function BarList({ label, rows, empty = 'Nothing in this period.', onChoo
       {rows.map((row) => (
         <li
           key={row.id}
-          className="relative flex h-8 items-center gap-3 rounded-md px-2 max-sm:h-14 max-sm:flex-wrap max-sm:content-center max-sm:gap-y-0.5"
+          className="relative flex h-8 items-center gap-3 rounded-md px-2 max-sm:h-14 max-sm:flex-wrap max-sm:content-center max-sm:gap-y-0.5 print:h-11 print:flex-wrap print:content-center print:gap-y-0 print:text-xs"
         >
           <span
             aria-hidden
@@ -56,7 +56,9 @@ export function BarList({ label, rows, empty = 'Nothing in this period.', onChoo
             style={{ width: `${longest === 0 ? 0 : (approximate(absolute(row.value)) / longest) * 72}%` }}
           />
           {onChoose === undefined ? (
-            <span className="relative min-w-0 flex-1 truncate max-sm:basis-full">{row.name}</span>
+            <span className="relative min-w-0 flex-1 truncate max-sm:basis-full print:basis-full max-sm:[&>a]:py-3">
+              {row.name}
+            </span>
           ) : (
             <button
               type="button"
@@ -66,7 +68,7 @@ export function BarList({ label, rows, empty = 'Nothing in this period.', onChoo
               {row.name}
             </button>
           )}
-          <span className="num relative max-sm:flex-1">{row.shown}</span>
+          <span className="num relative max-sm:flex-1 print:flex-1">{row.shown}</span>
           {row.more !== undefined && <span className="num relative w-12 text-right text-muted">{row.more}</span>}
           {row.delta !== undefined && <span className="num relative flex w-18 justify-end">{row.delta}</span>}
         </li>

@@ -67,13 +67,18 @@ export function stack(point: Point, series: readonly Series[]): readonly Part[] 
 }
 
 /** The lowest and highest value that is drawn, nought included. */
-export function extentOf(points: readonly Point[], series: readonly Series[]): readonly [low: number, high: number] {
+export function extentOf(
+  points: readonly Point[],
+  series: readonly Series[],
+  isStacked = true,
+): readonly [low: number, high: number] {
   let low = 0;
   let high = 0;
   for (const point of points) {
     for (const part of stack(point, series)) {
-      low = Math.min(low, part.low);
-      high = Math.max(high, part.high);
+      const own = approximate(part.value);
+      low = Math.min(low, isStacked ? part.low : own);
+      high = Math.max(high, isStacked ? part.high : own);
     }
     if (point.compare) {
       const value = approximate(point.compare.value);

@@ -13,6 +13,7 @@ interface ChartTableProps {
 const CELL = 'h-9 px-3 text-right whitespace-nowrap';
 
 export function ChartTable({ label, points, series, format, compareLabel }: ChartTableProps) {
+  const hasNotes = points.some(({ flags = [] }) => flags.length > 0);
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be within reach of the keyboard
     <section aria-label={label} tabIndex={0} className="max-h-80 overflow-auto rounded-card border">
@@ -37,6 +38,11 @@ export function ChartTable({ label, points, series, format, compareLabel }: Char
                 {compareLabel}
               </th>
             )}
+            {hasNotes && (
+              <th scope="col" className="h-9 px-3 text-left font-medium">
+                Notes
+              </th>
+            )}
           </tr>
         </thead>
         <tbody>
@@ -55,6 +61,7 @@ export function ChartTable({ label, points, series, format, compareLabel }: Char
               {compareLabel !== undefined && (
                 <td className={`${CELL} text-muted`}>{point.compare ? format(point.compare.value) : '—'}</td>
               )}
+              {hasNotes && <td className="px-3 py-1.5 text-muted">{point.flags?.join(' · ')}</td>}
             </tr>
           ))}
         </tbody>

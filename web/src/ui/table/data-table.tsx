@@ -22,6 +22,8 @@ export interface DataTableProps<Row> {
   readonly onOpen?: ((row: Row) => void) | undefined;
   /** Any other key on the present row: x, c … True: it was taken. */
   readonly onKey?: ((key: string, row: Row) => boolean) | undefined;
+  /** Rows that were chosen with x, marked. */
+  readonly chosenKeys?: Pick<ReadonlySet<string>, 'has'> | undefined;
   /** The row that is open elsewhere, marked. */
   readonly openKey?: string | undefined;
   /** Called when the last rows come into sight: load more. */
@@ -108,6 +110,7 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
         {...{ row, place, columns, rowPx }}
         isPresent={place === present}
         isOpen={key === openKey}
+        isChosen={props.chosenKeys?.has(key) === true}
         canOpen={onOpen !== undefined}
         onClick={() => {
           setPresent(place);

@@ -22,6 +22,7 @@ interface BodyRowProps<Row> {
   readonly rowPx: number;
   readonly isPresent: boolean;
   readonly isOpen: boolean;
+  readonly isChosen: boolean;
   readonly canOpen: boolean;
   readonly onClick: () => void;
 }
@@ -34,6 +35,7 @@ export function BodyRow<Row>({
   rowPx,
   isPresent,
   isOpen,
+  isChosen,
   canOpen,
   onClick,
 }: BodyRowProps<Row>) {
@@ -41,13 +43,14 @@ export function BodyRow<Row>({
     <tr
       id={id}
       aria-rowindex={place + 2}
-      aria-selected={isPresent || isOpen}
+      aria-selected={isPresent || isOpen || isChosen}
       onClick={onClick}
       style={{ height: rowPx }}
       className={classNames(
         'hover:bg-hover aria-selected:bg-accent-soft',
         canOpen && 'cursor-pointer',
         isPresent && '[&>td:first-child]:shadow-[inset_2px_0_0_var(--accent)]',
+        isChosen && '[&>td:first-child]:font-semibold [&>td:first-child]:text-accent',
       )}
     >
       {columns.map((column) => (

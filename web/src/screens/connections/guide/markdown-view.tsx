@@ -1,5 +1,5 @@
-/** Shows Markdown that `markdown.ts` read. Text becomes text: nothing of it is HTML. */
-import type { Block, Inline } from './markdown.ts';
+/** Shows a guide that the server took apart. Text becomes text: nothing of it is HTML. */
+import type { Block, Inline } from '../queries.ts';
 
 function InlineView({ parts }: { readonly parts: readonly Inline[] }) {
   return parts.map((part, place) => {
@@ -35,7 +35,7 @@ function InlineView({ parts }: { readonly parts: readonly Inline[] }) {
   });
 }
 
-function BlockView({ block }: { readonly block: Block }) {
+function BlockView({ network, block }: { readonly network: string; readonly block: Block }) {
   switch (block.kind) {
     case 'heading':
       return block.level === 3 ? (
@@ -69,6 +69,8 @@ function BlockView({ block }: { readonly block: Block }) {
     }
     case 'code':
       return <pre className="overflow-x-auto rounded-card bg-sunken p-3 text-xs">{block.text}</pre>;
+    case 'picture':
+      return <PictureView network={network} block={block} />;
     case 'table':
       return (
         // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reached by keyboard
@@ -103,12 +105,49 @@ function BlockView({ block }: { readonly block: Block }) {
   }
 }
 
-export function MarkdownView({ blocks }: { readonly blocks: readonly Block[] }) {
+interface PictureViewProps {
+  readonly network: string;
+  readonly block: Extract<Block, { readonly kind: 'picture' }>;
+}
+
+/** A drawing knows both themes; a picture of a screen has a twin. A click shows it as large as it is. */
+function PictureView({ network, block: { file, alt } }: PictureViewProps) {
+  const isScreen = file.endsWith('.png');
+  const shown = isScreen
+    ? [
+        { file, look: 'dark:hidden' },
+        { file: file.replace(/\.png$/, '-dark.png'), look: 'hidden dark:block' },
+      ]
+    : [{ file, look: '' }];
+  return shown.map((one) => (
+    <a
+      key={one.file}
+      href={`/guides/${network}/${one.file}`}
+      target="_blank"
+      rel="noopener"
+      className={`my-1 block ${one.look}`}
+    >
+      <img
+        src={`/guides/${network}/${one.file}`}
+        alt={alt}
+        loading="lazy"
+        className="h-auto w-full rounded-card border"
+      />
+    </a>
+  ));
+}
+
+interface MarkdownViewProps {
+  readonly network: string;
+  readonly blocks: readonly Block[];
+}
+
+export function MarkdownView({ network, blocks }: MarkdownViewProps) {
   return (
     <div className="flex flex-col gap-2.5 text-muted leading-5.5">
       {blocks.map((block, place) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: the blocks of a guide never move
-        <BlockView key={place} block={block} />
+        <BlockView key={place} network={network} block={block} />
       ))}
     </div>
   );

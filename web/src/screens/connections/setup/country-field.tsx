@@ -7,11 +7,13 @@ interface CountryFieldProps {
   readonly field: FormField;
   readonly network: Network;
   readonly chosen: readonly string[];
+  /** Countries that the account has a connection for. */
+  readonly connected: readonly (string | null)[];
   readonly error: string | undefined;
   readonly onChange: (countries: readonly string[]) => void;
 }
 
-export function CountryField({ field, network, chosen, error, onChange }: CountryFieldProps) {
+export function CountryField({ field, network, chosen, connected, error, onChange }: CountryFieldProps) {
   const toggle = (id: string, isChosen: boolean): void =>
     onChange(isChosen ? [...chosen, id] : chosen.filter((one) => one !== id));
   return (
@@ -28,6 +30,7 @@ export function CountryField({ field, network, chosen, error, onChange }: Countr
                 {label}{' '}
                 <span className="text-faint">
                   {network.countries.find((country) => country.id === value)?.currency ?? ''}
+                  {connected.includes(value) && ' · connected already'}
                 </span>
               </>
             }

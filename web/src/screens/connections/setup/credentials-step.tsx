@@ -3,16 +3,20 @@ import type { FormEvent } from 'react';
 import { messageOf } from '../../../api/api-error.ts';
 import { Button } from '../../../ui/button.tsx';
 import { Field, Input } from '../../../ui/field.tsx';
+import type { Connection } from '../queries.ts';
 import { AdoptionQuestion } from './adoption-question.tsx';
 import { CountryField } from './country-field.tsx';
 import { SettingsFields } from './settings-fields.tsx';
 import { type FormField, foundSentence } from './settings-schema.ts';
+import { WebsiteField } from './website-field.tsx';
 import { type Credentials, type CredentialsWish, useCredentials } from './use-credentials.ts';
 
 export function CredentialsStep(wish: CredentialsWish) {
-  const { network, present } = wish;
+  const { network, present, like, sharing, websites } = wish;
+  const kept = present[0] ?? like;
+  const connected = like === undefined ? [] : sharing.map((one) => one.country);
   const form = useCredentials(wish);
-  const { fields, countryField, draft, setDraft, isNew, problems, reading, undecided } = form;
+  const { fields, countryField, draft, setDraft, problems, reading, undecided } = form;
   const isKnown = new Set([...fields.map((field) => field.name), 'name']);
   const rest = Object.entries(problems).find(([name]) => !isKnown.has(name))?.[1];
   const submit = (event: FormEvent): void => {
@@ -27,7 +31,7 @@ export function CredentialsStep(wish: CredentialsWish) {
         found={form.found}
         problems={problems}
         foundWord={reading === null ? null : foundSentence(form.pasted, reading, fields)}
-        savedSecret={isNew ? undefined : (name) => lastFour(present[0]?.settings[name])}
+        savedSecret={kept === undefined ? undefined : (name) => savedHint(kept, name, present.length > 0)}
         draw={(field) =>
           field.name === countryField?.name ? (
             <CountryField
@@ -35,6 +39,7 @@ export function CredentialsStep(wish: CredentialsWish) {
               field={field}
               network={network}
               chosen={form.countries}
+              connected={connected}
               error={problems[field.name]}
               onChange={(countries) => setDraft({ ...draft, countries })}
             />
@@ -42,7 +47,8 @@ export function CredentialsStep(wish: CredentialsWish) {
         }
         onChange={form.change}
       />
-      {isNew && <AboutFields form={form} />}
+      {present.length < 2 && <NameField form={form} />}
+      <WebsiteField known={websites} value={draft.website} onChange={(website) => setDraft({ ...draft, website })} />
       {undecided !== null && (
         <AdoptionQuestion
           where={network.countries.find((one) => one.id === undecided)?.label ?? network.label}
@@ -77,40 +83,31 @@ function isAsked(
   return countries.some((id) => network.countries.find((one) => one.id === id)?.currency === null);
 }
 
-/** How the API shows a secret. */
-function lastFour(value: unknown): string {
-  return typeof value === 'string' ? value : '…';
+/** What stands below the field of a secret that is saved; the API shows its last characters. */
+function savedHint({ name, settings }: Connection, field: string, isOwn: boolean): string {
+  const value = settings[field];
+  const saved = typeof value === 'string' ? value : '…';
+  return isOwn
+    ? `Saved as ${saved}. Paste another one to replace it, or leave it empty.`
+    : `The one of ${name} (${saved}) is used. Paste another one only if this is another account.`;
 }
 
-function AboutFields({ form: { draft, setDraft, problems } }: { readonly form: Credentials }) {
+function NameField({ form: { draft, setDraft, isNew, problems } }: { readonly form: Credentials }) {
   return (
-    <>
-      <Field
-        label="Name"
-        isOptional
-        error={problems['name']}
-        hint="Your own word for it. Without one: the network and the country."
-      >
-        {(control) => (
-          <Input
-            {...control}
-            value={draft.name}
-            maxLength={200}
-            onChange={(event) => setDraft({ ...draft, name: event.target.value })}
-          />
-        )}
-      </Field>
-      <Field label="Website" isOptional hint="The site whose links earn these commissions.">
-        {(control) => (
-          <Input
-            {...control}
-            value={draft.website}
-            inputMode="url"
-            placeholder="example.com"
-            onChange={(event) => setDraft({ ...draft, website: event.target.value })}
-          />
-        )}
-      </Field>
-    </>
+    <Field
+      label="Name"
+      isOptional={isNew}
+      error={problems['name']}
+      hint={isNew ? 'Your own word for it. Without one: the network and the country.' : 'Your own word for it.'}
+    >
+      {(control) => (
+        <Input
+          {...control}
+          value={draft.name}
+          maxLength={200}
+          onChange={(event) => setDraft({ ...draft, name: event.target.value })}
+        />
+      )}
+    </Field>
   );
 }

@@ -10,6 +10,7 @@ import { Chip } from '../../../ui/status-chip.tsx';
 import { RunProgress } from '../../runs/run-progress.tsx';
 import { useRunAction } from '../../runs/use-run-actions.ts';
 import { counted, runSummary, stateTone, stateWord } from '../../runs/run-words.ts';
+import { NetworkWords } from '../network-words.tsx';
 import type { Connection, Run } from '../queries.ts';
 
 const DEFAULT_MONTHS = 12;
@@ -85,10 +86,12 @@ function RunLine({
         <Chip tone={stateTone(run.state)}>{stateWord(run.state)}</Chip>
       </div>
       <p className={run.error === null ? 'text-muted' : 'text-pretty text-reversed'}>{runSummary(run)}</p>
+      <NetworkWords words={run.error?.words} />
       {run.problems.map((problem) => (
-        <p key={problem.message} className="text-pretty text-muted">
+        <div key={problem.message} className="text-pretty text-muted">
           {problem.message}
-        </p>
+          <NetworkWords words={problem.words} />
+        </div>
       ))}
       {(run.state === 'failed' || run.state === 'discarded') && (
         <div className="flex gap-2">
@@ -106,8 +109,19 @@ function RunLine({
   );
 }
 
+/** "48 requests to the network, about 10 minutes at 5 a minute." */
+function durationHint(requests: number, connections: readonly Connection[]): string {
+  const paces = connections.map((one) => one.settings['requestsPerMinute']).filter((pace) => typeof pace === 'number');
+  const said = `${counted(requests, 'request')} to the network`;
+  if (paces.length === 0) return `${said}.`;
+  const pace = Math.min(...paces);
+  return `${said}, about ${counted(Math.max(1, Math.ceil(requests / pace)), 'minute')} at ${counted(pace, 'request')} a minute.`;
+}
+
 function ImportForm({ connections, onRuns }: Pick<ImportStepProps, 'connections' | 'onRuns'>) {
-  const [months, setMonths] = useState(String(DEFAULT_MONTHS));
+  const [months, setMonths] = useState(() =>
+    String(Math.max(DEFAULT_MONTHS, ...connections.map((one) => one.depthMonths))),
+  );
   const count = Number(months);
   const isRight = /^\d{1,2}$/.test(months) && count >= 1 && count <= MOST_MONTHS;
   const start = useMutation({
@@ -136,7 +150,7 @@ function ImportForm({ connections, onRuns }: Pick<ImportStepProps, 'connections'
     >
       <Field
         label="Months"
-        hint={`This month and those before it, 1 to ${MOST_MONTHS}. ${counted(count * reports, 'request')} to the network; at its usual pace a year takes about ten minutes.`}
+        hint={`This month and those before it, 1 to ${MOST_MONTHS}. ${durationHint(count * reports, connections)}`}
         error={isRight ? undefined : `Write a whole number from 1 to ${MOST_MONTHS}.`}
       >
         {(control) => (

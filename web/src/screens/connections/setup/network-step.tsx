@@ -56,7 +56,7 @@ export function NetworkStep({ onChoose }: { readonly onChoose: (network: string)
                     <span className="block font-medium">{network.label}</span>
                     <span className="block text-muted">
                       {network.hasApi
-                        ? `Read on a schedule · ${network.countries.length} countries · files too`
+                        ? `Read on a schedule · ${new Set(network.countries.map((one) => one.id)).size} countries · files too`
                         : 'CSV files of any program, by a mapping that you save once'}
                     </span>
                   </span>

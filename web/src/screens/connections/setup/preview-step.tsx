@@ -5,10 +5,12 @@ import { isUnderWay, runQuery } from '../../../api/follow.ts';
 import { Button } from '../../../ui/button.tsx';
 import { Chip } from '../../../ui/status-chip.tsx';
 import { SkeletonLines } from '../../../ui/states.tsx';
+import { HeldNote } from '../../runs/held-note.tsx';
 import { RunPreview } from '../../runs/run-preview.tsx';
 import { RunProgress } from '../../runs/run-progress.tsx';
 import { stateTone, stateWord, uploadLabel, waitsForPerson } from '../../runs/run-words.ts';
 import { useRunAction } from '../../runs/use-run-actions.ts';
+import { NetworkWords } from '../network-words.tsx';
 import type { Connection } from '../queries.ts';
 
 interface PreviewStepProps {
@@ -41,13 +43,10 @@ export function PreviewStep({ connections, runs, onDone, onBack }: PreviewStepPr
               <Chip tone={stateTone(run.state)}>{stateWord(run.state)}</Chip>
             </h2>
           )}
-          {run.state === 'held' && (
-            <p className="text-pretty text-muted">
-              It is held because many of its lines contradict others or are gone. Look at them before you upload.
-            </p>
-          )}
+          <HeldNote run={run} />
           {isUnderWay(run) ? <RunProgress run={run} /> : <RunPreview run={run} />}
           {run.error !== null && <p className="text-reversed">{run.error.message}</p>}
+          <NetworkWords words={run.error?.words} />
         </section>
       ))}
       <div className="sticky bottom-16 z-10 -mx-4 flex flex-wrap gap-2 border-t bg-bg/95 px-4 py-3 md:bottom-0 md:mx-0 md:px-0">

@@ -12,6 +12,8 @@ export interface Order {
   readonly countries: readonly string[];
   readonly name: string;
   readonly website: string;
+  /** The id of a connection whose credential counts where none was given. */
+  readonly like: string | undefined;
   /** By country: whether files imported before are of this account. */
   readonly adoptions: Readonly<Record<string, boolean>>;
 }
@@ -39,7 +41,7 @@ export async function saveConnections(order: Order, present: readonly Connection
 }
 
 function wishOf(order: Order, countryId: string, count: number) {
-  const { network, values, countryField, name, website, adoptions } = order;
+  const { network, values, countryField, name, website, adoptions, like } = order;
   const country = network.countries.find((one) => one.id === countryId);
   const settings = settingsOf(typedOf(values, fieldsOf(network)), countryField, country);
   const label = name.trim();
@@ -49,6 +51,7 @@ function wishOf(order: Order, countryId: string, count: number) {
     settings,
     ...(label === '' ? {} : { name: count > 1 ? `${label} ${country?.label ?? ''}`.trim() : label }),
     ...(website.trim() === '' ? {} : { website: website.trim() }),
+    ...(like === undefined ? {} : { like }),
     ...(adoptFiles === undefined ? {} : { adoptFiles }),
   };
 }
@@ -65,14 +68,24 @@ export function settingsOf(
   return { ...settings, [countryField]: country.id };
 }
 
-/** Changes the connections of a set-up that was saved before; what was not typed stays. */
+/** What a form says of connections that are there. */
+interface Change {
+  readonly typed: Readonly<Record<string, string | boolean>>;
+  readonly countryField: string | undefined;
+  /** '' = it stays. Several connections keep their own. */
+  readonly name: string;
+  readonly website: string;
+}
+
+/** Changes connections that were saved before; what was not typed stays. */
 export async function changeConnections(
   connections: readonly Connection[],
-  typed: Readonly<Record<string, string | boolean>>,
-  countryField: string | undefined,
+  { typed, countryField, name, website }: Change,
 ): Promise<void> {
   const { [countryField ?? '']: _country, ...settings } = typed;
-  for (const { id } of connections) {
-    await call('PATCH /api/v1/connections/{connection}', { params: { connection: id }, body: { settings } });
+  for (const one of connections) {
+    const isRenamed = connections.length === 1 && name.trim() !== '' && name.trim() !== one.name;
+    const body = { settings, website: website.trim() || null, ...(isRenamed ? { name: name.trim() } : {}) };
+    await call('PATCH /api/v1/connections/{connection}', { params: { connection: one.id }, body });
   }
 }

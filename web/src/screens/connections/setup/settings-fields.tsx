@@ -13,7 +13,7 @@ interface SettingsFieldsProps {
   readonly problems: Readonly<Record<string, string>>;
   /** Below a secret field: what was found in it. */
   readonly foundWord?: ReactNode;
-  /** What a saved secret looks like: "…6789". Undefined: none is saved. */
+  /** What is said of a secret that is saved: "Saved as …6789." Undefined: none is. */
   readonly savedSecret?: ((name: string) => string | undefined) | undefined;
   /** Draws one field in another way; undefined: as usual. */
   readonly draw?: (field: FormField) => ReactNode | undefined;
@@ -60,9 +60,7 @@ function OneField({ field, ...props }: SettingsFieldsProps & { readonly field: F
     return (
       <PasteField
         label={title}
-        hint={
-          saved === undefined ? description : `Saved as ${saved}. Paste another one to replace it, or leave it empty.`
-        }
+        hint={saved ?? description}
         value={typeof typed === 'string' ? typed : ''}
         error={error}
         found={foundWord}

@@ -8,6 +8,7 @@ import { ErrorState, SkeletonLines } from '../../../ui/states.tsx';
 import { Stepper } from '../../../ui/stepper.tsx';
 import { GuidePanel } from '../guide/guide-panel.tsx';
 import { type Connection, connectionsQuery, networksQuery } from '../queries.ts';
+import { sharingAccount, websitesOf } from '../connection-words.ts';
 import { CredentialsStep } from './credentials-step.tsx';
 import { DoneStep } from './done-step.tsx';
 import { ImportStep } from './import-step.tsx';
@@ -29,7 +30,7 @@ const TITLES: Readonly<Record<SetupStep, string>> = {
 };
 
 /** Nothing was started yet. */
-const AFRESH = { connections: undefined, tests: undefined, runs: undefined };
+const AFRESH = { like: undefined, connections: undefined, tests: undefined, runs: undefined };
 
 const GUIDE_PARTS: Readonly<Partial<Record<SetupStep, string>>> = {
   test: 'Test and first import take minutes',
@@ -79,7 +80,7 @@ export function SetupScreen() {
         {networks.isPending || all.isPending ? (
           <SkeletonLines count={6} />
         ) : (
-          <Step setup={setup} connections={connections} />
+          <Step setup={setup} connections={connections} all={all.data ?? []} />
         )}
       </div>
       {hasGuide && (
@@ -98,11 +99,19 @@ export function SetupScreen() {
   );
 }
 
-function Step({ setup, connections }: { readonly setup: Setup; readonly connections: readonly Connection[] }) {
+interface StepProps {
+  readonly setup: Setup;
+  readonly connections: readonly Connection[];
+  /** Those of the workspace. */
+  readonly all: readonly Connection[];
+}
+
+function Step({ setup, connections, all }: StepProps) {
   const { step, go } = setup;
   const networks = useQuery(networksQuery);
   const client = useQueryClient();
   const network = networks.data?.find((one) => one.id === (setup.network ?? connections[0]?.network));
+  const like = all.find((one) => one.id === setup.like && one.network === network?.id);
   const finish = useCallback(() => {
     void client.invalidateQueries(); // every figure may have changed
     go({ step: 'done' }, true);
@@ -114,17 +123,16 @@ function Step({ setup, connections }: { readonly setup: Setup; readonly connecti
     case 'credentials':
       return (
         <CredentialsStep
-          key={`${network.id} ${setup.connections.join()}`}
+          key={`${network.id} ${setup.like ?? ''} ${setup.connections.join()}`}
           network={network}
           present={connections}
-          onSaved={(ids, tests) =>
-            go({
-              step: network.hasApi ? 'test' : 'done',
-              network: network.id,
-              connections: ids.join(','),
-              tests: joined(tests),
-            })
-          }
+          like={like}
+          sharing={like === undefined ? [] : sharingAccount(all, like)}
+          websites={websitesOf(all)}
+          onSaved={(ids, tests) => {
+            const step = network.hasApi ? 'test' : 'done';
+            go({ step, network: network.id, connections: ids.join(','), tests: joined(tests) });
+          }}
         />
       );
     case 'test':
@@ -161,7 +169,7 @@ function Step({ setup, connections }: { readonly setup: Setup; readonly connecti
       return (
         <DoneStep
           connections={connections}
-          onAnother={() => go({ step: 'credentials', network: network.id, ...AFRESH })}
+          onAnother={() => go({ step: 'credentials', network: network.id, ...AFRESH, like: connections[0]?.id })}
         />
       );
   }

@@ -15,6 +15,8 @@ export type SetupStep = (typeof SETUP_STEPS)[number]['id'];
 export interface SetupSearch {
   readonly step?: SetupStep;
   readonly network?: string;
+  /** A connection whose credential and settings the new ones take over. */
+  readonly like?: string;
   readonly connections?: string;
   readonly tests?: string;
   readonly runs?: string;
@@ -32,6 +34,7 @@ export function readSetup(raw: Readonly<Record<string, unknown>>): SetupSearch {
   const read = {
     step,
     network: ids('network'),
+    like: ids('like'),
     connections: ids('connections'),
     tests: ids('tests'),
     runs: ids('runs'),

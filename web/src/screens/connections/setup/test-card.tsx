@@ -9,6 +9,7 @@ import { formatInstant, formatSpan } from '../../../format/moments.ts';
 import { Button } from '../../../ui/button.tsx';
 import { Card } from '../../../ui/card.tsx';
 import { ErrorState, SkeletonLines } from '../../../ui/states.tsx';
+import { NetworkWords } from '../network-words.tsx';
 import type { ConnectionTest } from '../queries.ts';
 
 type Check = ConnectionTest['reports'][number];
@@ -77,7 +78,10 @@ export function TestCard({ test, title, onAgain }: TestCardProps) {
         </>
       }
     >
-      <p role="status" className="text-pretty px-4 pb-3 text-muted">
+      <p
+        role="status"
+        className={`text-pretty px-4 pb-3 ${state === 'passed' ? 'font-medium text-approved' : 'text-muted'}`}
+      >
         {TEST_WORDS[state]}
       </p>
       <ul className="divide-y border-t">
@@ -103,6 +107,7 @@ function CheckLine({ check, isOver }: { readonly check: Check; readonly isOver: 
           </span>
         </div>
         {check.error !== null && <p className="mt-1 text-pretty text-muted">{check.error.message}</p>}
+        <NetworkWords words={check.error?.words} />
         {check.missing.length > 0 && (
           <p className="mt-1 text-muted">
             Missing: <strong>{check.missing.join(', ')}</strong>

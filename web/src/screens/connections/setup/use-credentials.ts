@@ -12,6 +12,12 @@ export interface CredentialsWish {
   readonly network: Network;
   /** Connections that this set-up made before: they are changed. */
   readonly present: readonly Connection[];
+  /** A connection whose credential and settings the new ones take over. */
+  readonly like: Connection | undefined;
+  /** The connections of its account. */
+  readonly sharing: readonly Connection[];
+  /** Websites that the connections of the workspace name. */
+  readonly websites: readonly string[];
   /** `tests` is empty for a network of files. */
   readonly onSaved: (connections: readonly string[], tests: readonly string[]) => void;
 }
@@ -23,19 +29,24 @@ type Adoptions = Readonly<Record<string, boolean>>;
 export type Credentials = ReturnType<typeof useCredentials>;
 
 export function useCredentials(wish: CredentialsWish) {
-  const { network, present } = wish;
+  const { network, present, like } = wish;
   const fields = fieldsOf(network);
   const secret = fields.find((field) => field.isSecret);
   const countryField = fields.find((field) => field.isCountry);
   const [draft, setDraft] = useState<Draft>(() =>
-    present.length > 0 ? draftOf(present, fields) : readDraft(network.id),
+    present.length > 0
+      ? draftOf(present, fields)
+      : like === undefined
+        ? readDraft(network.id)
+        : draftLike(like, fields),
   );
   const [problems, setProblems] = useState<Problems>({});
   const [adoptions, setAdoptions] = useState<Adoptions>({});
   const isNew = present.length === 0;
   useEffect(() => {
-    if (isNew) keepDraft(network.id, { ...draft, values: keptOf(draft.values, fieldsOf(network)) });
-  }, [draft, network, isNew]);
+    if (isNew && like === undefined)
+      keepDraft(network.id, { ...draft, values: keptOf(draft.values, fieldsOf(network)) });
+  }, [draft, network, isNew, like]);
 
   const typed = typedOf(draft.values, fields);
   const pasted = secret === undefined ? '' : String(draft.values[secret.name] ?? '');
@@ -76,7 +87,7 @@ interface SaveWish extends CredentialsWish {
 }
 
 /** Saving: those that an earlier try made are not made again. */
-function useSave({ network, present, onSaved, ...form }: SaveWish) {
+function useSave({ network, present, like, onSaved, ...form }: SaveWish) {
   const { draft, typed, secret, countries, setProblems } = form;
   const countryField = form.countryField?.name;
   const [justMade, setJustMade] = useState<readonly string[]>([]);
@@ -84,16 +95,17 @@ function useSave({ network, present, onSaved, ...form }: SaveWish) {
   return useMutation({
     mutationFn: async (adoptions: Adoptions): Promise<Saved | null> => {
       if (present.length > 0) {
-        await changeConnections(present, typed, countryField);
+        await changeConnections(present, { typed, countryField, name: draft.name, website: draft.website });
         return { connections: present, stopped: null };
       }
       const first = network.countries.find((one) => one.id === countries[0]);
       const wrong = await problemsOf(network, settingsOf(typed, countryField, first), secret?.name);
+      if (like !== undefined && secret !== undefined && typed[secret.name] === undefined) delete wrong[secret.name];
       setProblems(wrong);
       if (Object.keys(wrong).length > 0) return null;
       const all = await client.fetchQuery(connectionsQuery);
       const known = all.filter((one) => justMade.includes(one.id));
-      return saveConnections({ ...draft, network, countryField, countries, adoptions }, known);
+      return saveConnections({ ...draft, network, countryField, countries, adoptions, like: like?.id }, known);
     },
     onSuccess: async (saved) => {
       if (saved === null) return;
@@ -118,7 +130,7 @@ async function problemsOf(
   network: Network,
   settings: Record<string, string | boolean>,
   secret: string | undefined,
-): Promise<Problems> {
+): Promise<Record<string, string>> {
   const { reading, error } = await readForm(network.id, settings);
   if (error !== null)
     return { [error.report.column ?? (error.code === 'unknown-country' ? 'country' : (secret ?? ''))]: error.message };
@@ -141,8 +153,16 @@ async function startTests(connections: readonly Connection[]): Promise<readonly 
   return (await Promise.all(started)).map((test) => test.id);
 }
 
-/** The form of connections that are there: their settings without what is secret. */
-function draftOf([first]: readonly Connection[], fields: readonly FormField[]): Draft {
+/** Another country of an account: all of its form but the country and what follows from it. */
+function draftLike(like: Connection, fields: readonly FormField[]): Draft {
+  const { values } = draftOf([like], fields);
+  const own = new Set(['currency', ...fields.filter((field) => field.isCountry).map((field) => field.name)]);
+  const rest = Object.entries(values).filter(([name]) => !own.has(name));
+  return { ...EMPTY_DRAFT, values: Object.fromEntries(rest), countries: [], website: like.website ?? '' };
+}
+
+/** The form of connections that are there: their settings without what is secret; the name where there is only one. */
+function draftOf([first, ...more]: readonly Connection[], fields: readonly FormField[]): Draft {
   if (first === undefined) return EMPTY_DRAFT;
   const values = Object.fromEntries(
     fields.flatMap(({ name, isSecret }) => {
@@ -151,5 +171,5 @@ function draftOf([first]: readonly Connection[], fields: readonly FormField[]): 
       return [[name, typeof value === 'boolean' ? value : String(value as string | number)]]; // settings are texts, numbers, switches
     }),
   );
-  return { ...EMPTY_DRAFT, values };
+  return { ...EMPTY_DRAFT, values, name: more.length === 0 ? first.name : '', website: first.website ?? '' };
 }

@@ -6,6 +6,7 @@ import { listOf, readSetup, type SetupSearch, type SetupStep, stepOf } from './s
 export interface Setup {
   readonly step: SetupStep;
   readonly network: string | undefined;
+  readonly like: string | undefined;
   readonly connections: readonly string[];
   readonly tests: readonly string[];
   readonly runs: readonly string[];
@@ -32,6 +33,7 @@ export function useSetup(): Setup {
   return {
     step: stepOf(search),
     network: search.network,
+    like: search.like,
     connections: listOf(search.connections),
     tests: listOf(search.tests),
     runs: listOf(search.runs),

@@ -1,0 +1,407 @@
+/** The browser script in a real browser: what it counts, what it changes, and that nothing of it is ever felt. */
+import { afterAll, beforeEach, describe, expect, test } from 'vitest';
+import type { ClickEvent, ImpressionsEvent, PageviewEvent, WireEvent } from '../snippet/wire.ts';
+import { parseClickId } from '../src/core/index.ts';
+import type { Browser, BrowserContext, Page } from './browser.ts';
+import { openBrowser } from './find-browser.mjs';
+import { type Mood, openSnippetWorld, type SnippetWorld } from './snippet-world.ts';
+
+const LINK =
+  'http://click.linksynergy.com/deeplink?id=AbCdEfGhIjK&mid=3358&murl=https%3A%2F%2Fshop.example%2Fa%20b%3Fc%3D1';
+const SITE = 'http://site.example';
+
+const world: SnippetWorld = await openSnippetWorld();
+const { browser, why } = await openBrowser(world.resolverRules, ['--disable-back-forward-cache']);
+if (browser === null) process.stderr.write(`Browser tests are skipped: ${why}.\n`);
+
+/** Waits until something is there, or gives what there is. */
+async function until(isThere: () => boolean, timeoutMs = 5000): Promise<void> {
+  const end = performance.now() + timeoutMs;
+  while (!isThere() && performance.now() < end) await new Promise((resolve) => setTimeout(resolve, 20));
+}
+const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
+
+const ofKind =
+  <Kind extends WireEvent>(kind: Kind['t']) =>
+  (): Kind[] =>
+    world.events.filter((event): event is Kind => event.t === kind);
+const pageviews = ofKind<PageviewEvent>('p');
+const impressions = ofKind<ImpressionsEvent>('i');
+const clicks = ofKind<ClickEvent>('c');
+
+describe.skipIf(browser === null)('the browser script', () => {
+  let context: BrowserContext;
+  let page: Page;
+  /** What the script must never cause. What the browser itself notes of a request that failed is kept apart. */
+  let faults: string[];
+  let browserNotes: string[];
+
+  beforeEach(async () => {
+    world.begin();
+    await context?.close();
+    context = await (browser as Browser).newContext({ viewport: { width: 900, height: 700 }, hasTouch: true });
+    context.setDefaultTimeout(10_000);
+    page = await context.newPage();
+    faults = [];
+    browserNotes = [];
+    page.on('pageerror', (error) => faults.push(`error: ${error.message}`));
+    page.on('console', (message) => {
+      const isOfBrowser = /^Failed to load resource|Content Security Policy/.test(message.text());
+      (isOfBrowser ? browserNotes : faults).push(`${message.type()}: ${message.text()}`);
+    });
+  });
+  afterAll(async () => {
+    await browser?.close();
+    await world.close();
+  });
+
+  /** Opens a fixture and waits for its pageview, so that only what follows is looked at. */
+  async function open(name: string): Promise<void> {
+    await page.goto(`${SITE}/${name}`);
+    await until(() => pageviews().length > 0);
+  }
+  const link = () => page.locator('#link');
+  /** A click that may take the page away. */
+  const clickLink = (options: Parameters<ReturnType<typeof link>['click']>[0] = {}) =>
+    link().click({ ...options, noWaitAfter: true });
+
+  /** One event, one landing, the same intact id in both; the event has the link as the page wrote it. */
+  async function expectOneClick(way: ClickEvent['m'], isCancelled = false): Promise<ClickEvent> {
+    await until(() => clicks().length > 0 && world.landings.length > 0);
+    await pause(400); // for what must not come
+    expect(clicks()).toHaveLength(1);
+    expect(world.landings).toEqual([expect.stringContaining('u1=')]);
+    const [click] = clicks();
+    if (click === undefined) throw new Error('no click');
+    const landed = new URL(world.landings[0] ?? '').searchParams;
+    expect(parseClickId(click.i ?? '', Date.now())).toEqual({ kind: 'intact', id: click.i });
+    expect(landed.get('u1')).toBe(click.i);
+    expect(landed.get('murl')).toBe('https://shop.example/a b?c=1');
+    expect(click).toMatchObject({ v: 1, k: 'test-key', h: LINK, n: 'rakuten', m: way });
+    expect(click.x).toBe(isCancelled ? 1 : undefined);
+    expect(faults).toEqual([]);
+    expect(browserNotes).toEqual([]);
+    return click;
+  }
+
+  describe('follows', () => {
+    const ways: readonly (readonly [string, string, ClickEvent['m'], () => Promise<unknown>])[] = [
+      ['a click', 'plain', 'c', () => clickLink()],
+      ['the middle button', 'plain', 'm', () => clickLink({ button: 'middle' })],
+      ['a click with ctrl', 'plain', 't', () => clickLink({ modifiers: ['Control'] })],
+      ['a click with shift', 'plain', 't', () => clickLink({ modifiers: ['Shift'] })],
+      ['a tap', 'plain', 'c', () => link().tap({ noWaitAfter: true })],
+      [
+        'Enter',
+        'plain',
+        'c',
+        async () => {
+          await link().focus();
+          await page.keyboard.press('Enter');
+        },
+      ],
+      ['a click under a strict policy', 'strict-csp', 'c', () => clickLink()],
+      ['a link that opens a tab', 'new-tab', 'c', () => clickLink()],
+      ['a click on what is inside a link', 'nested', 'c', () => clickLink()],
+      ['a link in an open shadow root', 'shadow', 'c', () => clickLink()],
+      ['a link whose page stops the event', 'stop-propagation', 'c', () => clickLink()],
+      ['the middle button, stopped', 'stop-propagation', 'm', () => clickLink({ button: 'middle' })],
+      ['a link that was added later', 'added-later', 'c', () => clickLink()],
+      ['a click by a script', 'script-click', 's', () => page.locator('#button').click({ noWaitAfter: true })],
+      ['window.open', 'window-open', 'w', () => clickLink()],
+    ];
+    test.each(ways)('%s', async (_, fixture, way, act) => {
+      await open(`${fixture}.html`);
+      await act();
+      const click = await expectOneClick(way);
+      expect(click.w).toBe(pageviews()[0]?.w);
+      expect(click.u).toBe(`${SITE}/${fixture}.html`);
+    });
+    test('a click that the page cancels, to open the link itself', async () => {
+      await open('window-open-of-link.html');
+      await clickLink();
+      await expectOneClick('c');
+    });
+    test('the context menu: the link has the id while the menu is made, and not after it', async () => {
+      await open('plain.html');
+      await page.evaluate("addEventListener('contextmenu', (event) => (window.inMenu = event.target.href))");
+      await link().click({ button: 'right' });
+      await until(() => clicks().length > 0);
+      const [click] = clicks();
+      expect(click).toMatchObject({ m: 'o', h: LINK });
+      expect(await page.evaluate('window.inMenu')).toContain(`u1=${click?.i}&`);
+      expect(await link().getAttribute('href')).toBe(LINK);
+      expect(clicks()).toHaveLength(1);
+    });
+  });
+
+  test('says where the link is', async () => {
+    await open('plain.html');
+    await pause(1000);
+    await clickLink();
+    expect(await expectOneClick('c')).toMatchObject({ a: 'Buy them', q: 'The winner', b: 'main>article.review', o: 1 });
+    world.begin();
+    await open('placement.html');
+    await clickLink();
+    expect(await expectOneClick('c')).toMatchObject({ b: 'box "top"', q: 'Headphones' });
+  });
+
+  test('a click that the page cancels is marked, and the link is as it was, for whoever copies it', async () => {
+    await open('copy-link.html');
+    await clickLink();
+    await clickLink();
+    await until(() => clicks().length > 1);
+    expect(clicks().map(({ x }) => x)).toEqual([1, 1]);
+    expect(new Set(clicks().map(({ i }) => i)).size).toBe(2);
+    expect(new Set(clicks().map(({ e }) => e)).size).toBe(2);
+    expect(await link().getAttribute('href')).toBe(LINK);
+    expect(world.landings).toEqual([]);
+  });
+
+  test('a sub-id of the publisher stays alone', async () => {
+    await open('existing-sub-id.html');
+    await clickLink();
+    await until(() => clicks().length > 0 && world.landings.length > 0);
+    expect(world.landings).toEqual([`${LINK}&u1=my-own`]);
+    expect(clicks()[0]).toMatchObject({ h: `${LINK}&u1=my-own`, n: 'rakuten' });
+    expect(clicks()[0]?.i).toBeUndefined();
+  });
+
+  test('both networks of a nested link get the id, and the target stays encoded once', async () => {
+    await open('nested-deep-link.html');
+    await clickLink();
+    await until(() => clicks().length > 0 && world.landings.length > 0);
+    const { searchParams } = new URL(world.landings[0] ?? '');
+    const inner = new URL(searchParams.get('ued') ?? '');
+    const [click] = clicks();
+    expect(click?.n).toBe('awin');
+    expect([searchParams.get('clickref'), inner.searchParams.get('u1')]).toEqual([click?.i, click?.i]);
+    expect(inner.searchParams.get('murl')).toBe('https://shop.example/a b?c=1');
+  });
+
+  test("Amazon's links are counted and never changed", async () => {
+    await open('amazon.html');
+    await clickLink();
+    await until(() => clicks().length > 0 && world.landings.length > 0);
+    expect(world.landings).toEqual(['http://www.amazon.co.uk/dp/B01?tag=mine-21']);
+    expect(clicks()[0]).toMatchObject({ n: 'amazon' });
+    expect(clicks()[0]?.i).toBeUndefined();
+  });
+
+  test('what the page wants ignored is ignored', async () => {
+    await open('ignored.html');
+    await pause(1700);
+    await clickLink();
+    await until(() => world.landings.length > 0);
+    await pause(300);
+    expect(world.landings).toEqual([LINK]);
+    expect(world.events.map(({ t }) => t)).toEqual(['p']);
+  });
+
+  test('a tab that is closed just after the click loses nothing', async () => {
+    await open('plain.html');
+    await page.evaluate("document.querySelector('#link').addEventListener('click', (event) => event.preventDefault())");
+    await page.evaluate("document.querySelector('#link').click()");
+    await page.close();
+    await until(() => clicks().length > 0);
+    expect(clicks()).toHaveLength(1);
+  });
+
+  describe('a pageview', () => {
+    test('says what it is, and no more', async () => {
+      await page.goto(`${SITE}/plain.html`);
+      await page.evaluate(
+        "location.href = '/article.html?utm_source=letter&gclid=secret&p=7&session=secret&ref=x#part'",
+      );
+      await until(() => pageviews().length > 1);
+      const view = pageviews()[1];
+      expect(view).toMatchObject({
+        v: 1,
+        k: 'test-key',
+        u: `${SITE}/article.html?utm_source=letter&gclid&p=7&ref=x`,
+        r: `${SITE}/plain.html`,
+        n: 'article',
+        l: 'en-US',
+        x: 'm',
+        d: { a: 'Ada Writer', c: 'Café gear,Audio', p: '2026-11-20', t: 'audio,travel' },
+      });
+      expect(view?.e).toBe(view?.w);
+      expect(view?.e).toMatch(/^[0-9a-z]{16}$/);
+      expect(JSON.stringify(world.events)).not.toContain('secret');
+      const header = world.headers[1];
+      expect(header?.['content-type']).toMatch(/^text\/plain/);
+      expect(header?.origin).toBe(SITE);
+      expect(header?.cookie).toBeUndefined();
+    });
+    test('comes with every change of address, and with none that only changes the fragment', async () => {
+      await open('spa.html');
+      await page.locator('#same').click();
+      for (const title of ['page 2', 'page 3']) {
+        await page.locator('#go').click();
+        await until(() => pageviews().at(-1)?.n === title);
+      }
+      await page.goBack();
+      await until(() => pageviews().length > 3);
+      const at = (path: string) => `${SITE}/spa.html${path}`;
+      expect(pageviews().map(({ u, r }) => [u, r])).toEqual([
+        [at(''), undefined],
+        [at('/2?utm_source=x'), at('')],
+        [at('/3?utm_source=x'), at('/2')],
+        [at('/2?utm_source=x'), at('/3')],
+      ]);
+      expect(new Set(pageviews().map(({ w }) => w)).size).toBe(4);
+      await clickLink();
+      await until(() => clicks().length > 0);
+      expect(clicks()[0]?.w).toBe(pageviews()[3]?.w);
+    });
+    test('comes again when the page comes back out of the cache of the browser', async () => {
+      await open('plain.html');
+      await page.goto(`${SITE}/without.html`);
+      await page.evaluate('setTimeout(() => history.back(), 50)');
+      await until(() => pageviews().length > 1);
+      await pause(300);
+      expect(world.pages.filter((path) => path === '/plain.html')).toHaveLength(1); // it was not loaded again
+      expect(pageviews()).toHaveLength(2);
+      expect(pageviews()[1]?.w).not.toBe(pageviews()[0]?.w);
+    });
+    test('that is prerendered counts when it is shown', async () => {
+      // the browser of the tests prerenders nothing, so the page is told that it is prerendered
+      await context.addInitScript("Object.defineProperty(document, 'prerendering', { value: true })");
+      await page.goto(`${SITE}/plain.html`);
+      await pause(600);
+      expect(world.events).toEqual([]);
+      await page.evaluate("document.dispatchEvent(new Event('prerenderingchange'))");
+      await until(() => pageviews().length > 0);
+      expect(pageviews()).toHaveLength(1);
+    });
+  });
+
+  describe('impressions', () => {
+    const hide = () =>
+      page.evaluate(
+        "Object.defineProperty(document, 'hidden', { value: true, configurable: true }); document.dispatchEvent(new Event('visibilitychange'))",
+      );
+    test('are links that were half visible for a second, in one list', async () => {
+      await open('plain.html');
+      await pause(1900);
+      expect(impressions()).toEqual([]);
+      await hide();
+      await until(() => impressions().length > 0);
+      expect(impressions()).toHaveLength(1);
+      expect(impressions()[0]?.i).toEqual([{ h: LINK, n: 'rakuten', b: 'main>article.review', o: 1, c: 1 }]);
+    });
+    test('are none after less than a second', async () => {
+      await open('plain.html');
+      await page.goto(`${SITE}/without.html`);
+      await pause(500);
+      expect(impressions()).toEqual([]);
+    });
+    test('are those on the screen only, and come also when the page is left', async () => {
+      await open('many.html');
+      await pause(2500);
+      await page.goto(`${SITE}/without.html`);
+      await until(() => impressions().length > 1);
+      await pause(300);
+      const links = impressions().flatMap(({ i }) => i);
+      expect(links.length).toBeGreaterThan(10);
+      expect(links.length).toBeLessThan(40);
+      expect(links.map(({ o }) => o)).toEqual(links.map((_, at) => at + 1));
+    });
+  });
+
+  describe('consent', () => {
+    test('is waited for, and can be taken back', async () => {
+      await page.goto(`${SITE}/consent.html`);
+      await pause(1500);
+      await page.evaluate(
+        "document.querySelector('#link').addEventListener('click', (event) => event.preventDefault())",
+      );
+      await clickLink();
+      await pause(300);
+      expect(world.events).toEqual([]);
+      await page.evaluate("document.querySelector('script[data-site]').dataset.consent = 'yes'");
+      await until(() => pageviews().length > 0);
+      await clickLink();
+      await until(() => clicks().length > 0);
+      expect(world.events.map(({ t, y }) => [t, y])).toEqual([
+        ['p', 1],
+        ['c', 1],
+      ]);
+      await page.evaluate("document.querySelector('script[data-site]').dataset.consent = 'no'");
+      await clickLink();
+      await pause(400);
+      expect(world.events).toHaveLength(2);
+    });
+    test('a privacy signal: counted, no id', async () => {
+      await context.addInitScript("Object.defineProperty(navigator, 'globalPrivacyControl', { value: true })");
+      await open('plain.html');
+      await clickLink();
+      await until(() => clicks().length > 0 && world.landings.length > 0);
+      expect(world.landings).toEqual([LINK]);
+      expect(clicks()[0]).toMatchObject({ g: 1, h: LINK });
+      expect(clicks()[0]?.i).toBeUndefined();
+    });
+    test('nothing is stored', async () => {
+      await open('plain.html');
+      const stored = await page.evaluate('[document.cookie, localStorage.length, sessionStorage.length]');
+      expect(stored).toEqual(['', 0, 0]);
+    });
+  });
+
+  describe('is never felt when', () => {
+    const troubles: readonly (readonly [string, Mood, string])[] = [
+      ['the collector fails', 'fails', ''],
+      ['the collector hangs', 'hangs', ''],
+      ['the collector breaks off', 'breaks', ''],
+      ['the collector refuses', 'well', '?to=http://closed.example/c'],
+      ['the collector has no name', 'well', '?to=http://nowhere.example/c'],
+      ['a policy forbids the collector', 'well', '?refuse'],
+    ];
+    test.each(troubles)('%s', async (_, mood, query) => {
+      world.begin(mood);
+      await page.goto(`${SITE}/plain.html${query}`);
+      await pause(300);
+      await clickLink();
+      await page.waitForURL(/linksynergy/);
+      expect(world.landings).toHaveLength(1);
+      expect(faults).toEqual([]);
+      // one line of the browser's own for each request that failed, and nothing of the script's
+      expect(browserNotes.length).toBeLessThanOrEqual(query === '?refuse' ? 4 : 2);
+    });
+    test('the reader is offline', async () => {
+      await open('copy-link.html');
+      await context.setOffline(true);
+      await clickLink();
+      await pause(500);
+      expect(faults).toEqual([]);
+      expect(await link().getAttribute('href')).toBe(LINK);
+    });
+    test('no id can be made: then the link stays as it is', async () => {
+      await open('plain.html');
+      await page.evaluate('crypto.getRandomValues = () => { throw new Error("no randomness"); }');
+      await clickLink();
+      await until(() => world.landings.length > 0);
+      expect(world.landings).toEqual([LINK]);
+      expect(faults).toEqual([]);
+    });
+    test('a link is followed: it takes no longer than without the script', async () => {
+      const times = async (fixture: string): Promise<number> => {
+        const taken: number[] = [];
+        for (let round = 0; round < 7; round++) {
+          world.begin('hangs');
+          await page.goto(`${SITE}/${fixture}`);
+          await pause(150);
+          const began = performance.now();
+          await clickLink();
+          await until(() => world.landings.length > 0);
+          taken.push(performance.now() - began);
+          await page.waitForURL(/linksynergy/);
+        }
+        return taken.sort((a, b) => a - b)[3] ?? Number.NaN; // the median of seven
+      };
+      const [without, withScript] = [await times('without.html'), await times('plain.html')];
+      process.stderr.write(`to the landing: ${without.toFixed(0)} ms without, ${withScript.toFixed(0)} ms with\n`);
+      expect(withScript - without).toBeLessThan(80); // less than the collector's own way there and back
+    });
+  });
+});

@@ -1,0 +1,152 @@
+/** Routes about the websites of the workspace and what comes of them. */
+import { z } from 'zod';
+import type { SiteCounts } from '../../collect/index.ts';
+import { DIMENSIONS, PRIVACY_MODES, type Site } from '../../sites/index.ts';
+import { route } from './route.ts';
+import { instant, reference } from './values.ts';
+
+const site = z
+  .object({
+    id: z.string(),
+    host: z.string(),
+    name: z.string(),
+    allowedHosts: z.array(z.string()),
+    key: z.string().meta({ description: 'The site key, as the browser script says it; public.' }),
+    privacy: z.enum(PRIVACY_MODES).meta({
+      description: 'none: no id of a reader · daily: one that ends with the day · consent: nothing without consent.',
+    }),
+    respectsGpc: z.boolean(),
+    excludedLinks: z.array(z.string()),
+    dimensions: z.array(z.enum(DIMENSIONS)),
+    retentionMonths: z.int(),
+    createdAt: instant,
+  })
+  .meta({ id: 'Site' }) satisfies z.ZodType<Site>;
+
+const outcomes = z
+  .object({
+    received: z.int(),
+    accepted: z.int(),
+    dropped: z.int(),
+    byKind: z.record(z.string(), z.int()),
+    byReason: z.record(z.string(), z.int()),
+  })
+  .meta({ id: 'OutcomeCounts', description: 'received = accepted + dropped.' });
+
+const counts = {
+  firstEventAt: instant.nullable(),
+  lastEventAt: instant.nullable(),
+  today: outcomes.meta({ description: 'Of the present day, UTC.' }),
+  total: outcomes,
+};
+
+const siteStatus = z.object({ site: z.string(), ...counts }).meta({ id: 'SiteStatus' }) satisfies z.ZodType<
+  SiteCounts & { site: string }
+>;
+
+const pulse = z.object({
+  accepted: z.int(),
+  dropped: z.record(z.string(), z.int()),
+  connections: z.int(),
+  waiting: z.int().meta({ description: 'Events that wait for the disk.' }),
+  faults: z.int(),
+  fault: z.string().nullable(),
+});
+
+const collectorStatus = z
+  .object({
+    collector: z
+      .object({
+        url: z.string(),
+        scriptUrl: z.string(),
+        isRunning: z.boolean(),
+        pulse: pulse.nullable().meta({ description: 'What it says of itself, since its start.' }),
+        lagBytes: z.int().meta({ description: 'Bytes of the log that are not in the facts yet.' }),
+        oldestUnappliedMs: z.int().nullable(),
+        fault: z.string().nullable(),
+        damages: z.int(),
+        deadLetters: z.int(),
+      })
+      .nullable()
+      .meta({ description: 'null: no server runs.' }),
+    unknownSites: z.object(counts).meta({ description: 'Of events that name no site of this installation.' }),
+  })
+  .meta({ id: 'CollectorStatus' });
+
+const ofSite = z.strictObject({ site: reference });
+const name = z.string().trim().min(1).max(200);
+const hosts = z.array(z.string().trim().min(1).max(253)).min(1).max(50);
+const options = {
+  allowedHosts: hosts.optional(),
+  privacy: z.enum(PRIVACY_MODES).optional(),
+  respectsGpc: z.boolean().optional(),
+  excludedLinks: z.array(z.string().trim().min(1).max(500)).max(200).optional(),
+  dimensions: z.array(z.enum(DIMENSIONS)).optional(),
+  retentionMonths: z.int().min(1).max(120).optional(),
+};
+
+export const siteRoutes = {
+  listSites: route({
+    method: 'GET',
+    path: '/api/v1/sites',
+    topic: 'Sites',
+    summary: 'The websites of the workspace.',
+    needs: 'view',
+    answer: { kind: 'json', status: 200, schema: z.object({ sites: z.array(site) }) },
+    errors: [],
+  }),
+  addSite: route({
+    method: 'POST',
+    path: '/api/v1/sites',
+    topic: 'Sites',
+    summary: 'Adds a website; its key goes into the browser script.',
+    needs: 'admin',
+    body: z.strictObject({ host: z.string().trim().min(1).max(300), name: name.optional(), ...options }),
+    answer: { kind: 'json', status: 201, schema: site },
+    errors: ['invalid-settings', 'site-host-taken'],
+  }),
+  changeSite: route({
+    method: 'PATCH',
+    path: '/api/v1/sites/{site}',
+    topic: 'Sites',
+    summary: 'Changes a website; what is left out stays.',
+    needs: 'admin',
+    params: ofSite,
+    body: z.strictObject({
+      name: name.optional(),
+      ...options,
+      newKey: z.boolean().optional().meta({ description: 'Makes a new site key; the present one ends at once.' }),
+    }),
+    answer: { kind: 'json', status: 200, schema: site },
+    errors: ['unknown-site', 'invalid-settings'],
+  }),
+  removeSite: route({
+    method: 'DELETE',
+    path: '/api/v1/sites/{site}',
+    topic: 'Sites',
+    summary: 'Takes no more events of a website; those that came are kept.',
+    needs: 'admin',
+    params: ofSite,
+    answer: { kind: 'json', status: 200, schema: z.object({ removed: z.string() }) },
+    errors: ['unknown-site'],
+  }),
+  showSiteStatus: route({
+    method: 'GET',
+    path: '/api/v1/sites/{site}/status',
+    topic: 'Sites',
+    summary: 'What came of a website: kept by kind, dropped by reason, today and in all.',
+    needs: 'view',
+    params: ofSite,
+    answer: { kind: 'json', status: 200, schema: siteStatus },
+    errors: ['unknown-site'],
+  }),
+  showCollector: route({
+    method: 'GET',
+    path: '/api/v1/collector',
+    topic: 'Sites',
+    summary: 'How the collector is, and what it got for no known site.',
+    needs: 'view',
+    answer: { kind: 'json', status: 200, schema: collectorStatus },
+    errors: [],
+  }),
+} as const;

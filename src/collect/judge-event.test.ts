@@ -1,0 +1,169 @@
+/** What is kept of an event, and why another is not. */
+import { expect, test } from 'vitest';
+import type { CollectedSite } from '../sites/index.ts';
+import { addressOf, countryOf, deviceOf, networkOf } from './client.ts';
+import { dropReasonOf, keptEvent } from './judge-event.ts';
+import { readWireEvent } from './wire-event.ts';
+
+const CHROME = 'Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0.0.0 Safari/537.36';
+const SITE: CollectedSite = {
+  workspaceId: 'main',
+  siteId: 's',
+  key: 'k',
+  allowedHosts: ['blog.example', '*.shop.example'],
+  privacy: 'daily',
+  respectsGpc: true,
+  excludedLinks: ['click.example/own'],
+  dimensions: ['author'],
+  retentionMonths: 25,
+};
+const PAGE = {
+  v: 1,
+  k: 'k',
+  e: 'a'.repeat(16),
+  w: 'b'.repeat(16),
+  u: 'https://www.blog.example/a?ref=x#y',
+  s: 1.4,
+  t: 'p',
+  x: 's',
+};
+const HEAD = { ...PAGE, x: undefined };
+const CLICK = { ...HEAD, t: 'c', h: 'https://click.example/own/1', n: 'awin', m: 'm' };
+const HEADERS = { origin: 'https://blog.example', 'user-agent': CHROME };
+
+function judged(event: object, headers: object = {}, site: object = {}): string | null {
+  const read = readWireEvent(JSON.stringify(event));
+  if (read === null) return 'invalid';
+  return dropReasonOf(
+    { event: read, headers: { ...HEADERS, ...headers }, address: '203.0.113.7' },
+    { ...SITE, ...site },
+  );
+}
+
+function kept(event: object, headers: object = {}, site: object = {}): unknown {
+  const read = readWireEvent(JSON.stringify(event));
+  if (read === null) throw new Error('invalid');
+  const arrival = { event: read, headers: { ...HEADERS, ...headers }, address: '203.0.113.7' };
+  return keptEvent(arrival, { ...SITE, ...site }, { countryHeader: 'cf-ipcountry', visitorOf: () => 'visitor' });
+}
+
+test('a page has to be of the site, by its own words and by the browser’s', () => {
+  expect(judged(PAGE)).toBeNull();
+  expect(judged(PAGE, { origin: 'https://de.shop.example' })).toBeNull();
+  expect(judged({ ...PAGE, u: 'http://blog.example:8080/a' })).toBeNull();
+  expect(judged(PAGE, { origin: undefined, referer: 'https://blog.example/a' })).toBeNull();
+  for (const origin of [
+    'https://evil.example',
+    'https://blog.example.evil.example',
+    'https://evilblog.example',
+    'null',
+    undefined,
+  ]) {
+    expect([origin, judged(PAGE, { origin })]).toEqual([origin, 'wrong-host']);
+  }
+  for (const u of ['https://evil.example/', 'https://xshop.example/', 'https://shop.example/']) {
+    expect([u, judged({ ...PAGE, u })]).toEqual([u, 'wrong-host']);
+  }
+});
+
+test('bots, browsers that fetch ahead, excluded links and readers without consent are not kept', () => {
+  for (const agent of [
+    '',
+    'curl/8.5',
+    'GPTBot/1.0',
+    'Mozilla/5.0 HeadlessChrome/140',
+    'Mozilla/5.0 (compatible; bingbot/2.0)',
+  ]) {
+    expect([agent, judged(PAGE, { 'user-agent': agent })]).toEqual([agent, 'bot']);
+  }
+  expect(judged(PAGE, { 'user-agent': undefined })).toBe('bot');
+  expect(judged(PAGE, { 'sec-purpose': 'prefetch;prerender' })).toBe('prefetch');
+  expect(judged(PAGE, { purpose: 'prefetch' })).toBe('prefetch');
+  expect(judged(CLICK)).toBe('excluded');
+  expect(judged({ ...CLICK, h: 'https://click.example/other' })).toBeNull();
+  expect(judged(PAGE, {}, { privacy: 'consent' })).toBe('opt-out');
+  expect(judged({ ...PAGE, y: 1 }, {}, { privacy: 'consent' })).toBeNull();
+});
+
+test('what is no event of this format is invalid', () => {
+  const wrong: readonly object[] = [
+    { ...PAGE, v: 2 },
+    { ...PAGE, e: 'A'.repeat(16) },
+    { ...PAGE, w: 'a' },
+    { ...PAGE, u: 'javascript:alert(1)' },
+    { ...PAGE, u: '/relative' },
+    { ...PAGE, s: -1 },
+    { ...PAGE, n: 'x'.repeat(401) },
+    { ...PAGE, t: 'x' },
+    { ...CLICK, h: 'data:text/html,x' },
+    { ...CLICK, m: 'z' },
+    { ...CLICK, i: "a' or 1" },
+    { ...PAGE, t: 'i', i: [] },
+    [],
+  ];
+  for (const event of wrong) expect([event, readWireEvent(JSON.stringify(event))]).toEqual([event, null]);
+  for (const body of ['', '{', 'null', '"x"', '1']) expect(readWireEvent(body)).toBeNull();
+  expect(readWireEvent(JSON.stringify({ ...PAGE, newer: 1 }))).not.toBeNull();
+});
+
+test('only what the site wants is kept; no fragment, no query of a referrer, no control character', () => {
+  const event = {
+    ...PAGE,
+    n: ' a\u0000b\nc ',
+    d: { a: 'Ann', c: 'Tests' },
+    r: 'https://u:p@news.example/x?secret=1#y',
+  };
+  expect(kept(event, { 'accept-language': 'fr-CH, fr;q=0.9' })).toEqual({
+    ...{ kind: 'pageview', eventId: PAGE.e, viewId: PAGE.w, visitor: 'visitor', sinceMs: 1 },
+    ...{ pageHost: 'www.blog.example', pagePath: '/a', pageQuery: 'ref=x', width: 's' },
+    ...{ country: 'CH', countryIsGuess: true, device: 'desktop', browser: 'Chrome', system: 'Linux' },
+    ...{ referrer: 'https://news.example/x', title: 'a b c', language: null, timeZone: null },
+    ...{ author: 'Ann', category: null, publishedOn: null, tags: null },
+    ...{ source: 'x', medium: null, campaign: null, term: null, content: null },
+  });
+  expect(kept(PAGE, { 'cf-ipcountry': 'at' })).toMatchObject({ country: 'AT', countryIsGuess: false });
+  const odd = { ...PAGE, d: { p: '2026-02-30' }, r: 'about:blank' };
+  expect(kept(odd, {}, { dimensions: ['published'] })).toMatchObject({ publishedOn: null, referrer: null });
+  expect(kept({ ...PAGE, r: 'android-app://com.mail/' })).toMatchObject({ referrer: 'android-app://com.mail/' });
+  const list = {
+    ...PAGE,
+    t: 'i',
+    i: [
+      { h: CLICK.h, n: 'awin', c: 1 },
+      { h: 'https://click.example/2', n: 'awin', c: 3 },
+    ],
+  };
+  expect(kept(list)).toMatchObject({
+    links: [{ link: 'https://click.example/2', linkHost: 'click.example', seen: 3 }],
+  });
+});
+
+test('a visitor has an id only where the site and the reader let it', () => {
+  expect(kept(PAGE)).toMatchObject({ visitor: 'visitor' });
+  expect(kept(PAGE, {}, { privacy: 'none' })).toMatchObject({ visitor: null });
+  expect(kept({ ...PAGE, g: 1 })).toMatchObject({ visitor: null });
+  expect(kept(PAGE, { 'sec-gpc': '1' })).toMatchObject({ visitor: null });
+  expect(kept(PAGE, { 'sec-gpc': '1' }, { respectsGpc: false })).toMatchObject({ visitor: 'visitor' });
+});
+
+test('who asks is believed from a proxy of ours only, and there only the last word', () => {
+  const headers = { 'x-forwarded-for': '10.0.0.1, 203.0.113.9' };
+  expect(addressOf(headers, '127.0.0.1', true)).toBe('203.0.113.9');
+  expect(addressOf(headers, '::ffff:192.0.2.1', false)).toBe('192.0.2.1');
+  expect(addressOf({}, undefined, true)).toBe('');
+  expect(networkOf('203.0.113.9')).toBe('203.0.113');
+  expect(networkOf('2001:db8:0:12ff::1')).toBe(networkOf('2001:db8:0:1201:a::1'));
+  expect(networkOf('2001:db8:0:12ff::1')).not.toBe(networkOf('2001:db8:0:1300::1'));
+  expect(networkOf('nonsense')).toBe('');
+});
+
+test('devices and countries by what they say', () => {
+  const iphone =
+    'Mozilla/5.0 (iPhone; CPU iPhone OS 18_0 like Mac OS X) AppleWebKit/605.1.15 Version/18.0 Mobile/15E148 Safari/604.1';
+  expect(deviceOf(iphone)).toEqual({ device: 'phone', browser: 'Safari', system: 'iOS' });
+  expect(deviceOf(`${CHROME} Edg/140.0`)).toEqual({ device: 'desktop', browser: 'Edge', system: 'Linux' });
+  const tablet = 'Mozilla/5.0 (Linux; Android 14; SM-X200) AppleWebKit/537.36 Chrome/140.0 Safari/537.36';
+  expect(deviceOf(tablet)).toEqual({ device: 'tablet', browser: 'Chrome', system: 'Android' });
+  expect(countryOf({ 'accept-language': 'en' }, null)).toEqual({ country: null, countryIsGuess: false });
+  expect(countryOf({ 'accept-language': 'zh-Hant-TW,zh' }, null)).toEqual({ country: 'TW', countryIsGuess: true });
+});

@@ -1,0 +1,2 @@
+export { type Annotation, Annotations } from './annotations.ts';
+export { type SavedView, SavedViews } from './saved-views.ts';
