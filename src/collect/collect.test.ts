@@ -114,6 +114,7 @@ function applierOver(
     folder,
     homeOf: () => Promise.resolve({ facts, retentions: () => Promise.resolve([{ siteId: SITE.siteId, months: 25 }]) }),
     workspaces: () => ['main'],
+    advertiserOf: () => '4711',
     readableUpTo,
     log: silentLog,
     nowMs,
