@@ -2,11 +2,20 @@
 import { join } from 'node:path';
 import { Collector } from '../collect/index.ts';
 import { type Clock, collectorSettings, type Log } from '../core/index.ts';
+import { linksOnly, networks } from '../networks/index.ts';
 import type { Workspaces } from '../workspaces.ts';
 
 /** Twice what answers within a second on two cores; each takes some 10 kB. */
 const MOST_WAITING = 5000;
 const MOST_CONNECTIONS = 4096;
+
+/** Links of every network whose links are known, by its id. */
+const LINKS = new Map([...networks, ...linksOnly].map(({ id, links }) => [id, links]));
+
+/** The advertiser of a link that the script took for one of a network; '' where it does not say. */
+function advertiserOf(network: string, link: string): string {
+  return LINKS.get(network)?.recognise(link)?.advertiserId ?? '';
+}
 
 /** What the collector is started for. */
 export interface CollectorParts {
@@ -33,6 +42,7 @@ export async function startCollector({ folder, port, workspaces, clock, log }: C
     sites,
     workspaces: () => workspaces.collected,
     homeOf: (workspaceId) => workspaces.homeOf(workspaceId),
+    advertiserOf,
     log,
     clock,
   });

@@ -3,6 +3,7 @@ import { readdirSync, statSync } from 'node:fs';
 import type { Log } from '../core/index.ts';
 import type { FactsStore } from '../facts/index.ts';
 import type { ApplierState } from './applier-state.ts';
+import type { AdvertiserOf } from './stage-events.ts';
 import { applyBatch, type Batch } from './apply-batch.ts';
 import { forgetEvents, packSegment, removeSegments, type SiteRetention } from './forget-events.ts';
 import { keepDamage, keepDeadLetter, type PlacedRecord, readStretch } from './read-log.ts';
@@ -26,6 +27,7 @@ export interface ApplierOptions {
   readonly workspaces: () => readonly string[];
   /** Up to where a segment can be read: its whole length, or as far as it is on disk. */
   readonly readableUpTo: (segment: number) => 'all' | number;
+  readonly advertiserOf: AdvertiserOf;
   readonly log: Log;
   readonly nowMs: () => number;
 }
@@ -182,7 +184,7 @@ export class Applier {
   async #applyTo(facts: FactsStore, segment: number, records: readonly PlacedRecord[]): Promise<void> {
     const batch = batchOf(segment, records);
     try {
-      await applyBatch(facts, batch, this.#options.folder, this.#options.nowMs());
+      await applyBatch(facts, batch, this.#options, this.#options.nowMs());
     } catch (error) {
       if (!(error instanceof Error) || !POISON.test(error.message)) throw error;
       const [only] = records;
@@ -192,7 +194,7 @@ export class Applier {
         await this.#applyTo(facts, segment, records.slice(middle));
       } else if (only !== undefined) {
         const aside = batchOf(segment, [{ ...only, record: null }], only);
-        await applyBatch(facts, aside, this.#options.folder, this.#options.nowMs());
+        await applyBatch(facts, aside, this.#options, this.#options.nowMs());
         await this.#deadLetter(segment, only, error.message);
       }
     }

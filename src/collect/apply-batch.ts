@@ -9,7 +9,7 @@ import { join } from 'node:path';
 import { CsvBytes, instantText } from '../core/index.ts';
 import { columnsOf, type FactsStore, type FactsWriter, type TableName } from '../facts/index.ts';
 import { type DropReason, EVENT_KINDS, type EventKind, type LogRecord } from './kept.ts';
-import { type PlacedEvent, stageEvents } from './stage-events.ts';
+import { type AdvertiserOf, type PlacedEvent, stageEvents } from './stage-events.ts';
 import { dayOf } from './visitor-salt.ts';
 
 /** A piece of the log: the records of one workspace in it. */
@@ -41,8 +41,20 @@ interface Count {
   lastMs: number;
 }
 
-/** Applies a batch. `folder` is for files that last as long as this. */
-export async function applyBatch(facts: FactsStore, batch: Batch, folder: string, nowMs: number): Promise<void> {
+/** What applying needs besides the facts. */
+export interface ApplyTools {
+  /** For files that last as long as this. */
+  readonly folder: string;
+  readonly advertiserOf: AdvertiserOf;
+}
+
+/** Applies a batch. */
+export async function applyBatch(
+  facts: FactsStore,
+  batch: Batch,
+  { folder, advertiserOf }: ApplyTools,
+  nowMs: number,
+): Promise<void> {
   const events: PlacedEvent[] = [];
   for (const { at, record } of batch.records) {
     if (record.record === 'event') events.push({ segment: batch.segment, at, record });
@@ -51,7 +63,7 @@ export async function applyBatch(facts: FactsStore, batch: Batch, folder: string
   const file = join(folder, `staging-collect-${batch.segment}-${batch.from}.csv`);
   const countsFile = `${file.slice(0, -4)}-counts.csv`;
   try {
-    if (fresh.length > 0) await stageEvents(fresh, file);
+    if (fresh.length > 0) await stageEvents(fresh, file, advertiserOf);
     await facts.exclusive(async (writer) => {
       if (fresh.length > 0) {
         await writer.run('truncate table staged_events');

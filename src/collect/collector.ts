@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { type Clock, type Log, TributaryError } from '../core/index.ts';
 import type { SiteBook } from '../sites/index.ts';
+import type { AdvertiserOf } from './stage-events.ts';
 import { Applier, type EventHome, nextSegment } from './applier.ts';
 import type { ApplierState } from './applier-state.ts';
 import {
@@ -37,6 +38,7 @@ export interface CollectorOptions {
   readonly sites: SiteBook;
   readonly workspaces: () => readonly string[];
   readonly homeOf: (workspaceId: string) => Promise<EventHome | null>;
+  readonly advertiserOf: AdvertiserOf;
   readonly log: Log;
   readonly clock: Clock;
 }
@@ -76,6 +78,7 @@ export class Collector {
       folder: options.folder,
       homeOf: options.homeOf,
       workspaces: options.workspaces,
+      advertiserOf: options.advertiserOf,
       readableUpTo: (segment) => this.#readableUpTo(segment),
       log: options.log,
       nowMs: () => options.clock().getTime(),

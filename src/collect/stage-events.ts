@@ -2,7 +2,11 @@
 import { open } from 'node:fs/promises';
 import { CsvBytes, instantText } from '../core/index.ts';
 import type { EventRecord, KeptClick, KeptHead, KeptImpressions, KeptLink, KeptPageview } from './kept.ts';
+import { trafficSource } from './traffic-source.ts';
 import { dayOf } from './visitor-salt.ts';
+
+/** The network's id of the advertiser that a link leads to; '' where the link does not say. */
+export type AdvertiserOf = (network: string, link: string) => string;
 
 /** A record at its place in the log. */
 export interface PlacedEvent {
@@ -19,18 +23,22 @@ const PAGEVIEW_COLUMNS = 14;
 const ROWS_AT_ONCE = 500;
 
 /** Writes the rows of events into a new file. */
-export async function stageEvents(events: readonly PlacedEvent[], path: string): Promise<void> {
+export async function stageEvents(
+  events: readonly PlacedEvent[],
+  path: string,
+  advertiserOf: AdvertiserOf,
+): Promise<void> {
   const file = await open(path, 'w', 0o600);
   try {
     for (let first = 0; first < events.length; first += ROWS_AT_ONCE) {
-      await file.appendFile(rowsOf(events.slice(first, first + ROWS_AT_ONCE)));
+      await file.appendFile(rowsOf(events.slice(first, first + ROWS_AT_ONCE), advertiserOf));
     }
   } finally {
     await file.close();
   }
 }
 
-function rowsOf(events: readonly PlacedEvent[]): Buffer {
+function rowsOf(events: readonly PlacedEvent[], advertiserOf: AdvertiserOf): Buffer {
   const csv = new CsvBytes(BUFFER_SIZE);
   for (const placed of events) {
     const { event } = placed.record;
@@ -39,10 +47,10 @@ function rowsOf(events: readonly PlacedEvent[]): Buffer {
         pageview(csv, placed, event);
         break;
       case 'impressions':
-        impressions(csv, placed, event);
+        impressions(csv, placed, event, advertiserOf);
         break;
       case 'click':
-        click(csv, placed, event);
+        click(csv, placed, event, advertiserOf);
         break;
     }
   }
@@ -51,11 +59,18 @@ function rowsOf(events: readonly PlacedEvent[]): Buffer {
 
 function pageview(csv: CsvBytes, placed: PlacedEvent, event: KeptPageview): void {
   head(csv, placed, event);
-  for (const text of [event.referrer, event.title, event.language, event.timeZone, event.width]) csv.text(text);
+  for (const text of [event.referrer, event.title, event.language]) csv.text(text);
   for (const text of [event.author, event.category]) csv.text(text);
   csv.plain(event.publishedOn);
   csv.text(event.tags);
   for (const text of [event.source, event.medium, event.campaign, event.term, event.content]) csv.text(text);
+  const pageUrl = `https://${event.pageHost}${event.pagePath}${event.pageQuery === '' ? '' : `?${event.pageQuery}`}`;
+  const came = trafficSource({
+    pageUrl,
+    referrer: event.referrer ?? '',
+    ownHosts: [event.pageHost.replace(/^www\./, '')],
+  });
+  for (const text of [came.sourceClass, came.name]) csv.text(text);
   csv.plain('0');
   noLink(csv);
   csv.plain('0');
@@ -63,23 +78,23 @@ function pageview(csv: CsvBytes, placed: PlacedEvent, event: KeptPageview): void
   csv.endRow();
 }
 
-function impressions(csv: CsvBytes, placed: PlacedEvent, event: KeptImpressions): void {
+function impressions(csv: CsvBytes, placed: PlacedEvent, event: KeptImpressions, advertiserOf: AdvertiserOf): void {
   for (const [index, seen] of event.links.entries()) {
     head(csv, placed, event);
     noPageview(csv);
     csv.plain(String(index));
-    link(csv, seen);
+    link(csv, seen, advertiserOf);
     csv.plain(String(seen.seen));
     noClick(csv);
     csv.endRow();
   }
 }
 
-function click(csv: CsvBytes, placed: PlacedEvent, event: KeptClick): void {
+function click(csv: CsvBytes, placed: PlacedEvent, event: KeptClick, advertiserOf: AdvertiserOf): void {
   head(csv, placed, event);
   noPageview(csv);
   csv.plain('0');
-  link(csv, event);
+  link(csv, event, advertiserOf);
   csv.plain('0');
   csv.text(event.clickId);
   csv.text(event.way);
@@ -104,8 +119,12 @@ function head(csv: CsvBytes, { segment, at, record }: PlacedEvent, event: KeptHe
   for (const text of [event.device, event.browser, event.system]) csv.text(text);
 }
 
-function link(csv: CsvBytes, { link: address, linkHost, network, placement, position }: KeptLink): void {
-  for (const text of [address, linkHost, network, placement]) csv.text(text);
+function link(
+  csv: CsvBytes,
+  { link: address, linkHost, network, placement, position }: KeptLink,
+  advertiserOf: AdvertiserOf,
+): void {
+  for (const text of [address, linkHost, network, advertiserOf(network, address), placement]) csv.text(text);
   csv.plain(String(position ?? 0));
 }
 
@@ -114,7 +133,7 @@ function noPageview(csv: CsvBytes): void {
 }
 
 function noLink(csv: CsvBytes): void {
-  for (const text of ['', '', '', null]) csv.text(text);
+  for (const text of ['', '', '', '', null]) csv.text(text);
   csv.plain('0');
 }
 

@@ -27,8 +27,6 @@ const PAGEVIEW_COLUMNS = {
   referrer: 'text?',
   title: 'text?',
   language: 'text?',
-  time_zone: 'text?',
-  width: 'text?',
   author: 'text?',
   category: 'text?',
   published_on: 'date?',
@@ -38,13 +36,16 @@ const PAGEVIEW_COLUMNS = {
   utm_campaign: 'text?',
   utm_term: 'text?',
   utm_content: 'text?',
+  source_class: 'text?',
+  source_name: 'text?',
 } as const satisfies Record<string, ColumnType>;
 
-/** The affiliate link that was seen or followed. `position` 0: not known. */
+/** The affiliate link that was seen or followed. `position` 0, `advertiser_id` '': not known. */
 const LINK_ON_PAGE_COLUMNS = {
   link: 'text',
   link_host: 'text',
   network: 'text',
+  advertiser_id: 'text',
   placement: 'text?',
   position: 'int32',
 } as const satisfies Record<string, ColumnType>;

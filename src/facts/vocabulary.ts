@@ -22,6 +22,16 @@ export const DUCKDB_VOCABULARY: readonly string[] = [
       as decimal(14,0)) * cast(0.0001 as decimal(4,4)) as decimal(17,4))
     else cast(cast(case when a < 0 then -1 else 1 end
       * ((cast(cast(abs(a) as decimal(38,4)) * 20000 as hugeint) * n + d) // (cast(2 as hugeint) * d)) as bigint) * cast(0.0001 as decimal(4,4)) as decimal(18,4)) end`,
+  // minutes since 1970 of an instant; of a day and its time (HH:MM:SS), where no time is known its last minute
+  'create or replace macro minute_of(ts) as epoch_us(ts) // 60000000',
+  `create or replace macro day_minute(d, t) as cast(d - date '1970-01-01' as bigint) * 1440
+    + case when t = '' then 1439 else cast(substring(t, 1, 2) as integer) * 60 + cast(substring(t, 4, 2) as integer) end`,
+  // whole numbers of 128 bits, none below 0: a ÷ b without its remainder
+  'create or replace macro huge(a) as cast(a as hugeint)',
+  'create or replace macro whole_part(a, b) as cast(cast(a as hugeint) // cast(b as hugeint) as bigint)',
+  // an amount as a count of 1/10 000, and back
+  'create or replace macro units_of(a) as cast(a * 10000 as bigint)',
+  'create or replace macro amount_of_units(u) as cast(cast(u as decimal(30,0)) * cast(0.0001 as decimal(5,4)) as decimal(18,4))',
   'create or replace macro folded(t) as lower(t)',
   'create or replace macro has_text(t, part) as contains(t, part)',
   "create or replace macro network_of(scope) as split_part(scope, ':', 1)",
@@ -38,6 +48,13 @@ export const CLICKHOUSE_VOCABULARY: readonly string[] = [
   "create or replace function clock_text as (s) -> formatDateTime(toDateTime(s, 'UTC'), '%H:%i:%S')",
   `create or replace function converted as (a, n, d) -> cast(toDecimal128(if(a < 0, -1, 1)
     * intDiv(toInt128(abs(toDecimal128(a, 4)) * 20000) * toInt128(n) + d, toInt128(2) * d), 0) * toDecimal128('0.0001', 4) as Decimal(18,4))`,
+  'create or replace function minute_of as (ts) -> intDiv(toUnixTimestamp64Micro(ts), 60000000)',
+  `create or replace function day_minute as (d, t) -> toInt64(toInt32(d)) * 1440
+    + if(t = '', 1439, toInt32OrZero(substring(t, 1, 2)) * 60 + toInt32OrZero(substring(t, 4, 2)))`,
+  'create or replace function huge as (a) -> toInt128(a)',
+  'create or replace function whole_part as (a, b) -> toInt64(intDiv(toInt128(a), toInt128(b)))',
+  'create or replace function units_of as (a) -> toInt64(toDecimal128(a, 4) * 10000)',
+  `create or replace function amount_of_units as (u) -> cast(toDecimal128(u, 0) * toDecimal128('0.0001', 4) as Decimal(18,4))`,
   'create or replace function folded as (t) -> lowerUTF8(t)',
   'create or replace function has_text as (t, part) -> position(t, part) > 0',
   "create or replace function network_of as (scope) -> splitByChar(':', scope)[1]",

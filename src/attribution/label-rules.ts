@@ -1,0 +1,54 @@
+/** Label rules: what a publisher's own sub-ids mean. Pure. */
+
+/** How a rule looks at a sub-id: all of it, its beginning, a part of it. Upper and lower case are alike. */
+export const RULE_MATCHES = ['exact', 'prefix', 'contains'] as const;
+export type RuleMatch = (typeof RULE_MATCHES)[number];
+
+/** What a rule says; at least one of page and campaign, or only a site. '' = it says nothing about that. */
+export interface RuleTarget {
+  readonly siteId: string;
+  readonly pageHost: string;
+  readonly pagePath: string;
+  readonly campaign: string;
+}
+
+/** A rule of a person. */
+export interface LabelRule extends RuleTarget {
+  readonly id: string;
+  /** '' = any network. */
+  readonly network: string;
+  readonly match: RuleMatch;
+  readonly text: string;
+}
+
+const STRENGTH: Readonly<Record<RuleMatch, number>> = { exact: 2, prefix: 1, contains: 0 };
+
+/**
+ * The rule that a sub-id meets, the most specific one: an exact one before a beginning before a part, a longer text before
+ * a shorter, one of the network before one of any, the older (smaller id) before the younger. null: none.
+ */
+export function ruleFor(rules: readonly LabelRule[], network: string, subId: string): LabelRule | null {
+  const folded = subId.toLowerCase();
+  let best: LabelRule | null = null;
+  for (const rule of rules) {
+    if (meets(rule, network, folded) && (best === null || compareRules(rule, best) < 0)) best = rule;
+  }
+  return best;
+}
+
+/** Negative where `a` goes before `b`. */
+export function compareRules(a: LabelRule, b: LabelRule): number {
+  return (
+    STRENGTH[b.match] - STRENGTH[a.match] ||
+    b.text.length - a.text.length ||
+    Number(b.network !== '') - Number(a.network !== '') ||
+    (a.id < b.id ? -1 : a.id > b.id ? 1 : 0)
+  );
+}
+
+function meets({ network: of, match, text }: LabelRule, network: string, folded: string): boolean {
+  if (of !== '' && of !== network) return false;
+  const wanted = text.toLowerCase();
+  if (match === 'exact') return folded === wanted;
+  return match === 'prefix' ? folded.startsWith(wanted) : folded.includes(wanted);
+}

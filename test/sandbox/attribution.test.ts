@@ -1,0 +1,154 @@
+/** A simulated publisher with the browser script: what attribution says of each order, against what is true. */
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { type AttributionContext, ensureAttributions } from '../../src/attribution/index.ts';
+import { instantText } from '../../src/core/index.ts';
+import { columnsOf, type FactsStore } from '../../src/facts/index.ts';
+import { AS_REPORTED } from '../../src/ledger/index.ts';
+import { createWorld, type World, writeReportFiles } from '../../sandbox/index.ts';
+import { Publisher } from '../scenarios/publisher.ts';
+import { tickingClock } from '../scenarios/report-ledger.ts';
+
+const UNITED_STATES = 1;
+const world = createWorld({
+  seed: 11,
+  networks: [UNITED_STATES],
+  advertisers: 6,
+  pagesPerSite: 15,
+  startDay: '2026-02-01',
+  endDay: '2026-03-31',
+  ordersPerDay: 40,
+  tracking: { blockedShare: 0.12, strippedShare: 0.25, foldingShare: 0.2, truncatingShare: 0.2 },
+});
+const pages = new Map(world.publisher.pages.map((page) => [page.id, new URL(page.url)]));
+
+/** The clicks that were seen, as the collector would have put them into the facts. */
+async function loadClicks(facts: FactsStore, of: World, folder: string): Promise<void> {
+  const links = new Map(of.publisher.pages.flatMap((page) => page.links.map((link) => [link.id, link] as const)));
+  const rows: string[] = [];
+  let n = 0;
+  for (const click of of.eachClick()) {
+    if (!click.isSeen) continue;
+    n += 1;
+    const [page, link] = [pages.get(click.pageId), links.get(click.linkId)];
+    const at = instantText(new Date(click.clickedAtMs));
+    const values: Readonly<Record<string, string | number | null>> = {
+      ...{ log_segment: 1, log_at: n, site_id: click.siteId, day: at.slice(0, 10), happened_at: at },
+      ...{
+        event_id: `e${n}`,
+        view_id: `v${n}`,
+        visitor: null,
+        page_host: page?.host ?? '',
+        page_path: page?.pathname ?? '',
+      },
+      ...{
+        page_query: '',
+        since_ms: 0,
+        country: click.country,
+        country_is_guess: 1,
+        device: 'phone',
+        browser: '',
+        system: '',
+      },
+      ...{
+        link: link?.url ?? '',
+        link_host: 'click.linksynergy.com',
+        network: 'rakuten',
+        advertiser_id: String(click.mid),
+      },
+      ...{
+        placement: link?.placement ?? '',
+        position: 1,
+        click_id: click.id,
+        way: 'c',
+        link_text: null,
+        heading: null,
+      },
+      is_cancelled: 0,
+    };
+    rows.push(
+      columnsOf('clicks')
+        .map((column) => values[column])
+        .map((value) =>
+          value === null || value === undefined ? String.raw`\N` : typeof value === 'number' ? value : `"${value}"`,
+        )
+        .join(','),
+    );
+  }
+  const file = join(folder, 'clicks.csv');
+  await writeFile(file, `${rows.join('\n')}\n`);
+  await facts.exclusive((writer) => writer.loadCsv('clicks', file));
+}
+
+test('every order with an intact click id is on its true page, the others where they most likely belong, and all adds up', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'tributary-attribution-'));
+  const clock = tickingClock();
+  const publisher = await Publisher.create(undefined, clock);
+  const { facts } = publisher;
+  try {
+    const files = await writeReportFiles(world, {
+      folder,
+      startDay: '2026-02-01',
+      endDay: world.settledAt.toISOString().slice(0, 10),
+      now: world.settledAt,
+      names: ['tributary-report', 'non-commissionable-sales-report'],
+      networkId: UNITED_STATES,
+    });
+    await publisher.drops(await Promise.all(files.map(({ path }) => readFile(path, 'utf8'))));
+    await loadClicks(facts, world, folder);
+    const around: AttributionContext = {
+      facts,
+      clock,
+      folder,
+      decisions: async () => ({ rules: [], sites: [] }),
+      making: async () => AS_REPORTED,
+    };
+    const { basis, ledger } = await ensureAttributions(around);
+
+    const rows = await facts.query(
+      `select l.order_id as order_id, l.advertiser_id as mid, a.method as method, a.page_host as host, a.page_path as path,
+         a.confidence as confidence, sum(units_of(abs(a.commission))) as units
+       from attributions a join ledger_lines l on l.entry_id = a.entry_id and l.basis = {ledger:Int64}
+       where a.basis = {basis:Int64} group by l.order_id, l.advertiser_id, a.method, a.page_host, a.page_path, a.confidence`,
+      { basis, ledger: ledger.basis },
+    );
+    const truth = new Map(world.lines.map((line) => [`${line.mid} ${line.orderId}`, pages.get(line.pageId)]));
+    const isTrue = (row: (typeof rows)[number]): boolean => {
+      const page = truth.get(`${row['mid']} ${row['order_id']}`);
+      return page?.host === row['host'] && page?.pathname === row['path'];
+    };
+    const byId = rows.filter((row) => row['method'] === 'click-id');
+    expect(byId.length).toBeGreaterThan(500);
+    expect(byId.filter((row) => !isTrue(row))).toEqual([]);
+
+    const model = rows.filter((row) => row['method'] === 'model');
+    const none = rows.filter((row) => row['method'] === 'none');
+    const sum = (of: typeof rows): number => of.reduce((total, row) => total + Number(row['units']), 0);
+    const stated = model.reduce((total, row) => total + (Number(row['units']) * Number(row['confidence'])) / 10_000, 0);
+    process.stderr.write(
+      `entries by id ${byId.length}; model money ${sum(model)}, right ${sum(model.filter(isTrue))}, nobody ${sum(none)}, mean ${stated / sum(model)}\n`,
+    );
+    expect(sum(model)).toBeGreaterThan(0);
+
+    const [whole] = await facts.query(
+      `select sum(l.commission) as commission, sum(l.sales) as sales, sum(l.items) as items from ledger_lines l where l.basis = {basis:Int64}`,
+      { basis: ledger.basis },
+    );
+    const [parts] = await facts.query(
+      `select sum(a.commission) as commission, sum(a.sales) as sales, sum(a.items) as items from attributions a where a.basis = {basis:Int64}`,
+      { basis },
+    );
+    expect(parts).toEqual(whole);
+    const uneven = await facts.query(
+      `select a.entry_id as entry_id from attributions a where a.basis = {basis:Int64} group by a.entry_id
+       having sum(a.commission) <> (select max(l.commission) from ledger_lines l where l.basis = {ledger:Int64} and l.entry_id = a.entry_id)`,
+      { basis, ledger: ledger.basis },
+    );
+    expect(uneven).toEqual([]);
+  } finally {
+    await publisher.leaves();
+    await rm(folder, { recursive: true, force: true });
+  }
+}, 120_000);
