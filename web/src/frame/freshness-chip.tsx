@@ -7,6 +7,10 @@ import { freshnessQuery } from '../report/queries.ts';
 import { classNames } from '../ui/class-names.ts';
 import { Tooltip } from '../ui/tooltip.tsx';
 
+function needsWords(count: number): string {
+  return count === 1 ? 'A stream needs you' : `${count} streams need you`;
+}
+
 export function FreshnessChip() {
   const { data } = useQuery(freshnessQuery());
   if (data === undefined) return null;
@@ -24,8 +28,8 @@ export function FreshnessChip() {
         )}
       >
         <span aria-hidden className={classNames('size-1.5 rounded-full', isStale ? 'bg-pending' : 'bg-approved')} />
-        {updated}
-        {next !== null && <span className="max-2xl:hidden">· {next}</span>}
+        {isStale ? needsWords(problems.length) : updated}
+        {!isStale && next !== null && <span className="max-2xl:hidden">· {next}</span>}
         {isStale && <span className="sr-only">: {problems.join(' ')}</span>}
       </Link>
     </Tooltip>

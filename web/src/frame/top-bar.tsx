@@ -1,10 +1,12 @@
 /** The bar above every screen: where one is, period and comparison, search, freshness, the person. */
 import { useMatches } from '@tanstack/react-router';
-import { Search } from 'lucide-react';
-import { IconButton } from '../ui/button.tsx';
+import { Search, SlidersHorizontal } from 'lucide-react';
+import { Button, IconButton } from '../ui/button.tsx';
 import { Kbd } from '../ui/kbd.tsx';
 import { Logo } from '../ui/logo.tsx';
 import { PeriodPicker } from '../ui/period-picker.tsx';
+import { Popover } from '../ui/popover.tsx';
+import { useIsPhone } from '../ui/use-is-phone.ts';
 import { useDays, useSetView, useView } from '../view/use-view.ts';
 import { DEFAULT_PERIOD } from '../view/view.ts';
 import { CompareMenu } from './compare-menu.tsx';
@@ -79,8 +81,9 @@ function PeriodAndCompare({
   const compares = useMatches({ select: (matches) => !matches.some(({ staticData }) => staticData.comparesNothing) });
   const { days, today } = useDays();
   const setView = useSetView();
+  const isPhone = useIsPhone();
   return (
-    <div className="flex items-center gap-1 max-sm:flex-wrap">
+    <div className="flex items-center gap-1 max-sm:justify-between">
       <PeriodPicker
         period={period}
         days={days}
@@ -96,10 +99,42 @@ function PeriodAndCompare({
           })
         }
       />
-      {compares && <CompareMenu />}
-      <CurrencyMenu />
+      {!isPhone && compares && <CompareMenu />}
+      {!isPhone && <CurrencyMenu />}
       <AddFilter />
-      <ViewsMenu />
+      {isPhone ? <ShownAs compares={compares} /> : <ViewsMenu />}
     </div>
+  );
+}
+
+/** On phones one sheet holds what there is no room for in the bar, each with what is chosen. */
+function ShownAs({ compares }: { readonly compares: boolean }) {
+  const { days } = useDays();
+  return (
+    <Popover
+      label="How it is shown"
+      trigger={<Button size="sm" look="quiet" icon={SlidersHorizontal} aria-label="Comparison, currency and views" />}
+    >
+      <ul className="flex flex-col divide-y px-4 *:flex *:min-h-14 *:items-center *:justify-between *:gap-3">
+        {compares && (
+          <li>
+            Compared
+            {days === null ? (
+              <span className="px-2.5 text-faint">all time has nothing before it</span>
+            ) : (
+              <CompareMenu />
+            )}
+          </li>
+        )}
+        <li>
+          Amounts
+          <CurrencyMenu />
+        </li>
+        <li>
+          Saved views
+          <ViewsMenu />
+        </li>
+      </ul>
+    </Popover>
   );
 }
