@@ -83,7 +83,7 @@ function PeriodAndCompare({
   const setView = useSetView();
   const isPhone = useIsPhone();
   return (
-    <div className="flex items-center gap-1 max-sm:justify-between">
+    <div className="flex items-center gap-1">
       <PeriodPicker
         period={period}
         days={days}
@@ -101,7 +101,9 @@ function PeriodAndCompare({
       />
       {!isPhone && compares && <CompareMenu />}
       {!isPhone && <CurrencyMenu />}
-      <AddFilter />
+      <span className="max-sm:ml-auto">
+        <AddFilter />
+      </span>
       {isPhone ? <ShownAs compares={compares} /> : <ViewsMenu />}
     </div>
   );

@@ -7,7 +7,7 @@ import { Sparkline } from './sparkline.tsx';
 import { Skeleton } from './states.tsx';
 
 /** So many signs of the usual size fit half of a phone. */
-const MOST_ON_PHONE = 11;
+const MOST_ON_PHONE = 10;
 
 export interface StatCardProps {
   readonly label: ReactNode;
