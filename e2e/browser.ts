@@ -55,6 +55,7 @@ export interface Page {
   on(event: 'pageerror', listener: (error: Error) => void): void;
   on(event: 'request', listener: (request: { url(): string }) => void): void;
   waitForTimeout(timeoutMs: number): Promise<void>;
+  addInitScript(code: string): Promise<void>;
   readonly keyboard: { press(keys: string): Promise<void> };
   close(): Promise<void>;
 }

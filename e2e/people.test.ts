@@ -10,13 +10,17 @@ if (browser === null) process.stderr.write(`Browser tests are skipped: ${why}.\n
 
 /** Nothing in the app is so short as to be read as an amount by chance. */
 const MONEY = /[$€£]\s?\d|\d[.,]\d\d\b|\bnull\b|NaN|undefined/;
-/** Waits until nothing has come for a while and no skeleton stands for what is still to come. */
-const CALM = `new Promise((calm) => {
-  let lastMs = performance.now();
+/** Waits until nothing has come for a while and no skeleton stands for what is still to come; /styles shows some for good. */
+const CALM = `new Promise((calm, never) => {
+  const beganMs = performance.now();
+  let lastMs = beganMs;
   const observer = new PerformanceObserver(() => { lastMs = performance.now(); });
   observer.observe({ type: 'resource' });
+  const { pathname } = location;
   const look = setInterval(() => {
-    if (performance.now() - lastMs < 250 || document.querySelector('.breathe, [aria-busy=true]')) return;
+    if (performance.now() - beganMs > 30_000) never(new Error(pathname + ' shows skeletons for good'));
+    const waits = pathname !== '/styles' && document.querySelector('.breathe, [aria-busy=true]') !== null;
+    if (waits || performance.now() - lastMs < 250) return;
     clearInterval(look);
     observer.disconnect();
     calm(true);

@@ -1,9 +1,9 @@
 // node scripts/doc-screens.mjs [NAME …]: takes the pictures of docs/screens/ again, of a simulated publisher: every screen,
 // light and dark, at 1280 and 390 px. With names only those. --to FOLDER writes elsewhere; --full keeps every colour and
-// the whole height, for looking closely. --shown FILE is of a publisher that is running already: what
-// startShownPublisher gives, as JSON.
+// the whole height, for looking closely.
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { cpSync, mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { openBrowser } from '../e2e/find-browser.mjs';
@@ -12,6 +12,14 @@ import { send, startShownPublisher } from './shown-publisher.mjs';
 
 const LARGEST = 60_000;
 const LARGEST_FOLDER = 4_000_000;
+/** Width and height, and how many dots a pixel has. */
+const FORMS = [
+  [1280, 860, 1],
+  [390, 844, 1.5],
+];
+const LONGEST_WAIT_MS = 20_000;
+/** Where its reports come from, for the eye: the token is one of the simulated network. */
+const RAKUTEN = 'https://ran-reporting.rakutenmarketing.com';
 const PERIOD = 'period=91d&into=USD';
 /** A picture that is too large is taken with fewer colours. */
 const COLOURS = [96, 64, 40, 24, 16];
@@ -20,7 +28,7 @@ const click = (role, name) => async (page) => page.getByRole(role, { name }).fir
 const onPhone = (page) => page.viewportSize().width < 640;
 
 /** What is shown: an address, and what is done there before the picture. `who` none: nobody is signed in. */
-const SCREENS = ({ waiting, posted, connection, report }) => [
+const SCREENS = ({ posted, connection, report }) => [
   { name: 'overview', path: `/overview?${PERIOD}` },
   {
     name: 'overview-filtered',
@@ -35,18 +43,18 @@ const SCREENS = ({ waiting, posted, connection, report }) => [
   { name: 'notes', path: `/overview?${PERIOD}`, act: click('button', 'Notes on these days') },
   { name: 'connections', path: '/connections' },
   { name: 'connection', path: `/connections/${connection}` },
-  { name: 'connect', path: '/connections/new' },
+  { name: 'connect-network', path: '/connections/new' },
   {
-    name: 'connect-credentials',
+    name: 'connect',
     path: '/connections/new?network=rakuten&step=credentials',
     act: async (page) => {
       await page.getByLabel('Report URL or token').fill(report);
       await page.getByText(/^Token found/).waitFor();
+      await page.getByLabel('Site ID').fill('1234567');
     },
   },
   { name: 'runs', path: '/runs' },
   { name: 'run', path: `/runs/${posted}` },
-  { name: 'run-preview', path: `/runs/${waiting}` },
   { name: 'settings-account', path: '/settings/account' },
   { name: 'settings-reporting', path: '/settings/reporting' },
   { name: 'settings-workspace', path: '/settings/workspace' },
@@ -59,6 +67,12 @@ const SCREENS = ({ waiting, posted, connection, report }) => [
   { name: 'features', path: '/features', who: 'none' },
   { name: 'integrations', path: '/integrations', who: 'none' },
   { name: 'integration', path: '/integrations/rakuten', who: 'none' },
+];
+
+/** While a pull waits for its upload. */
+const WAITING_SCREENS = (waiting) => [
+  { name: 'run-preview', path: `/runs/${waiting}` },
+  { name: 'connections-waiting', path: '/connections' },
 ];
 
 async function openFirstLine(page) {
@@ -114,17 +128,16 @@ function shrink(path) {
 
 const { values, positionals: names } = parseArgs({
   allowPositionals: true,
-  options: { to: { type: 'string' }, full: { type: 'boolean', default: false }, shown: { type: 'string' } },
+  options: { to: { type: 'string' }, full: { type: 'boolean', default: false } },
 });
-const folder = values.to ?? join(root, 'docs', 'screens');
+const target = values.to ?? join(root, 'docs', 'screens');
+/** They replace the old ones when all are there: the program is built with those in between. */
+const folder = mkdtempSync(join(tmpdir(), 'tributary-screens-'));
 await setUp('full');
 const { browser, why } = await openBrowser();
 if (browser === null) fail(`No pictures: ${why}.`);
 const settings = { TRIBUTARY_PUBLIC_PAGES: 'on', TRIBUTARY_CONTACT: 'hello@tributary.example' };
-const shown =
-  values.shown === undefined
-    ? await startShownPublisher({ settings })
-    : { ...JSON.parse(readFileSync(values.shown, 'utf8')), close: async () => undefined };
+const shown = await startShownPublisher({ settings });
 let faults = 0;
 const complain = (text) => {
   faults += 1;
@@ -152,17 +165,12 @@ async function take(context, { name, path, act }, suffix) {
   }
 }
 
-try {
-  const screens = SCREENS({ ...shown, ...(await furnish(shown)), report: shown.network.report });
-  const wanted = screens.filter(({ name }) => names.length === 0 || names.includes(name));
-  if (names.length === 0) rmSync(folder, { recursive: true, force: true });
-  mkdirSync(folder, { recursive: true });
+async function takeAll(screens) {
   for (const colorScheme of ['light', 'dark']) {
-    for (const [width, height, deviceScaleFactor] of [
-      [1280, 860, 1],
-      [390, 844, 1.5],
-    ]) {
+    for (const [width, height, deviceScaleFactor] of FORMS) {
       for (const who of ['owner', 'none']) {
+        const wanted = screens.filter((one) => (one.who ?? 'owner') === who);
+        if (wanted.length === 0) continue;
         const context = await browser.newContext({
           colorScheme,
           locale: 'en-US',
@@ -170,21 +178,32 @@ try {
           deviceScaleFactor,
           reducedMotion: 'reduce',
         });
-        context.setDefaultTimeout(10_000);
+        context.setDefaultTimeout(LONGEST_WAIT_MS);
         if (who === 'owner')
           await context.addCookies(shown.cookies.map(([name, value]) => ({ name, value, url: shown.program.url })));
-        for (const screen of wanted.filter((one) => (one.who ?? 'owner') === who))
-          await take(context, screen, `-${colorScheme}-${width}`);
+        for (const screen of wanted) await take(context, screen, `-${colorScheme}-${width}`);
         await context.close();
       }
       say(`${colorScheme}, ${width} px: taken`);
     }
   }
+}
+
+try {
+  const isWanted = ({ name }) => names.length === 0 || names.includes(name);
+  const report = shown.network.report.replace(/^http:..[^/]+/, RAKUTEN);
+  await takeAll(SCREENS({ ...(await furnish(shown)), report }).filter(isWanted));
+  const later = WAITING_SCREENS('').filter(isWanted).length > 0 ? WAITING_SCREENS(shown.wait()) : [];
+  await takeAll(later.filter(isWanted));
 } finally {
   await browser.close();
   await shown.close();
 }
-const bytes = readdirSync(folder).reduce((sum, name) => sum + readFileSync(join(folder, name)).length, 0);
-say(`${folder}: ${readdirSync(folder).length} pictures, ${Math.round(bytes / 1000)} kB`);
+if (names.length === 0) rmSync(target, { recursive: true, force: true });
+cpSync(folder, target, { recursive: true });
+rmSync(folder, { recursive: true });
+const sizes = readdirSync(target).map((name) => statSync(join(target, name)).size);
+const bytes = sizes.reduce((sum, size) => sum + size, 0);
+say(`${target}: ${sizes.length} pictures, ${Math.round(bytes / 1000)} kB`);
 if (!values.full && bytes > LARGEST_FOLDER) complain(`That is more than ${LARGEST_FOLDER / 1_000_000} MB.`);
 process.exitCode = faults === 0 ? 0 : 1;

@@ -67,13 +67,13 @@ export async function send({ url }, method, path, body, headers) {
     headers: { 'content-type': 'application/json', origin: url, 'sec-fetch-site': 'same-origin', ...headers },
     body: JSON.stringify(body),
   });
-  if (!response.ok && response.status !== 409) throw new Error(`${method} ${path}: ${response.status} ${await response.text()}`);
+  if (!response.ok) throw new Error(`${method} ${path}: ${response.status} ${await response.text()}`);
   return response;
 }
 
 /**
- * Starts it all; takes a minute. Gives the program, the network, the owner's `cookies` as pairs, the id of the `waiting`
- * run (a pull that nobody has uploaded yet) and `close`. `settings` are environment variables of the program.
+ * Starts it all; takes a minute. Gives the program, the network, the owner's `cookies` as pairs, `wait`, which makes a pull
+ * that waits for its upload and gives its id, and `close`. `settings` are environment variables of the program.
  */
 export async function startShownPublisher({ months = 13, ordersPerDay = 90, settings = {}, port = '0' } = {}) {
   const network = await startNetwork(['--months', String(months), '--orders-per-day', String(ordersPerDay)]);
@@ -96,7 +96,6 @@ export async function startShownPublisher({ months = 13, ordersPerDay = 90, sett
     writeFileSync(join(scratch, 'token'), network.token);
     writeFileSync(join(scratch, 'rates.csv'), simulatedRates(Date.now()));
     tributary('rates', 'import', join(scratch, 'rates.csv'));
-    let waiting = '';
     for (const [name, country] of CONNECTIONS) {
       const own = ['siteId=1234567', `country=${country}`, `baseUrl=${network.url}`, 'requestsPerMinute=6000'];
       const token = ['--token-file', join(scratch, 'token')];
@@ -106,9 +105,11 @@ export async function startShownPublisher({ months = 13, ordersPerDay = 90, sett
         /tributary upload (\S+)/.exec(tributary('sync', name, '--months', String(Math.min(months, 24)))) ?? [];
       tributary('upload', run);
     }
-    const again = tributary('sync', CONNECTIONS[0][0], '--months', '2', '--preview');
-    [, waiting = ''] = /tributary upload (\S+)/.exec(again) ?? [];
-    return { program, network, cookies: cookies.filter(([, value]) => value !== ''), waiting, tributary, close };
+    const wait = () => {
+      const again = tributary('sync', CONNECTIONS[0][0], '--months', '2', '--preview');
+      return /tributary upload (\S+)/.exec(again)?.[1] ?? '';
+    };
+    return { program, network, cookies: cookies.filter(([, value]) => value !== ''), wait, close };
   } catch (error) {
     await close();
     throw error;
