@@ -22,7 +22,7 @@ const LONGEST_WAIT_MS = 20_000;
 const RAKUTEN = 'https://ran-reporting.rakutenmarketing.com';
 const PERIOD = 'period=91d&into=USD';
 /** A picture that is too large is taken with fewer colours. */
-const COLOURS = [96, 64, 40, 24, 16];
+const COLOURS = [64, 48, 32, 24, 16];
 
 const click = (role, name) => async (page) => page.getByRole(role, { name }).first().click();
 const onPhone = (page) => page.viewportSize().width < 640;
