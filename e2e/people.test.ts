@@ -156,6 +156,21 @@ describe.skipIf(browser === null)('the daily screens and their people', () => {
     await other.close();
   });
 
+  test('whoever enters several workspaces has a bar that fits every width', async () => {
+    const { ok } = await fetch(`${program.url}/api/v1/workspaces`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', origin: program.url, cookie: owner.cookie },
+      body: JSON.stringify({ name: 'Another publisher with a name that is long' }),
+    });
+    expect(ok).toBe(true);
+    for (const width of [390, 640, 768, 1024, 1280]) {
+      await page.setViewportSize({ width, height: 860 });
+      await at('/overview?period=custom&from=2026-01-05&to=2026-02-11&cmp=year&ws=main');
+      const wide = await page.evaluate('document.documentElement.scrollWidth - window.innerWidth');
+      expect([width, wide]).toEqual([width, 0]);
+    }
+  });
+
   test('every screen fits a phone, and has no barriers in either theme', async () => {
     const { runs } = (await (
       await fetch(`${program.url}/api/v1/runs`, { headers: { authorization: `Bearer ${program.key}` } })

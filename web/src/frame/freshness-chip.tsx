@@ -23,7 +23,7 @@ export function FreshnessChip() {
       <Link
         to="/connections"
         className={classNames(
-          'flex h-7 items-center gap-1.5 rounded-full px-2.5 text-xs max-md:hidden',
+          'flex h-7 items-center gap-1.5 rounded-full px-2.5 text-xs max-lg:hidden',
           isStale ? 'bg-pending-soft font-medium text-pending' : 'text-muted hover:bg-hover',
         )}
       >

@@ -1,6 +1,8 @@
 /** The bar above every screen: where one is, period and comparison, search, freshness, the person. */
+import { useQuery } from '@tanstack/react-query';
 import { useMatches } from '@tanstack/react-router';
 import { Search, SlidersHorizontal } from 'lucide-react';
+import { meQuery } from '../api/session.ts';
 import { Button, IconButton } from '../ui/button.tsx';
 import { Kbd } from '../ui/kbd.tsx';
 import { Logo } from '../ui/logo.tsx';
@@ -28,10 +30,15 @@ interface TopBarProps {
   readonly onHelp: () => void;
 }
 
+const OWN_ROW = 'max-xl:order-last max-xl:w-full max-xl:pb-2 xl:ml-2';
+const OWN_ROW_WITH_WORKSPACES = 'max-2xl:order-last max-2xl:w-full max-2xl:pb-2 2xl:ml-2';
+
 export function TopBar({ hasPeriod, isPeriodOpen, isCustomOpen, onPeriodOpen, onSearch, onHelp }: TopBarProps) {
   const title = useMatches({
     select: (matches) => matches.findLast((match) => match.staticData.title)?.staticData.title,
   });
+  const { data: me } = useQuery(meQuery);
+  const hasWorkspaces = me !== undefined && me !== null && me.workspaces > 1;
   return (
     <header className="no-print sticky top-0 z-20 border-b bg-bg/95 backdrop-blur-sm">
       <div className="flex min-h-14 flex-wrap items-center gap-x-2 px-4 md:gap-x-3 md:px-6">
@@ -41,7 +48,8 @@ export function TopBar({ hasPeriod, isPeriodOpen, isCustomOpen, onPeriodOpen, on
         <WorkspaceMenu />
         <h1 className="truncate font-semibold text-[15px] tracking-tight">{title}</h1>
         {hasPeriod && (
-          <div className="max-sm:order-last max-sm:w-full max-sm:pb-2 sm:ml-2">
+          // a row of its own where one row would not hold all
+          <div className={hasWorkspaces ? OWN_ROW_WITH_WORKSPACES : OWN_ROW}>
             <PeriodAndCompare isOpen={isPeriodOpen} isCustom={isCustomOpen} onOpenChange={onPeriodOpen} />
           </div>
         )}
@@ -83,7 +91,7 @@ function PeriodAndCompare({
   const setView = useSetView();
   const isPhone = useIsPhone();
   return (
-    <div className="flex items-center gap-1">
+    <div className="flex flex-wrap items-center gap-1">
       <PeriodPicker
         period={period}
         days={days}

@@ -6,7 +6,7 @@ import { Delta } from './delta.tsx';
 import { Sparkline } from './sparkline.tsx';
 import { Skeleton } from './states.tsx';
 
-/** So many signs of the usual size fit half of a phone. */
+/** So many signs of the usual size fit half of a phone, or a quarter of a small window. */
 const MOST_ON_PHONE = 10;
 
 export interface StatCardProps {
@@ -69,7 +69,7 @@ export function StatCard({
           title={`${value.exact} – click to copy`}
           className={classNames(
             'num w-fit max-w-full cursor-copy truncate rounded-sm font-semibold text-2xl leading-8 tracking-tight',
-            value.text.length > MOST_ON_PHONE && 'max-sm:text-lg',
+            value.text.length > MOST_ON_PHONE && 'max-sm:text-lg lg:max-xl:text-lg',
           )}
           onClick={() => void copyText(value.exact, `Copied ${value.exact}`)}
         >
@@ -97,7 +97,7 @@ export function StatRow({ children, columns }: { readonly children: ReactNode; r
       className={classNames(
         'stat-row grid grid-cols-2 gap-px overflow-hidden rounded-card border bg-line [&>*]:bg-surface',
         columns === 4
-          ? 'md:grid-cols-4 print:grid-cols-4'
+          ? 'lg:grid-cols-4 print:grid-cols-4'
           : 'max-lg:[&>*:last-child:nth-child(odd)]:col-span-2 lg:auto-cols-[minmax(min-content,1fr)] lg:grid-flow-col lg:grid-cols-none',
       )}
     >

@@ -40,7 +40,7 @@ export function OverviewNotices({ head, error, onRetry }: OverviewNoticesProps) 
             to="/connections"
             title={freshness?.asOf ? formatInstant(freshness.asOf) : undefined}
             className={classNames(
-              'inline-flex items-center gap-1.5 rounded-sm hover:underline md:hidden print:inline-flex',
+              'inline-flex items-center gap-1.5 rounded-sm hover:underline lg:hidden print:inline-flex',
               words.tone === 'stale' && 'text-pending',
             )}
           >
