@@ -75,9 +75,13 @@ export const AREAS: readonly Area[] = [
       },
       { name: 'Reversals', about: 'Lines of their own, netted for each order. Nothing is overwritten.' },
       { name: 'Currencies', about: 'Kept apart: amounts in two currencies are never added.' },
+      {
+        name: 'Converted currencies',
+        about: 'Where you want one sum: each line by the rate of its day, with the source named.',
+      },
       { name: 'Held runs', about: 'A run that contradicts the ledger too often changes nothing until you say so.' },
     ],
-    coming: ['Converted currencies', 'Comparison with payments and bank lines', 'Forecast of payouts'],
+    coming: ['Comparison with payments and bank lines', 'Forecast of payouts'],
   },
   {
     id: 'attribution',
@@ -120,9 +124,11 @@ export const AREAS: readonly Area[] = [
       },
       { name: 'What changed', about: 'New, approved, reversed and withdrawn since yesterday.' },
       { name: 'Everything in the address', about: 'Period, comparison and filters: a link shows what you see.' },
-      { name: 'Exports', about: 'CSV, JSON and Parquet, streamed, with every column explained.' },
+      { name: 'Saved views', about: 'Period, filters and columns under a name; yours, or shared with the workspace.' },
+      { name: 'Notes', about: 'A letter sent, a theme changed: a flag in the chart on its day.' },
+      { name: 'Exports', about: 'CSV, JSON, Parquet and Excel, with every column explained.' },
     ],
-    coming: ['Saved views', 'Alerts', 'Digests by e-mail', 'Shared dashboards', 'Spreadsheets (XLSX) and PDF'],
+    coming: ['Alerts', 'Digests by e-mail', 'Shared dashboards', 'PDF'],
   },
   {
     id: 'access',
@@ -130,12 +136,13 @@ export const AREAS: readonly Area[] = [
     about: 'For the people and programs that work with you.',
     built: [
       { name: 'Roles', about: 'Owner, admin, editor, viewer; and viewers from whom every amount is hidden.' },
+      { name: 'Passkeys', about: 'Signing in by fingerprint, face or key instead of a password.' },
       { name: 'Second factor', about: 'Authenticator apps with recovery codes, sessions that can be ended.' },
       { name: 'HTTP API', about: 'Described by OpenAPI; keys with scopes and an end.' },
       { name: 'Audit', about: 'Who did what, and when.' },
       { name: 'Command line', about: 'Everything works without a browser, too.' },
     ],
-    coming: ['Passkeys', 'Sign-in with your own provider (OIDC)', 'Webhooks', 'Read-only SQL', 'WordPress plugin'],
+    coming: ['Sign-in with your own provider (OIDC)', 'Webhooks', 'Read-only SQL', 'WordPress plugin'],
   },
   {
     id: 'running',
