@@ -9,6 +9,8 @@ import { AttemptLimits } from './attempt-limits.ts';
 import { AuditLog } from './audit-log.ts';
 import { type Auth, createAuth } from './auth.ts';
 import type { Caller } from './caller.ts';
+import { DemoBook } from './demo-book.ts';
+import { Guests } from './guests.ts';
 import { Invitations } from './invitations.ts';
 import { Members } from './members.ts';
 import { writeNotices } from './notices.ts';
@@ -49,6 +51,8 @@ export class Access {
   readonly limits: AttemptLimits;
   readonly sessions: Sessions;
   readonly workspaces: WorkspaceList;
+  readonly guests: Guests;
+  readonly demos: DemoBook;
   readonly #options: AccessOptions;
   #auth: Promise<Auth> | undefined;
 
@@ -72,6 +76,8 @@ export class Access {
     this.passwordMail = new PasswordMail(context);
     this.sessions = new Sessions(context, this.secondFactor, this.passkeys);
     this.workspaces = new WorkspaceList(context);
+    this.guests = new Guests(context);
+    this.demos = new DemoBook(context);
     writeNotices(this.outbox, origin);
   }
 

@@ -67,6 +67,7 @@ export const ERROR_CODES = {
   'unknown-workspace': 'There is no such workspace, or you are no member of it.',
   'workspace-wanted': 'There are several workspaces and none was named.',
   'last-workspace': 'The installation would be left without a workspace.',
+  'demo-failed': 'The demo could not be made.',
   'name-not-repeated': 'The name that confirms a removal is not the name.',
   'unknown-member': 'There is no such member.',
   'unknown-invitation': 'There is no such invitation.',

@@ -12,6 +12,7 @@ import {
   openControl,
 } from '../../src/control/index.ts';
 import { type Clock, createLog, createOutbound, Redactor, systemClock, systemSleep } from '../../src/core/index.ts';
+import { Demos } from '../../src/demo/index.ts';
 import { DuckdbEngine } from '../../src/facts/index.ts';
 import { RateKeeper } from '../../src/ledger/index.ts';
 import { readGuideText } from '../../src/networks/index.ts';
@@ -82,8 +83,14 @@ export async function openTestServices(
     open.set(id, known);
     return known;
   };
+  const access = new Access({ control: accounts, secrets, clock, log, origin, outbox });
+  const demos = new Demos({
+    ...{ access, clock, log, isPublic: false },
+    fill: async (id) => void (await workspace(id)), // as empty as any other of a test
+    clearRemoved: () => Promise.resolve(),
+  });
   const services: InstallationServices = {
-    access: new Access({ control: accounts, secrets, clock, log, origin, outbox }),
+    ...{ access, demos },
     newsletter: new Newsletter({ control: accounts, clock, outbox, origin }),
     collector: () => null,
     clock: systemClock,

@@ -137,6 +137,7 @@ const ownRoutes = {
     topic: 'Accounts',
     summary: 'One’s own sessions.',
     needs: 'view',
+    isForGuests: false,
     answer: { kind: 'json', status: 200, schema: z.object({ sessions: z.array(session) }) },
     errors: ['session-wanted'],
   }),

@@ -24,6 +24,8 @@ export interface Route {
   readonly summary: string;
   /** What the caller has to be allowed; `none`: nobody has to be signed in. */
   readonly needs: Right;
+  /** false: guests of a demo may not even read it; what is no GET they may not call anyway. */
+  readonly isForGuests?: false;
   readonly params?: z.ZodObject;
   readonly query?: z.ZodObject;
   readonly body?: z.ZodObject | BytesBody;

@@ -1,0 +1,3 @@
+export { demoFiller } from './demo-filler.ts';
+export { Demos, type DemosOptions } from './demos.ts';
+export { DEMO_STEPS, type DemoProgress, type DemoState, type DemoStep } from './progress.ts';
