@@ -18,8 +18,9 @@ export const SITES: readonly DemoSite[] = [
 
 /** Views that everybody in the workspace sees. */
 export const VIEWS = [
-  { screen: 'overview', name: 'Last 90 days by shop', query: 'period=90d&stack=advertiser' },
-  { screen: 'transactions', name: 'Taken back, 90 days', query: 'f=status%3Ais%3Areversed&period=90d' },
+  { screen: 'overview', name: 'By shop', query: 'stack=advertiser' },
+  { screen: 'overview', name: 'Last 12 months', query: 'period=12mo&by=month&stack=advertiser' },
+  { screen: 'transactions', name: 'Taken back, 91 days', query: 'period=91d&f=status%3Ais%3Areversed' },
 ] as const;
 
 const DAY_MS = 86_400_000;

@@ -88,5 +88,8 @@ async function furnish({ id, annotations, views }: DemoPlace, now: Date): Promis
     ...{ workspaceId: id, role: 'owner', hidesMoney: false },
   };
   for (const note of notesOf(now)) await annotations.add(team, note);
-  for (const view of VIEWS) await views.add(team, { ...view, isShared: true });
+  const made = [];
+  for (const view of VIEWS) made.push(await views.add(team, { ...view, isShared: true }));
+  // who comes in sees shops in colours: by network there is only one
+  if (made[0] !== undefined) await views.change(team, made[0].id, { isWorkspaceDefault: true });
 }

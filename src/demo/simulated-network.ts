@@ -17,7 +17,7 @@ export interface SimulatedNetwork {
 
 /** What is simulated: a believable publisher with three sites, and a year before `now`. */
 export const DEMO_MONTHS = 12;
-const ORDERS_PER_DAY = 40;
+const ORDERS_PER_DAY = 45;
 /** It takes about 2 s; a busy machine some times that. */
 const LONGEST_START_MS = 60_000;
 

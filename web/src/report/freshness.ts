@@ -50,8 +50,9 @@ export function freshnessWords({ asOf, streams }: FreshnessReply, at: Date, loca
 /** The same of a demo, whose network is gone: the day that its sales go up to, and nobody is wanted. */
 export function demoFreshnessWords(reply: FreshnessReply, locale?: string): FreshnessWords {
   const lastDay = lastDayOf(reply);
-  const updated = lastDay === null ? 'Demo data' : `Demo data up to ${formatDay(lastDay, locale)}`;
-  return { tone: lastDay === null ? 'none' : 'fresh', text: updated, updated, next: null, problems: [] };
+  if (lastDay === null) return { tone: 'none', text: 'Demo data', updated: 'Demo data', next: null, problems: [] };
+  const upTo = `up to ${formatDay(lastDay, { year: false }, locale)}`;
+  return { tone: 'fresh', text: `Demo data ${upTo}`, updated: `Data ${upTo}`, next: null, problems: [] };
 }
 
 /** A time of this day as 14:30, any other with its day. */
