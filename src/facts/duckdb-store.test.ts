@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { DuckDBInstance } from '@duckdb/node-api';
-import { duckdbText, openDuckdb } from './duckdb-store.ts';
+import { DuckdbEngine, duckdbText, openDuckdb } from './duckdb-store.ts';
 
 let folder: string;
 
@@ -148,4 +148,13 @@ it('goes on with a file in the format of older versions', async () => {
     await store.exclusive((writer) => writer.atomically(() => writer.run(POST, { seq: 8, at: AT })));
     await store.close();
   }
+});
+
+it('opens any number of files beside each other, and takes none for an outdated one', async () => {
+  const engine = new DuckdbEngine(join(folder, 'tmp'));
+  const stores = [];
+  for (const name of ['a', 'b', 'c', 'd']) stores.push(await engine.open(join(folder, `${name}.duckdb`)));
+  for (const store of stores) expect(await store.query('select count(*) as n from ledger_lines')).toEqual([{ n: '0' }]);
+  for (const store of stores) await store.close();
+  await engine.close();
 });

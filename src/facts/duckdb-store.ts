@@ -264,7 +264,9 @@ class DuckdbStore extends DuckdbSession implements FactsStore {
 }
 
 async function dropOutdated(writer: FactsSession, name: TableName): Promise<void> {
-  const columns = await writer.query(columnsQuestion('current_schema()'), { table: name });
+  // the schemas of all files of the engine have one name
+  const here = 'current_schema() and table_catalog = current_database()';
+  const columns = await writer.query(columnsQuestion(here), { table: name });
   if (
     isOutdated(
       name,
