@@ -42,7 +42,7 @@ Orders go on for 31 days after now, so that a clock that moves shows new lines.
 const DAYS_AHEAD = 31;
 
 /** A publisher with three sites, each with its own country network. */
-const TIDY = { style: 'tidy', networks: [1, 3, 9], sites: 3, advertisers: 15, pagesPerSite: 18 } as const;
+export const TIDY = { style: 'tidy', networks: [1, 3, 9], sites: 3, advertisers: 15, pagesPerSite: 18 } as const;
 
 interface Wishes {
   readonly seed: string;

@@ -138,9 +138,7 @@ export function createAdvertisers(settings: WorldSettings): readonly Advertiser[
 }
 
 function orderIdStyleOf(random: Random, isTidy: boolean): OrderIdStyle {
-  const [prefix, suffix] = isTidy
-    ? [random.pick(['', 'W', 'A-']), '']
-    : [random.pick(PREFIXES), random.pick(SUFFIXES)];
+  const [prefix, suffix] = isTidy ? [random.pick(['', 'W', 'A-']), ''] : [random.pick(PREFIXES), random.pick(SUFFIXES)];
   return { prefix, suffix, offset: random.integer(0, 20) };
 }
 

@@ -48,10 +48,10 @@ export class DemoBook {
     return randomBytes(6).toString('hex');
   }
 
-  /** Begins a demo: nobody is in it before it is ready. */
-  async begin(workspace_id: string, madeFor: string | null): Promise<void> {
-    const { control, clock } = this.#context;
-    const created_at = clock().toISOString();
+  /** Begins a demo of what has happened until `now`: nobody is in it before it is ready. */
+  async begin(workspace_id: string, madeFor: string | null, now: Date): Promise<void> {
+    const { control } = this.#context;
+    const created_at = now.toISOString();
     await control.transaction().execute(async (store) => {
       await store.insertInto('workspaces').values({ workspace_id, name: NAME, created_at, kind: 'demo' }).execute();
       const demo = { workspace_id, made_for: madeFor, started_at: created_at, ready_at: null };

@@ -5,6 +5,7 @@ export interface DemoTable {
   workspace_id: string;
   /** Whose it is; null: for guests. */
   made_for: string | null;
+  /** Its made-up sales have happened until then. */
   started_at: string;
   ready_at: string | null;
 }

@@ -157,7 +157,7 @@ export class Demos {
     const { id } = making;
     const began = clock();
     try {
-      await access.demos.begin(id, owner?.person.userId ?? null);
+      await access.demos.begin(id, owner?.person.userId ?? null, began);
       await fill(id, began, this.#stop.signal, (progress) => {
         making.progress = progress;
       });
