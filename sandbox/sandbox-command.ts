@@ -42,7 +42,7 @@ Orders go on for 31 days after now, so that a clock that moves shows new lines.
 const DAYS_AHEAD = 31;
 
 /** A publisher with three sites, each with its own country network. */
-export const TIDY = { style: 'tidy', networks: [1, 3, 9], sites: 3, advertisers: 15, pagesPerSite: 18 } as const;
+const TIDY = { style: 'tidy', networks: [1, 3, 9], sites: 3, advertisers: 15, pagesPerSite: 18 } as const;
 
 interface Wishes {
   readonly seed: string;
@@ -127,16 +127,27 @@ function readInstant(text: string): Date {
   return instant;
 }
 
-async function followWishes(wishes: Wishes, around: CommandSurroundings): Promise<void> {
-  const now = wishes.now ?? new Date(around.machineNowMs());
+/** The world that the command makes of these arguments, among them `--now` with a time; throws RangeError for wrong ones. */
+export function worldOfArguments(args: readonly string[]): World {
+  const wishes = readWishes(args);
+  if (wishes?.now == null) throw new RangeError('--now wants a time');
+  return worldOf(wishes, wishes.now);
+}
+
+function worldOf(wishes: Wishes, now: Date): World {
   const today = Math.floor(now.getTime() / DAY_MS);
-  const world = createWorld({
+  return createWorld({
     seed: wishes.seed,
     ...(wishes.isTidy ? TIDY : {}),
     ordersPerDay: wishes.ordersPerDay,
     startDay: formatDay(addMonths(today, -wishes.months)),
     endDay: formatDay(today + DAYS_AHEAD),
   });
+}
+
+async function followWishes(wishes: Wishes, around: CommandSurroundings): Promise<void> {
+  const now = wishes.now ?? new Date(around.machineNowMs());
+  const world = worldOf(wishes, now);
   around.err(`world of seed ${wishes.seed}: ${world.lines.length} lines\n`);
   if (wishes.folder === null) await serve(world, wishes, now, around);
   else await writeAll(world, wishes.folder, now, around);

@@ -139,7 +139,7 @@ export function createAdvertisers(settings: WorldSettings): readonly Advertiser[
 
 function orderIdStyleOf(random: Random, isTidy: boolean): OrderIdStyle {
   const [prefix, suffix] = isTidy ? [random.pick(['', 'W', 'A-']), ''] : [random.pick(PREFIXES), random.pick(SUFFIXES)];
-  return { prefix, suffix, offset: random.integer(0, 20) };
+  return { prefix, suffix, offset: isTidy ? random.integer(10, 99) * 1000 : random.integer(0, 20) };
 }
 
 /** The n-th name of a list that begins anew with a number. */

@@ -18,7 +18,7 @@ export function DemoSteps({ demo }: { readonly demo: Reply<'POST /api/v1/demo'> 
   const present = demo?.state === 'ready' ? STEPS.length : STEPS.findIndex(([one]) => one === (step ?? 'network'));
   const count = demo?.state === 'preparing' && demo.total > 0 ? `${demo.done} of ${demo.total}` : '';
   return (
-    <ol role="status" aria-label="The demo is being made" className="flex flex-col gap-3">
+    <ol aria-label="How far the demo is" aria-live="polite" className="flex flex-col gap-3">
       {STEPS.map(([one, label], place) => (
         <li
           key={one}
