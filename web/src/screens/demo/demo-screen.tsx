@@ -1,22 +1,23 @@
 /** The way into the demo without an account: waits until it is made, then goes in as a guest. */
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { useNavigate } from '@tanstack/react-router';
+import { useLocation, useNavigate } from '@tanstack/react-router';
 import { useEffect } from 'react';
 import { codeOf } from '../../api/api-error.ts';
 import { call } from '../../api/client.ts';
 import { ErrorState } from '../../ui/states.tsx';
 import { AccessPage } from '../access/access-page.tsx';
-import { useLinkCode } from '../access/use-entry.ts';
 import { DemoSteps } from './demo-steps.tsx';
 import { ASK_AGAIN_MS } from './ask-again.ts';
 
 export function DemoScreen() {
-  const code = useLinkCode();
+  // null: on the way to another screen, whose address has no code any more
+  const code = useLocation({ select: ({ pathname, hash }) => (pathname === '/demo' ? hash : null) });
   const queryClient = useQueryClient();
   const navigate = useNavigate();
   const { data, error, refetch } = useQuery({
     queryKey: ['demo', code],
-    queryFn: ({ signal }) => call('POST /api/v1/demo', { body: code === '' ? {} : { code } }, signal),
+    queryFn: ({ signal }) => call('POST /api/v1/demo', { body: code ? { code } : {} }, signal),
+    enabled: code !== null,
     refetchInterval: (query) => (query.state.data?.state === 'preparing' ? ASK_AGAIN_MS : false),
     refetchIntervalInBackground: true,
     retry: false,
