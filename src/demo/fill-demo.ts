@@ -6,7 +6,7 @@ import type { Imports, Run } from '../imports/index.ts';
 import type { Sites } from '../sites/index.ts';
 import type { Annotations, SavedViews } from '../views/index.ts';
 import { notesOf, SITES, VIEWS } from './demo-content.ts';
-import type { TellProgress } from './progress.ts';
+import type { DemoProgress, TellProgress } from './progress.ts';
 
 /** What of a workspace a demo is filled through. */
 export interface DemoPlace {
@@ -22,7 +22,7 @@ const MONTHS = 13;
 /** Faster than any network on the internet would bear; this one is on the same machine. */
 const REQUESTS_PER_MINUTE = 6000;
 const LOOK_AGAIN_MS = 150;
-const UNDER_WAY: ReadonlySet<Run['state']> = new Set<Run['state']>(['queued', 'fetching', 'waiting', 'staging']);
+const ASKING: ReadonlySet<Run['state']> = new Set<Run['state']>(['queued', 'fetching', 'waiting']);
 
 /** Fills an empty workspace from the simulated network whose report has this address. Throws `demo-failed`. */
 export async function fillDemo(
@@ -64,6 +64,7 @@ async function connect({ imports, sites }: DemoPlace, reportUrl: string): Promis
 
 /** Waits for all pulls and posts what is held: in a demo there is nobody to ask. */
 async function settled(imports: Imports, runs: readonly Run[], stop: AbortSignal, tell: TellProgress): Promise<void> {
+  const asked = new Map<string, number>();
   for (;;) {
     const present = await Promise.all(runs.map(({ id }) => imports.run(id)));
     const failed = present.find(({ state }) => state === 'failed' || state === 'discarded');
@@ -73,12 +74,23 @@ async function settled(imports: Imports, runs: readonly Run[], stop: AbortSignal
     }
     for (const run of present) if (run.state === 'held' || run.state === 'preview') await imports.uploadRun(run.id);
     if (present.every(({ state }) => state === 'posted')) return;
-    const isAsking = present.some(({ state }) => UNDER_WAY.has(state) && state !== 'staging');
-    const sum = (of: 'done' | 'total'): number => present.reduce((all, { progress }) => all + (progress?.[of] ?? 0), 0);
-    if (isAsking) tell({ step: 'reports', done: sum('done'), total: sum('total') });
-    else tell({ step: 'figures', done: 0, total: 0 });
+    tell(progressOf(present, asked));
     await sleep(LOOK_AGAIN_MS, undefined, { signal: stop });
   }
+}
+
+/** How far all pulls are together; `asked` remembers how much those had to ask that are further by now. */
+function progressOf(runs: readonly Run[], asked: Map<string, number>): DemoProgress {
+  let [done, total] = [0, 0];
+  for (const { id, state, progress } of runs) {
+    const isAsking = ASKING.has(state);
+    if (isAsking && progress !== null) asked.set(id, progress.total);
+    const all = asked.get(id) ?? 0;
+    done += isAsking ? (progress?.done ?? 0) : all;
+    total += all;
+  }
+  if (runs.some(({ state }) => ASKING.has(state))) return { step: 'reports', done, total };
+  return { step: 'figures', done: runs.filter(({ state }) => state === 'posted').length, total: runs.length };
 }
 
 /** Notes on the chart and views to choose, as a team would have made them. */

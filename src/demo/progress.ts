@@ -4,7 +4,7 @@
 export const DEMO_STEPS = ['network', 'connections', 'reports', 'figures'] as const;
 export type DemoStep = (typeof DEMO_STEPS)[number];
 
-/** `done` and `total` count requests to the simulated network while it is asked for reports, else 0. */
+/** `done` and `total` count requests to the simulated network, or streams that are posted; 0 where nothing is counted. */
 export interface DemoProgress {
   readonly step: DemoStep;
   readonly done: number;
