@@ -42,7 +42,10 @@ function entryHandlers({ access, publicFace }: CommonServices): Pick<AccessHandl
     return { state };
   };
   return {
-    showSetup: async () => ({ isOpen: await invitations.isFirstRun(), hasPublicPages: publicFace.settings.isOn }),
+    showSetup: async () => {
+      const { isOn, hasDemo } = publicFace.settings;
+      return { isOpen: await invitations.isFirstRun(), hasPublicPages: isOn, hasPublicDemo: hasDemo };
+    },
     setUp: async ({ body }, asking) => {
       await invitations.setUp(body, asking.visit);
       if (!publicFace.settings.hasDemo) await access.guests.dismissAll(); // the set-up code had let them in

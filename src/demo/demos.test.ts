@@ -45,7 +45,15 @@ test('one that a killed process left half made is removed at the next start', as
   await demos.begin(orphan, null, new Date('2026-03-01T00:00:00Z'));
   await demos.finish(orphan);
   await demosWith({ isPublic: false }).start();
-  expect([await rows(), cleared]).toEqual([[], 1]); // the other was for guests, who are let in no more
+  expect([(await rows()).map((row) => row.workspace_id), cleared]).toEqual([[orphan], 1]);
+  const at = '2026-03-01T00:00:00.000Z';
+  const ada = { ...{ id: 'ada', name: 'Ada', email: 'ada@example.com', emailVerified: 1, image: null } };
+  await open.control
+    .insertInto('users')
+    .values({ ...ada, createdAt: at, updatedAt: at, twoFactorEnabled: 0 })
+    .execute();
+  await demosWith({ isPublic: false }).start();
+  expect([await rows(), cleared]).toEqual([[], 2]); // with the set-up, guests are let in no more
   const left = open.control.selectFrom('workspaces').select('workspace_id').where('removed_at', 'is', null);
   expect(await left.execute()).toEqual([{ workspace_id: 'main' }]);
 });

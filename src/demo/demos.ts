@@ -74,7 +74,7 @@ export class Demos {
     const { access } = this.#options;
     await this.#admit(code, visit);
     const ready = await access.demos.ready(null);
-    if (ready !== undefined) {
+    if (ready !== undefined && (this.#options.isPublic || !this.#isOld(ready))) {
       const cookies = await access.guests.enter(ready.workspaceId, visit);
       return { state: 'ready', workspace: ready.workspaceId, cookies };
     }
@@ -164,7 +164,7 @@ export class Demos {
       await access.demos.finish(id, owner);
       log.info('demo made', { workspace: id, ms: clock().getTime() - began.getTime() });
     } catch (error) {
-      if (this.#stop.signal.aborted) return; // the next start removes it
+      if (this.#stop.signal.aborted) throw error; // the next start removes it
       log.error('demo failed', { workspace: id, error: insideOf(error) });
       await access.demos.drop([id]);
       await clearRemoved();
@@ -176,7 +176,8 @@ export class Demos {
   /** Removes demos that were left half made, and those that nobody can see any more. */
   async #tidy(): Promise<void> {
     const { access, clearRemoved, isPublic } = this.#options;
-    const surplus = await access.demos.surplus(isPublic || this.#codeHash !== null || this.#making.size > 0);
+    const isLetIn = isPublic || this.#codeHash !== null || (await access.invitations.isFirstRun());
+    const surplus = await access.demos.surplus(isLetIn);
     const underWay = new Set([...this.#making.values()].map(({ id }) => id));
     const dropped = surplus.filter((id) => !underWay.has(id));
     await access.demos.drop(dropped);
@@ -189,7 +190,9 @@ export class Demos {
       .then(async (ready) => {
         if (this.#isOld(ready)) await this.#make(FOR_GUESTS).done;
       })
-      .catch((error: unknown) => this.#options.log.error('demo not renewed', { error: String(error) }));
+      .catch((error: unknown) => {
+        if (!this.#stop.signal.aborted) this.#options.log.error('demo not renewed', { error: String(error) });
+      });
   }
 
   /** Whether it ends too long ago to look alive. */

@@ -45,6 +45,12 @@ export interface TestServices {
   readonly close: () => Promise<void>;
 }
 
+const NO_PUBLIC_FACE: InstallationServices['publicFace'] = {
+  settings: { mode: 'self-hosted', isOn: false, contact: undefined, hasDemo: false, plansFile: undefined },
+  plans: null,
+  hasNewsletter: false,
+};
+
 /** Opens services over an empty folder; `origin` is the public address, if a proxy stands before it. */
 export async function openTestServices(
   folder: string,
@@ -98,11 +104,7 @@ export async function openTestServices(
     log,
     redactor,
     readGuide: ({ label }) => Promise.resolve(readGuideText(`---\nupdated: 2026-03-01\n---\n\n# ${label}\n`)),
-    publicFace: {
-      settings: { mode: 'self-hosted', isOn: false, contact: undefined, hasDemo: false, plansFile: undefined },
-      plans: null,
-      hasNewsletter: false,
-    },
+    publicFace: NO_PUBLIC_FACE,
     readGuidePicture: () => Promise.resolve(new Uint8Array()),
     rotateKeys: () => Promise.resolve({ keyId: 'abc', total: 2, rewrapped: 2, retiredKeyIds: ['old'], source: 'file' }),
     clearRemoved: () => Promise.resolve(),

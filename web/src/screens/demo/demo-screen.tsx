@@ -4,6 +4,7 @@ import { useLocation, useNavigate } from '@tanstack/react-router';
 import { useEffect } from 'react';
 import { codeOf } from '../../api/api-error.ts';
 import { call } from '../../api/client.ts';
+import { setupQuery } from '../../api/session.ts';
 import { ErrorState } from '../../ui/states.tsx';
 import { AccessPage } from '../access/access-page.tsx';
 import { DemoSteps } from './demo-steps.tsx';
@@ -12,12 +13,14 @@ import { ASK_AGAIN_MS } from './ask-again.ts';
 export function DemoScreen() {
   // null: on the way to another screen, whose address has no code any more
   const code = useLocation({ select: ({ pathname, hash }) => (pathname === '/demo' ? hash : null) });
+  const { data: setup } = useQuery(setupQuery);
+  const mayEnter = code !== '' || setup?.hasPublicDemo === true;
   const queryClient = useQueryClient();
   const navigate = useNavigate();
   const { data, error, refetch } = useQuery({
     queryKey: ['demo', code],
     queryFn: ({ signal }) => call('POST /api/v1/demo', { body: code ? { code } : {} }, signal),
-    enabled: code !== null,
+    enabled: code !== null && mayEnter,
     refetchInterval: (query) => (query.state.data?.state === 'preparing' ? ASK_AGAIN_MS : false),
     refetchIntervalInBackground: true,
     retry: false,
@@ -29,7 +32,7 @@ export function DemoScreen() {
     queryClient.clear(); // nothing that was known before holds for a guest
     void navigate({ to: '/overview', search: {}, replace: true });
   }, [isReady, queryClient, navigate]);
-  if (codeOf(error) === 'link-invalid') {
+  if (codeOf(error) === 'link-invalid' || (setup !== undefined && !mayEnter)) {
     return (
       <AccessPage
         title="No demo here"
