@@ -10,6 +10,8 @@ import { AttemptLimits } from './attempt-limits.ts';
 import { AuditLog } from './audit-log.ts';
 import { type Auth, createAuth } from './auth.ts';
 import type { Caller } from './caller.ts';
+import { DemoBook } from './demo-book.ts';
+import { Guests } from './guests.ts';
 import { Invitations } from './invitations.ts';
 import { Members } from './members.ts';
 import { writeNotices } from './notices.ts';
@@ -56,6 +58,8 @@ export class Access {
   readonly workspaces: WorkspaceList;
   readonly signUps: SignUps;
   readonly plans: PlanBook;
+  readonly guests: Guests;
+  readonly demos: DemoBook;
   readonly #options: AccessOptions;
   #auth: Promise<Auth> | undefined;
 
@@ -82,6 +86,8 @@ export class Access {
     this.workspaces = new WorkspaceList(context);
     this.signUps = new SignUps(context, this.invitations);
     this.plans = new PlanBook(context);
+    this.guests = new Guests(context);
+    this.demos = new DemoBook(context);
     writeNotices(this.outbox, origin);
   }
 

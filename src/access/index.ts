@@ -4,6 +4,7 @@ export type { ApiKeyView } from './api-keys.ts';
 export type { Actor, AuditAction, AuditEntry } from './audit-log.ts';
 export {
   type Caller,
+  type GuestCaller,
   hidesMoney,
   type Identity,
   mayDo,
@@ -14,6 +15,7 @@ export {
   SCOPES,
   type SessionCaller,
 } from './caller.ts';
+export type { DemoOwner } from './demo-book.ts';
 export type { InvitationView } from './invitations.ts';
 export type { Link, MemberView } from './members.ts';
 export type { PasskeyView } from './passkeys.ts';

@@ -43,11 +43,12 @@ export class WorkspaceList {
   }
 
   /** The name of the caller's workspace, and how many the caller may enter. */
-  async present(caller: Caller): Promise<{ readonly id: string; readonly name: string; readonly count: number }> {
+  async present(caller: Caller): Promise<Pick<WorkspaceView, 'id' | 'name' | 'kind'> & { readonly count: number }> {
     const mine = await this.list(caller);
     const present = mine.find(({ id }) => id === caller.workspaceId);
     if (present === undefined) throw unknownWorkspace();
-    return { id: present.id, name: present.name, count: mine.length };
+    const { id, name, kind } = present;
+    return { id, name, kind, count: mine.length };
   }
 
   /** The workspaces that the caller may enter, in the order in which they were joined. */
@@ -60,18 +61,19 @@ export class WorkspaceList {
     if (caller.kind === 'local') return rows.map((row) => viewOf(row, 'owner'));
     return rows
       .filter((row) => row.workspace_id === caller.workspaceId)
-      .map((row) => viewOf(row, ROLE_OF_SCOPE[caller.scope]));
+      .map((row) => viewOf(row, caller.kind === 'guest' ? 'viewer' : ROLE_OF_SCOPE[caller.scope]));
   }
 
-  /** Whether the caller may make another: the command line, and whoever owns one. */
+  /** Whether the caller may make another: the command line, and whoever owns one that is not a demo. */
   async mayCreate(caller: Caller): Promise<boolean> {
     if (caller.kind !== 'session') return caller.kind === 'local';
-    return (await this.#memberships(caller.userId)).some(({ role }) => role === 'owner');
+    return (await this.#memberships(caller.userId)).some(({ role, kind }) => role === 'owner' && kind === 'real');
   }
 
-  /** Whether this is the only one of the installation. */
-  async isOnly(): Promise<boolean> {
-    return (await this.#all()).length === 1;
+  /** Whether the caller's is the only one of the installation; demos do not count. */
+  async isOnly({ workspaceId }: Caller): Promise<boolean> {
+    const [first, second] = (await this.#all()).filter(({ kind }) => kind === 'real');
+    return second === undefined && first?.workspace_id === workspaceId;
   }
 
   /**
@@ -138,8 +140,9 @@ export class WorkspaceList {
       if (row.name !== repeatedName.trim()) {
         throw new TributaryError('name-not-repeated', 'This is not the name of the workspace.', { column: 'name' });
       }
-      const other = store.selectFrom('workspaces').select('workspace_id').where('workspace_id', '<>', id);
-      if ((await other.where('removed_at', 'is', null).executeTakeFirst()) === undefined) {
+      const real = store.selectFrom('workspaces').select('workspace_id').where('kind', '=', 'real');
+      const other = real.where('workspace_id', '<>', id).where('removed_at', 'is', null);
+      if (row.kind === 'real' && (await other.executeTakeFirst()) === undefined) {
         throw new TributaryError('last-workspace', 'This is the only workspace: make another one first.');
       }
       if (this.#context.hosting !== null && operatorsOf(await this.#all(store)) === id) {
@@ -158,7 +161,7 @@ export class WorkspaceList {
 
   async #clear(store: AccountStore, id: string): Promise<void> {
     const members = await store.selectFrom('members').select('user_id').where('workspace_id', '=', id).execute();
-    for (const table of ['members', 'invitations', 'api_keys'] as const) {
+    for (const table of ['members', 'invitations', 'api_keys', 'guests', 'demos'] as const) {
       await store.deleteFrom(table).where('workspace_id', '=', id).execute();
     }
     for (const { user_id } of members) await forgetPerson(store, user_id);
@@ -176,8 +179,8 @@ export class WorkspaceList {
   /** A workspace as the command line names it: by id, or by a name that only one has. */
   async #named(wanted: string | undefined): Promise<string> {
     const rows = await this.#all();
-    const [only, second] = rows;
     if (wanted === undefined) {
+      const [only, second] = rows.filter(({ kind }) => kind === 'real');
       const first = rows.find((row) => row.workspace_id === FIRST) ?? (second === undefined ? only : undefined);
       if (first !== undefined) return first.workspace_id;
       throw new TributaryError('workspace-wanted', `Say which workspace is meant: ${listed(rows)}.`);
@@ -193,9 +196,10 @@ export class WorkspaceList {
     );
   }
 
+  /** The oldest first, demos after all others. */
   #all(store = this.#context.control): Promise<readonly WorkspaceRow[]> {
     const all = store.selectFrom('workspaces').selectAll().where('removed_at', 'is', null);
-    return all.orderBy('created_at').orderBy('workspace_id').execute();
+    return all.orderBy('kind', 'desc').orderBy('created_at').orderBy('workspace_id').execute();
   }
 
   #memberships(userId: string) {
@@ -206,6 +210,7 @@ export class WorkspaceList {
       .select(['workspaces.created_at', 'members.created_at as joined_at'])
       .where('user_id', '=', userId)
       .where('removed_at', 'is', null)
+      .orderBy('kind', 'desc') // a demo is never where one is without saying so
       .orderBy('members.created_at')
       .orderBy('workspaces.workspace_id')
       .execute();
@@ -216,8 +221,9 @@ export class WorkspaceList {
  * The workspace whose owners run the installation: `main`, else the oldest. By its name first: a clock that was set back
  * would make the workspace of a customer the oldest.
  */
-function operatorsOf(rows: readonly Pick<WorkspaceRow, 'workspace_id'>[]): string | undefined {
-  return (rows.find(({ workspace_id }) => workspace_id === FIRST) ?? rows[0])?.workspace_id;
+function operatorsOf(rows: readonly Pick<WorkspaceRow, 'workspace_id' | 'kind'>[]): string | undefined {
+  const real = rows.filter(({ kind }) => kind === 'real');
+  return (real.find(({ workspace_id }) => workspace_id === FIRST) ?? real[0])?.workspace_id;
 }
 
 type Shown = Pick<WorkspaceRow, 'workspace_id' | 'name' | 'kind' | 'created_at'>;

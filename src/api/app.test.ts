@@ -7,6 +7,7 @@ import { describeError, ERROR_CODES, type ErrorCode, TributaryError } from '../c
 import { type Api, createApi } from './app.ts';
 import { contract, type RouteName, routes } from './contract.ts';
 import { accessRoutes } from './contract/access.ts';
+import { demoRoutes } from './contract/demo.ts';
 import { mailRoutes } from './contract/mail.ts';
 import { passkeyRoutes } from './contract/passkeys.ts';
 import { planRoutes } from './contract/plans.ts';
@@ -415,7 +416,9 @@ test('every route answers what its contract says', async () => {
   expect(await call('deleteWorkspace', { params: second, body: { name: 'Other' } })).toEqual({ deleted: made.id });
   await call('deleteConnection', { params });
   expect((await ask(requestTo(contract.showConnection, { params }))).status).toBe(404);
-  // access.test.ts, passkeys.test.ts and mail.test.ts call those
-  const ofAccounts = new Set(Object.keys({ ...accessRoutes, ...passkeyRoutes, ...mailRoutes, ...planRoutes }));
+  // access.test.ts, passkeys.test.ts, mail.test.ts, hosted.test.ts and demo.test.ts call those
+  const ofAccounts = new Set(
+    Object.keys({ ...accessRoutes, ...passkeyRoutes, ...mailRoutes, ...planRoutes, ...demoRoutes }),
+  );
   expect(called).toEqual(new Set(routes.map(([known]) => known).filter((known) => !ofAccounts.has(known))));
 });

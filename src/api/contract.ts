@@ -2,6 +2,7 @@
 import type { Asking } from './asking.ts';
 import { accessRoutes } from './contract/access.ts';
 import { connectionRoutes } from './contract/connections.ts';
+import { demoRoutes } from './contract/demo.ts';
 import { installationRoutes } from './contract/installation.ts';
 import { ledgerRoutes } from './contract/ledger.ts';
 import { mailRoutes } from './contract/mail.ts';
@@ -31,6 +32,7 @@ export const contract = {
   ...mailRoutes,
   ...workspaceRoutes,
   ...planRoutes,
+  ...demoRoutes,
 } as const satisfies Readonly<Record<string, Route>>;
 
 export type Contract = typeof contract;

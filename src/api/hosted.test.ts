@@ -167,6 +167,7 @@ const REFUSED = 'refused';
 const WHEN_OVER: Readonly<Record<RouteName, typeof GOES_ON | typeof REFUSED>> = {
   ...all(REFUSED, 'addConnection', 'changeConnection', 'startTest', 'takeFile', 'startImport', 'startPull'),
   ...all(REFUSED, 'startReplay', 'uploadRun', 'resumeRun', 'addSite', 'loadExchangeRates', 'createWorkspace'),
+  ...all(GOES_ON, 'openDemo', 'leaveDemo', 'createDemo'),
   // reading and export
   ...all(GOES_ON, 'listNetworks', 'showGuide', 'readSettings', 'recogniseFile', 'listConnections', 'showConnection'),
   ...all(GOES_ON, 'showTest', 'listRuns', 'showRun', 'showPreview', 'listAnswers', 'downloadRawReport', 'showFigures'),

@@ -36,6 +36,7 @@ const ANSWERS: Readonly<Record<RouteName, 'own' | 403 | 404>> = {
   ...{ addAnnotation: 'own', changeAnnotation: 404, deleteAnnotation: 404 },
   ...{ showSettings: 'own', changeSettings: 'own', showExchangeRates: 'own', loadExchangeRates: 'own' },
   ...{ listSites: 'own', addSite: 'own', changeSite: 404, removeSite: 404, showSiteStatus: 404, showCollector: 'own' },
+  ...{ openDemo: 404, leaveDemo: 'own', createDemo: 'own' },
   ...{ listWorkspaces: 'own', createWorkspace: 'own', changeWorkspace: 404, deleteWorkspace: 404 },
   ...{ signUp: 404, confirmSignUp: 404, showPlan: 404, setPlan: 403, takeBillingMessage: 404 },
 };

@@ -57,6 +57,7 @@ const NEEDS: Readonly<Record<RouteName, Right>> = {
   ...{ addAnnotation: 'edit', changeAnnotation: 'edit', deleteAnnotation: 'edit' },
   ...{ showSettings: 'view', changeSettings: 'admin', showExchangeRates: 'view', loadExchangeRates: 'admin' },
   ...{ rotateKeys: 'owner', listAudit: 'owner', renewSignInSecret: 'owner' },
+  ...{ openDemo: 'none', leaveDemo: 'none', createDemo: 'view' },
   ...{ listWorkspaces: 'view', createWorkspace: 'view', changeWorkspace: 'owner', deleteWorkspace: 'owner' },
   ...{ signUp: 'none', confirmSignUp: 'none', takeBillingMessage: 'none', showPlan: 'view', setPlan: 'owner' },
 };

@@ -74,6 +74,7 @@ export const STATUS_OF: Readonly<Record<ErrorCode, ErrorStatus>> = {
   'unknown-workspace': 404,
   'workspace-wanted': 400,
   'last-workspace': 409,
+  'demo-failed': 503,
   'name-not-repeated': 400,
   'unknown-member': 404,
   'unknown-invitation': 404,

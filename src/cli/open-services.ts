@@ -13,6 +13,7 @@ import {
   systemSleep,
   TributaryError,
 } from '../core/index.ts';
+import { demoFiller, type DemoProgress, Demos } from '../demo/index.ts';
 import { networks } from '../networks/index.ts';
 import { createMailer, Newsletter, Outbox } from '../notify/index.ts';
 import { openInstallation } from '../open-installation.ts';
@@ -30,6 +31,8 @@ export interface OpenServices {
   readonly sendMail: () => Promise<void>;
   /** Begins to take pageviews and clicks. Throws `ports-busy`. */
   readonly startCollector: (port: number) => Promise<Collector>;
+  /** Makes the demo for guests, and gives the code that lets them in. Throws `demo-failed`. */
+  readonly prepareDemo: (tell: (progress: DemoProgress) => void) => Promise<string>;
   readonly close: () => Promise<void>;
 }
 
@@ -61,10 +64,16 @@ export async function openServices(folder: string, version: string, level: LogLe
     letterPauseMs: 60_000 / (mail?.perMinute ?? 60),
   });
   const newsletter = new Newsletter({ control, clock, outbox, origin });
+  const access = new Access({ control, secrets, clock, log: installation.log, origin, outbox, hosting });
+  const demos = new Demos({
+    ...{ access, clock, log: installation.log, isPublic: publicFace.settings.hasDemo },
+    fill: demoFiller((id) => workspaces.open(id)),
+    clearRemoved: () => workspaces.clearRemoved(),
+  });
   let collector: Collector | null = null;
   return {
     services: {
-      access: new Access({ control, secrets, clock, log: installation.log, origin, outbox, hosting }),
+      ...{ access, demos },
       newsletter,
       collector: () => collector?.health ?? null,
       networks,
@@ -83,6 +92,7 @@ export async function openServices(folder: string, version: string, level: LogLe
     startSchedule: async () => {
       await newsletter.purge();
       outbox.start();
+      await demos.start();
       await workspaces.startSchedules();
     },
     startCollector: async (port) => {
@@ -90,7 +100,9 @@ export async function openServices(folder: string, version: string, level: LogLe
       return collector;
     },
     sendMail: () => outbox.settle(),
+    prepareDemo: (tell) => demos.prepare(tell),
     close: async () => {
+      await demos.close();
       await collector?.stop();
       await outbox.close();
       await installation.close();

@@ -1,5 +1,6 @@
 /** Tables of the installation: who may use it, and what is owned by nobody's workspace. Those with camel-case columns are better-auth's own; instants are ISO 8601 UTC everywhere. */
 import type { Generated, Selectable } from 'kysely';
+import type { DemoTables } from './demo-tables.ts';
 import type { MailTables } from './mail-tables.ts';
 import type { PasskeyTables } from './passkey-tables.ts';
 import type { SignUpTables } from './sign-up-tables.ts';
@@ -125,7 +126,7 @@ export interface ApiKeyTable {
 export interface AuditTable {
   audit_seq: Generated<number>;
   at: string;
-  actor_kind: 'local' | 'session' | 'key' | 'none';
+  actor_kind: 'local' | 'session' | 'key' | 'guest' | 'none';
   actor_id: string | null;
   actor: string;
   action: string;
@@ -146,7 +147,7 @@ export interface SecretTable {
   key_id: string;
 }
 
-export interface AccountTables extends PasskeyTables, MailTables, SignUpTables {
+export interface AccountTables extends PasskeyTables, MailTables, SignUpTables, DemoTables {
   users: UserTable;
   sessions: SessionTable;
   accounts: AccountTable;

@@ -202,4 +202,19 @@ export const ACCOUNT_MIGRATIONS: readonly string[] = [
   );
   create index sign_ups_by_email on sign_ups (email);
   create table billing_events (event_id text primary key, at text not null)`,
+  // Demo workspaces, and browsers that look at one without an account.
+  `create table demos (
+    workspace_id text primary key references workspaces (workspace_id),
+    made_for text,
+    started_at text not null,
+    ready_at text
+  );
+  create table guests (
+    guest_id text primary key,
+    workspace_id text not null references workspaces (workspace_id),
+    code_hash text not null unique,
+    created_at text not null,
+    expires_at text not null
+  );
+  create index guests_by_workspace on guests (workspace_id, created_at)`,
 ];

@@ -70,6 +70,7 @@ export const ERROR_CODES = {
   'unknown-plan': 'There is no such plan.',
   'bad-signature': 'The message about billing is not signed as it has to be.',
   'last-workspace': 'The installation would be left without a workspace.',
+  'demo-failed': 'The demo could not be made.',
   'name-not-repeated': 'The name that confirms a removal is not the name.',
   'unknown-member': 'There is no such member.',
   'unknown-invitation': 'There is no such invitation.',

@@ -150,6 +150,11 @@ export const AREAS: readonly Area[] = [
     about: 'On your own machine, as one process.',
     built: [
       { name: 'One command', about: 'npm start. Embedded stores; no service and no account anywhere.' },
+      {
+        name: 'A demo at a click',
+        about:
+          'A year of made-up sales of three sites, imported from a simulated network, beside your own or without one.',
+      },
       { name: 'Light', about: 'A million lines in about 10 seconds and under 700 MB, measured by its own benchmark.' },
       { name: 'Or larger', about: 'The ledger on a ClickHouse server, by the same SQL with the same figures.' },
       {
@@ -159,6 +164,6 @@ export const AREAS: readonly Area[] = [
       { name: 'Sealed credentials', about: 'Tokens are encrypted, never shown again, and the key can be rotated.' },
       { name: 'All or nothing', about: 'A run changes the ledger whole or not at all, also when the power fails.' },
     ],
-    coming: ['Backup into one file', 'A demo workspace on simulated networks', 'Retention and erasure'],
+    coming: ['Backup into one file', 'Retention and erasure'],
   },
 ];

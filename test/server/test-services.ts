@@ -12,6 +12,7 @@ import {
   openControl,
 } from '../../src/control/index.ts';
 import { type Clock, createLog, createOutbound, Redactor, systemClock, systemSleep } from '../../src/core/index.ts';
+import { Demos } from '../../src/demo/index.ts';
 import { DuckdbEngine } from '../../src/facts/index.ts';
 import { RateKeeper } from '../../src/ledger/index.ts';
 import { readGuideText } from '../../src/networks/index.ts';
@@ -44,6 +45,12 @@ export interface TestServices {
   readonly logged: readonly string[];
   readonly close: () => Promise<void>;
 }
+
+const NO_PUBLIC_FACE: InstallationServices['publicFace'] = {
+  settings: { mode: 'self-hosted', isOn: false, contact: undefined, hasDemo: false, plansFile: undefined },
+  plans: null,
+  hasNewsletter: false,
+};
 
 /** Opens services over an empty folder; `origin` is the public address, if a proxy stands before it. */
 export async function openTestServices(
@@ -83,8 +90,14 @@ export async function openTestServices(
     open.set(id, known);
     return known;
   };
+  const access = new Access({ control: accounts, secrets, clock, log, origin, outbox, hosting });
+  const demos = new Demos({
+    ...{ access, clock, log, isPublic: false },
+    fill: async (id) => void (await workspace(id)), // as empty as any other of a test
+    clearRemoved: () => Promise.resolve(),
+  });
   const services: InstallationServices = {
-    access: new Access({ control: accounts, secrets, clock, log, origin, outbox, hosting }),
+    ...{ access, demos },
     newsletter: new Newsletter({ control: accounts, clock, outbox, origin }),
     collector: () => null,
     clock,
@@ -92,11 +105,7 @@ export async function openTestServices(
     log,
     redactor,
     readGuide: ({ label }) => Promise.resolve(readGuideText(`---\nupdated: 2026-03-01\n---\n\n# ${label}\n`)),
-    publicFace: {
-      settings: { mode: 'self-hosted', isOn: false, contact: undefined, hasDemo: false, plansFile: undefined },
-      plans: null,
-      hasNewsletter: false,
-    },
+    publicFace: NO_PUBLIC_FACE,
     readGuidePicture: () => Promise.resolve(new Uint8Array()),
     rotateKeys: () => Promise.resolve({ keyId: 'abc', total: 2, rewrapped: 2, retiredKeyIds: ['old'], source: 'file' }),
     clearRemoved: () => Promise.resolve(),

@@ -120,6 +120,9 @@ const runs = createRoute({
 const settings = createRoute({
   getParentRoute: () => app,
   path: '/settings',
+  beforeLoad: async ({ context: { queryClient } }) => {
+    if ((await queryClient.ensureQueryData(meQuery))?.kind === 'guest') throw redirect({ to: '/overview' });
+  },
   staticData: { title: 'Settings' },
   component: lazyRouteComponent(() => import('./screens/settings/settings-screen.tsx'), 'SettingsScreen'),
 });
@@ -182,6 +185,13 @@ const setUp = createRoute({
   component: lazyRouteComponent(() => import('./screens/access/setup-screen.tsx'), 'SetupScreen'),
 });
 
+/** The demo, for who has no account. */
+const demo = createRoute({
+  getParentRoute: () => root,
+  path: '/demo',
+  component: lazyRouteComponent(() => import('./screens/demo/demo-screen.tsx'), 'DemoScreen'),
+});
+
 const invitation = createRoute({
   getParentRoute: () => root,
   path: '/invitation',
@@ -224,6 +234,7 @@ const routeTree = root.addChildren([
   home,
   signIn,
   setUp,
+  demo,
   invitation,
   reset,
   forgotten,

@@ -97,7 +97,7 @@ export const auditEntry = z
   .object({
     number: z.int(),
     at: instant,
-    actorKind: z.enum(['local', 'session', 'key', 'none']),
+    actorKind: z.enum(['local', 'session', 'key', 'guest', 'none']),
     actorId: z.string().nullable(),
     actor: z.string(),
     action: z.string(),
@@ -123,12 +123,16 @@ export const standing = z
 
 export const me = z
   .object({
-    kind: z.enum(['local', 'session', 'key']),
+    kind: z
+      .enum(['local', 'session', 'key', 'guest'])
+      .meta({ description: '`guest`: looks at a demo without an account.' }),
     name: z.string(),
     email: z.string().nullable(),
     role: role.meta({ description: 'Of a key: the role that its scope is worth.' }),
     hidesMoney: z.boolean(),
-    workspace: z.object({ id: z.string(), name: z.string() }).meta({ description: 'The one that is asked about.' }),
+    workspace: z
+      .object({ id: z.string(), name: z.string(), kind: z.enum(['real', 'demo']) })
+      .meta({ description: 'The one that is asked about.' }),
     workspaces: z.int().meta({ description: 'How many one may enter.' }),
     mayCreateWorkspaces: z.boolean(),
     twoFactor: z.boolean(),

@@ -31,6 +31,8 @@ export interface Route {
    * over. Reading, export, taking away, and what is a person's own stay.
    */
   readonly writes?: true;
+  /** false: guests of a demo may not even read it; what is no GET they may not call anyway. */
+  readonly isForGuests?: false;
   readonly params?: z.ZodObject;
   readonly query?: z.ZodObject;
   readonly body?: z.ZodObject | BytesBody;

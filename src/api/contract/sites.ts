@@ -147,6 +147,7 @@ export const siteRoutes = {
     topic: 'Sites',
     summary: 'How the collector is, and what it got for no known site.',
     needs: 'view',
+    isForGuests: false,
     answer: { kind: 'json', status: 200, schema: collectorStatus },
     errors: [],
   }),

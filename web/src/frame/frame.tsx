@@ -10,7 +10,8 @@ import { neighbour, PRESETS } from '../view/period.ts';
 import { FileDrop } from '../screens/files/file-drop.tsx';
 import { BottomBar } from './bottom-bar.tsx';
 import { type Command, useCommands } from './commands.ts';
-import { PLACES } from './places.ts';
+import { DemoBanner } from './demo-banner.tsx';
+import { usePlaces } from './use-places.ts';
 import { SideRail } from './side-rail.tsx';
 import { setTheme, THEMES } from './theme.ts';
 import { TopBar } from './top-bar.tsx';
@@ -28,9 +29,10 @@ type Sheet = 'palette' | 'help' | 'period' | 'days' | null;
 function useFrameCommands(): readonly Command[] {
   const navigate = useNavigate();
   const setView = useSetView();
+  const places = usePlaces();
   return useMemo(
     () => [
-      ...PLACES.map(({ to, label, letter }) => ({
+      ...places.map(({ to, label, letter }) => ({
         id: to,
         label,
         group: 'Go to',
@@ -52,7 +54,7 @@ function useFrameCommands(): readonly Command[] {
         run: () => setTheme(theme),
       })),
     ],
-    [navigate, setView],
+    [navigate, setView, places],
   );
 }
 
@@ -63,8 +65,9 @@ function useFrameKeys(open: (sheet: Sheet) => void, hasPeriod: boolean): void {
   const { cmp } = useView();
   const { days, today } = useDays();
   const { clear } = useFilters();
+  const places = usePlaces();
   const keys: Record<string, () => void> = { '/': () => open('palette'), '?': () => open('help') };
-  for (const { to, letter } of PLACES)
+  for (const { to, letter } of places)
     keys[`g ${letter.toLowerCase()}`] = () => void navigate({ to, search: keptView });
   const move = (direction: -1 | 1): void => {
     if (days === null || (direction === 1 && days.to >= today)) return;
@@ -128,6 +131,7 @@ export function Frame() {
       </a>
       <SideRail />
       <div className="flex min-w-0 flex-1 flex-col">
+        <DemoBanner />
         <TopBar
           hasPeriod={hasPeriod}
           isPeriodOpen={sheet === 'period' || sheet === 'days'}

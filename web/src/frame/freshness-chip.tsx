@@ -2,7 +2,8 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { now } from '../clock.ts';
-import { freshnessWords } from '../report/freshness.ts';
+import { useIsDemo } from '../api/use-may.ts';
+import { demoFreshnessWords, freshnessWords } from '../report/freshness.ts';
 import { freshnessQuery } from '../report/queries.ts';
 import { classNames } from '../ui/class-names.ts';
 import { Tooltip } from '../ui/tooltip.tsx';
@@ -13,8 +14,9 @@ function needsWords(count: number): string {
 
 export function FreshnessChip() {
   const { data } = useQuery(freshnessQuery());
+  const isDemo = useIsDemo();
   if (data === undefined) return null;
-  const { tone, updated, next, problems } = freshnessWords(data, now());
+  const { tone, updated, next, problems } = isDemo ? demoFreshnessWords(data) : freshnessWords(data, now());
   if (tone === 'none') return null;
   const isStale = tone === 'stale';
   const whole = next === null ? updated : `${updated} · ${next}`;

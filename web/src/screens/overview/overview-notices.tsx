@@ -1,9 +1,10 @@
 /** Above the figures: of which days and when they were brought up to date, what is missing in them, and why. */
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
+import { useIsDemo } from '../../api/use-may.ts';
 import { now } from '../../clock.ts';
 import { formatInstant, formatRange } from '../../format/moments.ts';
-import { freshnessWords, missingStreams, streamName } from '../../report/freshness.ts';
+import { demoFreshnessWords, freshnessWords, missingStreams, streamName } from '../../report/freshness.ts';
 import { freshnessQuery, type OverviewReply } from '../../report/queries.ts';
 import { buttonClass } from '../../ui/button.tsx';
 import { classNames } from '../../ui/class-names.ts';
@@ -19,7 +20,9 @@ interface OverviewNoticesProps {
 
 export function OverviewNotices({ head, error, onRetry }: OverviewNoticesProps) {
   const { data: freshness } = useQuery(freshnessQuery());
-  const words = freshness === undefined ? undefined : freshnessWords(freshness, now());
+  const isDemo = useIsDemo();
+  const words =
+    freshness === undefined ? undefined : isDemo ? demoFreshnessWords(freshness) : freshnessWords(freshness, now());
   const missing =
     freshness === undefined || head === undefined ? [] : missingStreams(freshness, head.period.to, head.today);
   return (
