@@ -52,7 +52,15 @@ test('about any other workspace a guest is told that there is none', async () =>
 
 test('a guest sees the demo as what it is, and as theirs alone', async () => {
   expect(await answered(await guest.ask('showMe'))).toEqual({
-    ...{ kind: 'guest', name: 'Guest', email: null, role: 'viewer', hidesMoney: false, twoFactor: false },
+    ...{
+      standing: null,
+      kind: 'guest',
+      name: 'Guest',
+      email: null,
+      role: 'viewer',
+      hidesMoney: false,
+      twoFactor: false,
+    },
     ...{ workspace: { id: demo, name: 'Demo', kind: 'demo' }, workspaces: 1, mayCreateWorkspaces: false },
   });
   const { workspaces } = await answered<{ workspaces: unknown[] }>(await guest.ask('listWorkspaces'));

@@ -44,6 +44,7 @@ export const planRoutes = {
     summary:
       'How the workspace stands, its plan, and the pageviews of the present month (UTC) beside those of the plan.',
     needs: 'view',
+    isForGuests: false,
     answer: {
       kind: 'json',
       status: 200,
