@@ -34,9 +34,9 @@ function commandsOf(readme: string, heading: string): string[] {
   return [...section.matchAll(/^node bin\/tributary\.js (.+)$/gm)].map((match) => match[1] ?? '');
 }
 
-test('every command of "Your first ledger" works as written', () => {
+test('every command of "On the command line" works as written', () => {
   const readme = readFileSync(join(root, 'README.md'), 'utf8');
-  const commands = commandsOf(readme, 'Your first ledger');
+  const commands = commandsOf(readme, 'On the command line');
   expect(commands).toHaveLength(5);
   for (const command of commands) {
     const mine = command.replaceAll(/sandbox-reports|sandbox-data|entries\.csv/g, (name) => join(folder, name));
