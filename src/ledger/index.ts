@@ -2,7 +2,7 @@ export { countEntries, diffEntries, type EntryCounts } from './diff-entries.ts';
 export { ENTRY_COLUMNS, ENTRY_FORMATS, type EntryFormat, exportEntries } from './export-entries.ts';
 export { ensureLedgerLines, type LedgerBasis } from './ledger-lines.ts';
 export { LINES_OF_BASIS, WHOLE_LINES } from './ledger-lines-sql.ts';
-export { AS_REPORTED, type LineMaking, zoneOf } from './line-making.ts';
+export { AS_REPORTED, fillZoneDays, type LineMaking, zoneOf } from './line-making.ts';
 export { isTimeZone } from './zone-shift.ts';
 export { ECB_SOURCE, readEcbRates } from './ecb-rates.ts';
 export { loadRates, type RateCoverage, type RateLoad, readRateCoverage } from './exchange-rates.ts';
