@@ -49,6 +49,11 @@ export function compareRules(a: LabelRule, b: LabelRule): number {
   );
 }
 
+/** Whether a rule is for a sub-id, whatever other rules say. */
+export function ruleMeets(rule: LabelRule, network: string, subId: string): boolean {
+  return meets(rule, network, subId.toLowerCase());
+}
+
 function meets({ network: of, match, text }: LabelRule, network: string, folded: string): boolean {
   if (of !== '' && of !== network) return false;
   const wanted = text.toLowerCase();

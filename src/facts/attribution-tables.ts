@@ -53,6 +53,7 @@ export const ATTRIBUTION_TABLES = {
       click_event: 'text',
       view_id: 'text',
       device: 'text',
+      browser: 'text',
       reader_country: 'text',
       source_class: 'text',
       source_name: 'text',
@@ -167,6 +168,25 @@ export const ATTRIBUTION_TABLES = {
       calibration_points: 'text?',
     },
     sortedBy: ['fit', 'method'],
+  },
+  /** What came before attributed clicks: `weight` of each touch, `is_last` = it has the click's link. */
+  work_touches: {
+    life: 'work',
+    columns: {
+      click_event: 'text',
+      place: 'int32',
+      weight: 'int64',
+      is_last: 'int32',
+      site_id: 'text',
+      page_host: 'text',
+      page_path: 'text',
+      source_class: 'text',
+      source_name: 'text',
+      medium: 'text',
+      campaign: 'text',
+      landing: 'text',
+    },
+    sortedBy: ['click_event', 'place'],
   },
   /** Orders that are attributed anew. */
   work_attribution_orders: { life: 'work', columns: { order_key: 'key' }, sortedBy: ['order_key'] },

@@ -3,7 +3,7 @@ export { ENTRY_COLUMNS, ENTRY_FORMATS, type EntryFormat, exportEntries } from '.
 export { ensureLedgerLines, type LedgerBasis } from './ledger-lines.ts';
 export { LINES_OF_BASIS, WHOLE_LINES } from './ledger-lines-sql.ts';
 export { AS_REPORTED, fillZoneDays, type LineMaking, zoneOf } from './line-making.ts';
-export { isTimeZone } from './zone-shift.ts';
+export { instantInZone, isTimeZone } from './zone-shift.ts';
 export { ECB_SOURCE, readEcbRates } from './ecb-rates.ts';
 export { loadRates, type RateCoverage, type RateLoad, readRateCoverage } from './exchange-rates.ts';
 export { ensureConversion } from './conversion.ts';
