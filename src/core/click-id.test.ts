@@ -107,7 +107,7 @@ describe('parseClickId', () => {
   });
 });
 
-test('what is left of a cut id is its beginning, and only of a cut one', () => {
+it('what is left of a cut id is its beginning, and only of a cut one', () => {
   const id = makeClickId(Date.UTC(2026, 5, 1), new Uint8Array(10).fill(7));
   expect(clickIdBeginning(`letter_${id.slice(0, 14).toUpperCase()}`)).toBe(id.slice(0, 14));
   expect([id, id.slice(0, 9), 'post-7', `${id.slice(0, 14)}_${id}`].map((text) => clickIdBeginning(text))).toEqual([
