@@ -131,7 +131,7 @@ function stageOf({ context, ...parts }: Parts): Stage {
 }
 
 /** Sums of the lines that count; those of the past are the same whatever happens later today. */
-function truthOf(world: World, now: Date): Sums {
+export function truthOf(world: World, now: Date): Sums {
   const sums = new Map<string, { units: number; lines: number }>();
   for (const line of world.truth(now)) {
     if (line.state === 'lost') continue;

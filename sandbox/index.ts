@@ -12,7 +12,7 @@ export {
 export type { RequestRecord } from './rakuten/request-log.ts';
 export { reportToken, seededToken, type TokenUser } from './rakuten/token.ts';
 export type { WorldClockOptions } from './rakuten/world-clock.ts';
-export { type CommandSurroundings, runSandbox } from './sandbox-command.ts';
+export { type CommandSurroundings, runSandbox, worldOfArguments } from './sandbox-command.ts';
 export type { Advertiser, Product } from './world/advertisers.ts';
 export type { Click } from './world/clicks.ts';
 export type { CommissionLine, LineKind } from './world/commission-line.ts';

@@ -1,4 +1,5 @@
 /** Entry of the sandbox program. */
+import { finished } from 'node:stream/promises';
 import { runSandbox } from './sandbox-command.ts';
 
 const stopping = new AbortController();
@@ -16,5 +17,9 @@ process.exitCode = await runSandbox(process.argv.slice(2), {
   out: (text) => process.stdout.write(text),
   err: (text) => process.stderr.write(text),
   stop: stopping.signal,
+  inputEnded: async () => {
+    await finished(process.stdin.resume(), { writable: false }).catch(() => undefined); // gone is gone
+  },
   machineNowMs: () => Date.now(),
 });
+process.stdin.destroy(); // reading it would keep the program up

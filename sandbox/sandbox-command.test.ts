@@ -16,6 +16,10 @@ interface Run {
 }
 
 function run(...args: string[]): Run {
+  return runUntil(undefined, ...args);
+}
+
+function runUntil(inputEnded: (() => Promise<void>) | undefined, ...args: string[]): Run {
   const stopping = new AbortController();
   const texts = { out: '', err: '' };
   const ended = runSandbox(args, {
@@ -26,6 +30,7 @@ function run(...args: string[]): Run {
       texts.err += text;
     },
     stop: stopping.signal,
+    ...(inputEnded === undefined ? {} : { inputEnded }),
     machineNowMs: () => Date.UTC(2025, 6, 15, 12),
   });
   return { ended, out: () => texts.out, err: () => texts.err, stop: () => stopping.abort() };
@@ -109,3 +114,14 @@ function freePort(): Promise<number> {
     });
   });
 }
+
+test('with --with-parent it ends when its input does', async () => {
+  let end: () => void = () => undefined;
+  const input = new Promise<void>((resolve) => {
+    end = resolve;
+  });
+  const command = runUntil(() => input, ...SMALL, '--with-parent');
+  while (!command.out().includes('report ')) await new Promise((resolve) => setTimeout(resolve, 5));
+  end();
+  expect(await command.ended).toBe(0);
+});

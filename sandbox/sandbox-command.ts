@@ -13,6 +13,8 @@ export interface CommandSurroundings {
   readonly err: (text: string) => void;
   /** Stops the server. */
   readonly stop: AbortSignal;
+  /** Resolves when whoever started the command and writes to it is gone. */
+  readonly inputEnded?: () => Promise<void>;
   /** The machine's time in epoch milliseconds. */
   readonly machineNowMs: () => number;
 }
@@ -29,6 +31,7 @@ Starts a simulated Rakuten reporting server on 127.0.0.1 and prints its URL, a t
   --now ISO|real         a fixed, settable time, or the machine's clock (real)
   --fault-rate SHARE     report requests that meet a fault, 0 to 1 (0)
   --rate-limit N         report requests a minute and token, 0 = no limit (5)
+  --with-parent          end when the standard input ends, as it does with the process that holds it
   --files DIR            write all reports up to now into DIR and end
   --help
 
@@ -52,6 +55,7 @@ interface Wishes {
   readonly faultRate: number;
   readonly rateLimit: number;
   readonly folder: string | null;
+  readonly endsWithInput: boolean;
 }
 
 /** Runs the command until it is stopped; resolves with the exit code: 0 done, 1 failed, 2 wrong flags. */
@@ -89,6 +93,7 @@ function readWishes(args: readonly string[]): Wishes | null {
       'fault-rate': { type: 'string', default: '0' },
       'rate-limit': { type: 'string', default: '5' },
       files: { type: 'string' },
+      'with-parent': { type: 'boolean', default: false },
       help: { type: 'boolean', default: false },
     },
   });
@@ -104,6 +109,7 @@ function readWishes(args: readonly string[]): Wishes | null {
     faultRate: readNumber('--fault-rate', values['fault-rate'], 0, 1),
     rateLimit: perMinute === 0 ? Number.POSITIVE_INFINITY : perMinute,
     folder: values.files ?? null,
+    endsWithInput: values['with-parent'],
   };
 }
 
@@ -121,16 +127,27 @@ function readInstant(text: string): Date {
   return instant;
 }
 
-async function followWishes(wishes: Wishes, around: CommandSurroundings): Promise<void> {
-  const now = wishes.now ?? new Date(around.machineNowMs());
+/** The world that the command makes of these arguments, among them `--now` with a time; throws RangeError for wrong ones. */
+export function worldOfArguments(args: readonly string[]): World {
+  const wishes = readWishes(args);
+  if (wishes?.now == null) throw new RangeError('--now wants a time');
+  return worldOf(wishes, wishes.now);
+}
+
+function worldOf(wishes: Wishes, now: Date): World {
   const today = Math.floor(now.getTime() / DAY_MS);
-  const world = createWorld({
+  return createWorld({
     seed: wishes.seed,
     ...(wishes.isTidy ? TIDY : {}),
     ordersPerDay: wishes.ordersPerDay,
     startDay: formatDay(addMonths(today, -wishes.months)),
     endDay: formatDay(today + DAYS_AHEAD),
   });
+}
+
+async function followWishes(wishes: Wishes, around: CommandSurroundings): Promise<void> {
+  const now = wishes.now ?? new Date(around.machineNowMs());
+  const world = worldOf(wishes, now);
   around.err(`world of seed ${wishes.seed}: ${world.lines.length} lines\n`);
   if (wishes.folder === null) await serve(world, wishes, now, around);
   else await writeAll(world, wishes.folder, now, around);
@@ -157,7 +174,8 @@ async function serve(world: World, wishes: Wishes, now: Date, around: CommandSur
   around.out(`url    ${server.baseUrl}\n`);
   around.out(`token  ${server.token}\n`);
   around.out(`report ${server.reportUrl('tributary-report', startDay, endDay, { network })}\n`);
-  await stopped(around.stop);
+  const ends = [stopped(around.stop), ...(wishes.endsWithInput ? [around.inputEnded?.() ?? Promise.resolve()] : [])];
+  await Promise.race(ends);
   await server.close();
   around.err('stopped\n');
 }

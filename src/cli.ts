@@ -2,6 +2,7 @@
 import { Command, CommanderError } from 'commander';
 import { showStack, withWords } from './cli/command.ts';
 import { addConnectionCommands } from './cli/connection-commands.ts';
+import { addDemoCommand } from './cli/demo-command.ts';
 import { addExportCommand } from './cli/export-command.ts';
 import { addImportCommand } from './cli/import-command.ts';
 import { addLedgerCommand } from './cli/ledger-command.ts';
@@ -42,6 +43,7 @@ function program(surroundings: Surroundings): Command {
     })
     .exitOverride();
   addStartCommand(tributary.commandsGroup('Run it:'), surroundings);
+  addDemoCommand(tributary, surroundings);
   tributary.commandsGroup('Bring commissions in:');
   addConnectionCommands(tributary, surroundings);
   addSyncCommand(tributary, surroundings);

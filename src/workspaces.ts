@@ -49,12 +49,13 @@ export class Workspaces {
     this.#engine = new DuckdbEngine(join(options.folder, 'facts.duckdb.tmp'));
   }
 
-  /** The ids of all workspaces, the oldest first. */
+  /** The ids of all workspaces, the oldest first, demos after all others. */
   async ids(): Promise<readonly string[]> {
     const rows = await this.#options.accounts
       .selectFrom('workspaces')
       .select('workspace_id')
       .where('removed_at', 'is', null)
+      .orderBy('kind', 'desc')
       .orderBy('created_at')
       .orderBy('workspace_id')
       .execute();

@@ -127,14 +127,19 @@ export function createAdvertisers(settings: WorldSettings): readonly Advertiser[
       tierBasisPoints: random.chance(0.3) ? random.integer(2, 8) * 25 : 0,
       hasOrderLocking: random.chance(settings.lockingShare),
       batch: {
-        isHourly: random.chance(0.2),
-        everyDays: random.pick([1, 1, 1, 2, 3]),
+        isHourly: random.chance(topic === null ? 0.2 : 0.8),
+        everyDays: random.pick(topic === null ? [1, 1, 1, 2, 3] : [1]),
         secondOfDay: random.integer(0, 86_399),
       },
-      orderIdStyle: { prefix: random.pick(PREFIXES), suffix: random.pick(SUFFIXES), offset: random.integer(0, 20) },
+      orderIdStyle: orderIdStyleOf(random, topic !== null),
       products: topic === null ? createProducts(random, network) : createWares(random, network, topic),
     };
   });
+}
+
+function orderIdStyleOf(random: Random, isTidy: boolean): OrderIdStyle {
+  const [prefix, suffix] = isTidy ? [random.pick(['', 'W', 'A-']), ''] : [random.pick(PREFIXES), random.pick(SUFFIXES)];
+  return { prefix, suffix, offset: isTidy ? random.integer(10, 99) * 1000 : random.integer(0, 20) };
 }
 
 /** The n-th name of a list that begins anew with a number. */
@@ -149,7 +154,8 @@ function createWares(random: Random, network: CountryNetwork, { brands, wares }:
   return wares.flatMap((ware) =>
     ware.kinds.map((kind) => {
       const brand = random.pick(own);
-      const price = ware.least * (ware.most / ware.least) ** random.fraction() * network.priceLevel;
+      // most of what is bought is far from the dearest
+      const price = ware.least * (ware.most / ware.least) ** (random.fraction() ** 2) * network.priceLevel;
       return {
         sku: `${ware.name.slice(0, 3).toUpperCase()}-${random.hex(6)}`,
         name: `${brand} ${ware.name}, ${kind}`,

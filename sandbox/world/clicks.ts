@@ -56,7 +56,9 @@ export function draftClick(plan: WorldPlan, random: Random): ClickDraft {
   const link = random.pick(page.links);
   const advertiser = plan.advertiserByMid.get(link.mid) ?? random.pick(plan.advertisers);
   const id = random.base62(20);
-  const styled = random.chance(0.5) ? `post-${page.number}_${link.placement}` : id;
+  const styled = random.chance(plan.settings.style === 'tidy' ? 0.85 : 0.5)
+    ? `post-${page.number}_${link.placement}`
+    : id;
   const subId = random.chance(plan.settings.emptySubIdShare) ? '' : styled;
   return { page, link, advertiser, id, subId, isSeen: false, readerNumber: random.integer(0, READERS - 1) };
 }

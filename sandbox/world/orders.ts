@@ -97,7 +97,7 @@ function createOrder(plan: WorldPlan, random: Random, drafted: ClickDraft, day: 
 function createLines(settings: WorldSettings, random: Random, frame: OrderFrame): readonly CommissionLine[] {
   const { advertiser } = frame.draft;
   const basket = fillBasket(settings, random, advertiser);
-  const shippedAtMs = frame.occurredAtMs + shippingDelayMs(random);
+  const shippedAtMs = frame.occurredAtMs + shippingDelayMs(settings, random);
   const processedAtMs = nextBatchMs(advertiser.batch, shippedAtMs, random);
   const isSplit = random.chance(0.05);
   const laterMs = isSplit
@@ -135,14 +135,17 @@ function laterLines(
   return adjustment === null ? [] : [adjustment];
 }
 
+const WANTED = { awkward: [1, 1, 1, 1, 1, 2, 2, 2, 3, 4], tidy: [1, 1, 1, 1, 1, 1, 1, 1, 2, 3] } as const;
+const ITEMS = { awkward: [1, 1, 1, 1, 1, 1, 2, 2, 3, 4], tidy: [1, 1, 1, 1, 1, 1, 1, 1, 1, 2] } as const;
+
 /** One to four products, sometimes one SKU twice, sometimes two equal lines. */
 function fillBasket(settings: WorldSettings, random: Random, advertiser: Advertiser): readonly BasketLine[] {
   const products = new Set<Product>();
-  const wanted = random.pick([1, 1, 1, 1, 1, 2, 2, 2, 3, 4]);
+  const wanted = random.pick(WANTED[settings.style]);
   while (products.size < Math.min(wanted, advertiser.products.length)) products.add(random.pick(advertiser.products));
   const basket = [...products].map((product) => ({
     product,
-    items: random.pick([1, 1, 1, 1, 1, 1, 2, 2, 3, 4]),
+    items: random.pick(ITEMS[settings.style]),
     pieceUnits: random.chance(0.01) ? 0 : product.priceUnits,
     hasCommission: !random.chance(settings.zeroCommissionShare),
   }));
@@ -190,7 +193,8 @@ function createLine(
   };
 }
 
-function shippingDelayMs(random: Random): number {
+function shippingDelayMs({ style }: WorldSettings, random: Random): number {
+  if (style === 'tidy') return (random.chance(0.9) ? random.integer(1, 10) : random.integer(10, 60)) * HOUR_MS;
   const hours = random.chance(0.6) ? random.integer(1, 30) : random.integer(24, 120);
   return hours * HOUR_MS;
 }

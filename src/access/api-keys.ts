@@ -109,7 +109,7 @@ export class ApiKeys {
       ...{ key_id: id, workspace_id: caller.workspaceId, name: wish.name, scope: wish.scope },
       secret_hash: hashOf(key),
       created_by: caller.kind === 'session' ? caller.userId : null,
-      created_by_name: caller.kind === 'local' ? 'command line' : caller.email,
+      created_by_name: caller.kind === 'session' ? caller.email : 'command line',
       ...{ created_at: now, expires_at: expiresAt, last_used_at: null, revoked_at: null },
     };
     await control.transaction().execute(async (store) => {

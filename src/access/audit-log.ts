@@ -9,8 +9,11 @@ import type { Visit } from './visit.ts';
 export const AUDIT_ACTIONS = [
   'setup',
   'workspace-created',
+  'demo-created',
   'workspace-renamed',
   'workspace-removed',
+  'signed-up',
+  'plan-set',
   'sign-in',
   'sign-in-failed',
   'sign-out',
@@ -205,6 +208,8 @@ function nameOf(actor: Actor): { readonly actor_id: string | null; readonly acto
       return { actor_id: actor.userId, actor: actor.email };
     case 'key':
       return { actor_id: actor.keyId, actor: actor.name };
+    case 'guest':
+      return { actor_id: actor.guestId, actor: actor.name };
     case 'none':
       return { actor_id: null, actor: actor.name };
   }

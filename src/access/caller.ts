@@ -25,8 +25,8 @@ export interface SessionIdentity {
   readonly email: string;
 }
 
-/** Who asks, before it is known about which workspace. A key is of one only. */
-export type Identity = LocalIdentity | SessionIdentity | KeyCaller;
+/** Who asks, before it is known about which workspace. A key and a guest are of one only. */
+export type Identity = LocalIdentity | SessionIdentity | KeyCaller | GuestCaller;
 
 /** The command line, asking about one workspace. */
 export interface LocalCaller extends LocalIdentity {
@@ -50,8 +50,17 @@ export interface KeyCaller {
   readonly scope: Scope;
 }
 
+/** A browser that looks at a demo without an account: it reads, and changes nothing. */
+export interface GuestCaller {
+  readonly kind: 'guest';
+  /** The demo. */
+  readonly workspaceId: string;
+  readonly guestId: string;
+  readonly name: string;
+}
+
 /** Who asks, and about which workspace: whatever is done for them is done in that one. */
-export type Caller = LocalCaller | SessionCaller | KeyCaller;
+export type Caller = LocalCaller | SessionCaller | KeyCaller | GuestCaller;
 
 const RANKS: Readonly<Record<Exclude<Right, 'none'> | Role, number>> = {
   view: 1,
@@ -65,6 +74,7 @@ const RANKS: Readonly<Record<Exclude<Right, 'none'> | Role, number>> = {
 /** How much a caller may do, as a number that grows with it: 1 view, 2 edit, 3 admin, 4 owner. */
 export function rankOf(caller: Caller): number {
   if (caller.kind === 'local') return RANKS.owner;
+  if (caller.kind === 'guest') return RANKS.viewer;
   return RANKS[caller.kind === 'session' ? caller.role : caller.scope];
 }
 

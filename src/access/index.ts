@@ -4,6 +4,7 @@ export type { ApiKeyView } from './api-keys.ts';
 export type { Actor, AuditAction, AuditEntry } from './audit-log.ts';
 export {
   type Caller,
+  type GuestCaller,
   hidesMoney,
   type Identity,
   mayDo,
@@ -14,9 +15,11 @@ export {
   SCOPES,
   type SessionCaller,
 } from './caller.ts';
+export type { DemoOwner } from './demo-book.ts';
 export type { InvitationView } from './invitations.ts';
 export type { Link, MemberView } from './members.ts';
 export type { PasskeyView } from './passkeys.ts';
+export { signUpsClosed } from './sign-ups.ts';
 export type { SessionView, SignIn } from './sessions.ts';
 export type { WorkspaceView } from './workspace-list.ts';
 export { ipPrefixOf, type Visit } from './visit.ts';

@@ -67,6 +67,14 @@ export class Invitations {
     return { path: `/setup#${code}`, expiresAt };
   }
 
+  /** Whether this is the code of the set-up link, which stays good. */
+  async isSetupCode(code: string): Promise<boolean> {
+    const { control, clock } = this.#context;
+    const link = control.selectFrom('links').select('kind').where('kind', '=', 'setup');
+    const open = link.where('code_hash', '=', hashOf(code)).where('expires_at', '>', clock().toISOString());
+    return (await open.executeTakeFirst()) !== undefined && (await this.isFirstRun());
+  }
+
   /** Makes the first owner. Throws `not-found` once there is a user, `link-invalid`, `weak-password`. */
   async setUp(owner: Newcomer & { readonly email: string; readonly workspace: string }, visit: Visit): Promise<void> {
     const { control, clock, audit } = this.#context;

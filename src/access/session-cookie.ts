@@ -15,6 +15,11 @@ export function challengeCookie(origin: string | undefined): string {
   return `${cookiePrefix(origin)}.two_factor`;
 }
 
+/** The cookie of a guest of a demo. */
+export function guestCookie(origin: string | undefined): string {
+  return `${cookiePrefix(origin)}.guest`;
+}
+
 /** One cookie of a header, as it is written there; null if it is not in it. */
 export function cookieOf(header: string | null, name: string): string | null {
   for (const part of (header ?? '').split(';')) {

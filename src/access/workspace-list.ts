@@ -5,6 +5,7 @@ import { TributaryError } from '../core/index.ts';
 import type { AccessContext } from './access-context.ts';
 import type { Caller, Identity, Role, SessionCaller } from './caller.ts';
 import { forgetPerson } from './people.ts';
+import { trialEndOfFurther } from './plan-book.ts';
 import type { Visit } from './visit.ts';
 
 /** A workspace as a member sees it. Instants are ISO 8601 UTC. */
@@ -42,11 +43,12 @@ export class WorkspaceList {
   }
 
   /** The name of the caller's workspace, and how many the caller may enter. */
-  async present(caller: Caller): Promise<{ readonly id: string; readonly name: string; readonly count: number }> {
+  async present(caller: Caller): Promise<Pick<WorkspaceView, 'id' | 'name' | 'kind'> & { readonly count: number }> {
     const mine = await this.list(caller);
     const present = mine.find(({ id }) => id === caller.workspaceId);
     if (present === undefined) throw unknownWorkspace();
-    return { id: present.id, name: present.name, count: mine.length };
+    const { id, name, kind } = present;
+    return { id, name, kind, count: mine.length };
   }
 
   /** The workspaces that the caller may enter, in the order in which they were joined. */
@@ -59,18 +61,19 @@ export class WorkspaceList {
     if (caller.kind === 'local') return rows.map((row) => viewOf(row, 'owner'));
     return rows
       .filter((row) => row.workspace_id === caller.workspaceId)
-      .map((row) => viewOf(row, ROLE_OF_SCOPE[caller.scope]));
+      .map((row) => viewOf(row, caller.kind === 'guest' ? 'viewer' : ROLE_OF_SCOPE[caller.scope]));
   }
 
-  /** Whether the caller may make another: the command line, and whoever owns one. */
+  /** Whether the caller may make another: the command line, and whoever owns one that is not a demo. */
   async mayCreate(caller: Caller): Promise<boolean> {
     if (caller.kind !== 'session') return caller.kind === 'local';
-    return (await this.#memberships(caller.userId)).some(({ role }) => role === 'owner');
+    return (await this.#memberships(caller.userId)).some(({ role, kind }) => role === 'owner' && kind === 'real');
   }
 
-  /** Whether this is the only one of the installation. */
-  async isOnly(): Promise<boolean> {
-    return (await this.#all()).length === 1;
+  /** Whether the caller's is the only one of the installation; demos do not count. */
+  async isOnly({ workspaceId }: Caller): Promise<boolean> {
+    const [first, second] = (await this.#all()).filter(({ kind }) => kind === 'real');
+    return second === undefined && first?.workspace_id === workspaceId;
   }
 
   /**
@@ -79,8 +82,8 @@ export class WorkspaceList {
    */
   async admitOperator(caller: Caller): Promise<void> {
     if (caller.kind === 'local') return;
-    const [first] = await this.#all();
-    if (caller.kind === 'session' && caller.role === 'owner' && caller.workspaceId === first?.workspace_id) return;
+    const first = operatorsOf(await this.#all());
+    if (caller.kind === 'session' && caller.role === 'owner' && caller.workspaceId === first) return;
     throw new TributaryError(
       'not-allowed',
       'Only the owners of the first workspace, who run this installation, do this.',
@@ -95,7 +98,12 @@ export class WorkspaceList {
     }
     const [workspace_id, created_at] = [randomBytes(6).toString('hex'), clock().toISOString()];
     return control.transaction().execute(async (store) => {
-      await store.insertInto('workspaces').values({ workspace_id, name: wish.name, created_at }).execute();
+      const trial_ends_at =
+        caller.kind === 'session' ? await trialEndOfFurther(this.#context, store, caller.userId) : null;
+      await store
+        .insertInto('workspaces')
+        .values({ workspace_id, name: wish.name, created_at, trial_ends_at })
+        .execute();
       if (caller.kind === 'session') {
         const member = { workspace_id, user_id: caller.userId, role: 'owner', hides_money: 0, created_at } as const;
         await store.insertInto('members').values(member).execute();
@@ -120,7 +128,8 @@ export class WorkspaceList {
 
   /**
    * Removes the caller's workspace with its members, invitations and keys; people who were members of no other lose
-   * their account. Its folder is for the caller of this to clear. Throws `name-not-repeated`, `last-workspace`.
+   * their account. Its folder is for the caller of this to clear. Throws `name-not-repeated`, `last-workspace`, and
+   * `not-allowed` for the first one of a hosted installation: the next would be that of a customer, who then ran it.
    */
   async remove(caller: Caller, repeatedName: string, visit: Visit): Promise<string> {
     const { control, clock, audit } = this.#context;
@@ -131,9 +140,16 @@ export class WorkspaceList {
       if (row.name !== repeatedName.trim()) {
         throw new TributaryError('name-not-repeated', 'This is not the name of the workspace.', { column: 'name' });
       }
-      const other = store.selectFrom('workspaces').select('workspace_id').where('workspace_id', '<>', id);
-      if ((await other.where('removed_at', 'is', null).executeTakeFirst()) === undefined) {
+      const real = store.selectFrom('workspaces').select('workspace_id').where('kind', '=', 'real');
+      const other = real.where('workspace_id', '<>', id).where('removed_at', 'is', null);
+      if (row.kind === 'real' && (await other.executeTakeFirst()) === undefined) {
         throw new TributaryError('last-workspace', 'This is the only workspace: make another one first.');
+      }
+      if (this.#context.hosting !== null && operatorsOf(await this.#all(store)) === id) {
+        throw new TributaryError(
+          'not-allowed',
+          'The first workspace is that of whoever runs this server for others: its owners are the operators, so it stays.',
+        );
       }
       await audit.add(caller, 'workspace-removed', { name: row.name }, visit, store);
       await this.#clear(store, id);
@@ -145,7 +161,7 @@ export class WorkspaceList {
 
   async #clear(store: AccountStore, id: string): Promise<void> {
     const members = await store.selectFrom('members').select('user_id').where('workspace_id', '=', id).execute();
-    for (const table of ['members', 'invitations', 'api_keys'] as const) {
+    for (const table of ['members', 'invitations', 'api_keys', 'guests', 'demos'] as const) {
       await store.deleteFrom(table).where('workspace_id', '=', id).execute();
     }
     for (const { user_id } of members) await forgetPerson(store, user_id);
@@ -163,8 +179,8 @@ export class WorkspaceList {
   /** A workspace as the command line names it: by id, or by a name that only one has. */
   async #named(wanted: string | undefined): Promise<string> {
     const rows = await this.#all();
-    const [only, second] = rows;
     if (wanted === undefined) {
+      const [only, second] = rows.filter(({ kind }) => kind === 'real');
       const first = rows.find((row) => row.workspace_id === FIRST) ?? (second === undefined ? only : undefined);
       if (first !== undefined) return first.workspace_id;
       throw new TributaryError('workspace-wanted', `Say which workspace is meant: ${listed(rows)}.`);
@@ -180,9 +196,10 @@ export class WorkspaceList {
     );
   }
 
-  #all(): Promise<readonly WorkspaceRow[]> {
-    const all = this.#context.control.selectFrom('workspaces').selectAll().where('removed_at', 'is', null);
-    return all.orderBy('created_at').orderBy('workspace_id').execute();
+  /** The oldest first, demos after all others. */
+  #all(store = this.#context.control): Promise<readonly WorkspaceRow[]> {
+    const all = store.selectFrom('workspaces').selectAll().where('removed_at', 'is', null);
+    return all.orderBy('kind', 'desc').orderBy('created_at').orderBy('workspace_id').execute();
   }
 
   #memberships(userId: string) {
@@ -193,10 +210,20 @@ export class WorkspaceList {
       .select(['workspaces.created_at', 'members.created_at as joined_at'])
       .where('user_id', '=', userId)
       .where('removed_at', 'is', null)
+      .orderBy('kind', 'desc') // a demo is never where one is without saying so
       .orderBy('members.created_at')
       .orderBy('workspaces.workspace_id')
       .execute();
   }
+}
+
+/**
+ * The workspace whose owners run the installation: `main`, else the oldest. By its name first: a clock that was set back
+ * would make the workspace of a customer the oldest.
+ */
+function operatorsOf(rows: readonly Pick<WorkspaceRow, 'workspace_id' | 'kind'>[]): string | undefined {
+  const real = rows.filter(({ kind }) => kind === 'real');
+  return (real.find(({ workspace_id }) => workspace_id === FIRST) ?? real[0])?.workspace_id;
 }
 
 type Shown = Pick<WorkspaceRow, 'workspace_id' | 'name' | 'kind' | 'created_at'>;

@@ -42,9 +42,13 @@ function entryHandlers({ access, publicFace }: CommonServices): Pick<AccessHandl
     return { state };
   };
   return {
-    showSetup: async () => ({ isOpen: await invitations.isFirstRun(), hasPublicPages: publicFace.settings.isOn }),
+    showSetup: async () => {
+      const { isOn, hasDemo } = publicFace.settings;
+      return { isOpen: await invitations.isFirstRun(), hasPublicPages: isOn, hasPublicDemo: hasDemo };
+    },
     setUp: async ({ body }, asking) => {
       await invitations.setUp(body, asking.visit);
+      if (!publicFace.settings.hasDemo) await access.guests.dismissAll(); // the set-up code had let them in
       return signIn(body.email, body.password, asking);
     },
     signIn: ({ body }, asking) => signIn(body.email, body.password, asking),
@@ -85,12 +89,14 @@ function ownHandlers({ access }: CommonServices): Pick<AccessHandlers, Own> {
   return {
     showMe: async (_input, asking) => {
       const caller = callerOf(asking);
-      const { id, name: named, count } = await access.workspaces.present(caller);
+      const { id, name: named, kind: its, count } = await access.workspaces.present(caller);
       const mayCreateWorkspaces = await access.workspaces.mayCreate(caller);
-      const where = { workspace: { id, name: named }, workspaces: count, mayCreateWorkspaces };
+      const standing = access.plans.isHosted ? await access.plans.standingOf(id) : null;
+      const where = { workspace: { id, name: named, kind: its }, workspaces: count, mayCreateWorkspaces, standing };
       const plain = { email: null, hidesMoney: false, ...where, twoFactor: false };
       if (caller.kind === 'local') return { kind: caller.kind, name: 'command line', role: 'owner', ...plain };
       if (caller.kind === 'key') return { kind: caller.kind, name: caller.name, role: ROLE_OF[caller.scope], ...plain };
+      if (caller.kind === 'guest') return { kind: caller.kind, name: caller.name, role: 'viewer', ...plain };
       const { kind, name, email, role, hidesMoney, userId } = caller;
       const twoFactor = await secondFactor.isOn(userId);
       return { kind, name, email, role, hidesMoney, ...where, twoFactor };

@@ -62,7 +62,9 @@ async function switchOn(
 describe('the first run', () => {
   test('the set-up link makes the owner once, and is 404 ever after', async () => {
     const [first, stranger] = [house.browser(), house.browser()];
-    expect(await answered(await stranger.ask('showSetup'))).toEqual({ isOpen: true, hasPublicPages: false });
+    expect(await answered(await stranger.ask('showSetup'))).toEqual({
+      ...{ isOpen: true, hasPublicPages: false, hasPublicDemo: false },
+    });
     expect(await refusal(await signIn(stranger, owner.email))).toBe('401 sign-in-failed');
     const code = await setupCode();
     expect(await refusal(await stranger.ask('setUp', { body: { ...owner, code: 'A'.repeat(43) } }))).toBe(
@@ -78,13 +80,16 @@ describe('the first run', () => {
       email: 'ada@example.com',
       role: 'owner',
       hidesMoney: false,
-      workspace: { id: 'main', name: 'Shop' },
+      workspace: { id: 'main', name: 'Shop', kind: 'real' },
       workspaces: 1,
       mayCreateWorkspaces: true,
       twoFactor: false,
+      standing: null,
     });
     expect(await house.services.access.invitations.setupLink()).toBeNull();
-    expect(await answered(await stranger.ask('showSetup'))).toEqual({ isOpen: false, hasPublicPages: false });
+    expect(await answered(await stranger.ask('showSetup'))).toEqual({
+      ...{ isOpen: false, hasPublicPages: false, hasPublicDemo: false },
+    });
     for (const again of [code, 'A'.repeat(43)]) {
       expect(await refusal(await stranger.ask('setUp', { body: { ...owner, code: again } }))).toBe('404 not-found');
     }

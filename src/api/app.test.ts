@@ -7,11 +7,14 @@ import { describeError, ERROR_CODES, type ErrorCode, TributaryError } from '../c
 import { type Api, createApi } from './app.ts';
 import { contract, type RouteName, routes } from './contract.ts';
 import { accessRoutes } from './contract/access.ts';
+import { demoRoutes } from './contract/demo.ts';
 import { mailRoutes } from './contract/mail.ts';
 import { passkeyRoutes } from './contract/passkeys.ts';
+import { planRoutes } from './contract/plans.ts';
 import type { Route } from './contract/route.ts';
 import { errorAnswer } from './contract/values.ts';
 import { SECURITY_HEADERS } from './guard.ts';
+import { mediaTypeOf } from './read-request.ts';
 import { postLine } from '../../test/server/post-line.ts';
 import { STATUS_OF } from './status-codes.ts';
 import { openTestServices, type TestServices } from '../../test/server/test-services.ts';
@@ -46,8 +49,7 @@ function requestTo(route: Pick<Route, 'method' | 'path' | 'body'>, wish: Wish = 
     encodeURIComponent(wish.params?.[name] ?? (name === 'workspace' ? 'main' : 'x')),
   );
   const headers = new Headers({ host: '127.0.0.1:4300', authorization: `Bearer ${KEY}` });
-  const isBytes = route.body !== undefined && 'kind' in route.body;
-  if (route.body !== undefined) headers.set('content-type', isBytes ? 'application/octet-stream' : 'application/json');
+  if (route.body !== undefined) headers.set('content-type', mediaTypeOf(route.body));
   for (const [name, value] of Object.entries(wish.headers ?? {})) {
     if (value === null) headers.delete(name);
     else headers.set(name, value);
@@ -446,7 +448,9 @@ test('every route answers what its contract says', async () => {
   expect(await call('deleteWorkspace', { params: second, body: { name: 'Other' } })).toEqual({ deleted: made.id });
   await call('deleteConnection', { params });
   expect((await ask(requestTo(contract.showConnection, { params }))).status).toBe(404);
-  // access.test.ts, passkeys.test.ts and mail.test.ts call those
-  const ofAccounts = new Set(Object.keys({ ...accessRoutes, ...passkeyRoutes, ...mailRoutes }));
+  // access.test.ts, passkeys.test.ts, mail.test.ts, hosted.test.ts and demo.test.ts call those
+  const ofAccounts = new Set(
+    Object.keys({ ...accessRoutes, ...passkeyRoutes, ...mailRoutes, ...planRoutes, ...demoRoutes }),
+  );
   expect(called).toEqual(new Set(routes.map(([known]) => known).filter((known) => !ofAccounts.has(known))));
 });

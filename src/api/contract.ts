@@ -3,12 +3,14 @@ import type { Asking } from './asking.ts';
 import { accessRoutes } from './contract/access.ts';
 import { attributionRoutes } from './contract/attribution.ts';
 import { connectionRoutes } from './contract/connections.ts';
+import { demoRoutes } from './contract/demo.ts';
 import { installationRoutes } from './contract/installation.ts';
 import { labelRuleRoutes } from './contract/label-rules.ts';
 import { ledgerRoutes } from './contract/ledger.ts';
 import { mailRoutes } from './contract/mail.ts';
 import { networkRoutes } from './contract/networks.ts';
 import { passkeyRoutes } from './contract/passkeys.ts';
+import { planRoutes } from './contract/plans.ts';
 import { reportRoutes } from './contract/reports.ts';
 import type { Route, RouteInput, RouteResult } from './contract/route.ts';
 import { runRoutes } from './contract/runs.ts';
@@ -33,6 +35,8 @@ export const contract = {
   ...passkeyRoutes,
   ...mailRoutes,
   ...workspaceRoutes,
+  ...planRoutes,
+  ...demoRoutes,
 } as const satisfies Readonly<Record<string, Route>>;
 
 export type Contract = typeof contract;

@@ -11,6 +11,7 @@ import {
   type Visit,
 } from '../access/index.ts';
 import { TributaryError } from '../core/index.ts';
+import { overWords, type Standing, UNLIMITED } from '../plans/index.ts';
 import type { Route } from './contract/route.ts';
 
 const LOOPBACK_HOSTS = new Set(['127.0.0.1', 'localhost', '[::1]']);
@@ -76,7 +77,7 @@ export function visitOf(
 
 /**
  * Decides who asks: the command line by the key of `server.json`, a program by its API key, a person by the session of
- * their cookie; null: nobody that is known. A key that is none is an error, whatever the cookies say. Throws `wrong-key`.
+ * their cookie, else a guest of a demo by theirs; null: nobody that is known. A key that is none is an error, whatever the cookies say. Throws `wrong-key`.
  */
 export async function identityOf(
   access: Access,
@@ -87,7 +88,10 @@ export async function identityOf(
   const authorization = headers.get('authorization');
   if (authorization === null) {
     const found = await access.sessions.find(visit);
-    return { identity: found?.person ?? null, cookies: found?.cookies ?? [] };
+    if (found === null) return { identity: await access.guests.find(visit), cookies: [] };
+    // whoever signs in is no guest any more, also after they sign out
+    const left = access.guests.hasCookie(visit) ? await access.guests.leave(visit) : [];
+    return { identity: found.person, cookies: [...found.cookies, ...left] };
   }
   const [, given] = /^Bearer ([\w-]+)$/i.exec(authorization) ?? [];
   if (given !== undefined && isSame(given, key)) return { identity: { kind: 'local' }, cookies: [] };
@@ -115,13 +119,17 @@ export async function placed(
 }
 
 /**
- * Lets a caller through to a route or says why not. Throws `not-signed-in`, `not-allowed`, `money-hidden` for a file, and
- * `refused-request` for a change by session that does not show that it comes from our own page.
+ * Lets a caller through to a route or says why not. Guests read and change nothing, whatever a viewer may. Throws
+ * `not-signed-in`, `not-allowed`, `money-hidden` for a file, `trial-over` for what brings something into a workspace that
+ * is read-only, and `refused-request` for a change by session that does not show that it comes from our own page.
  */
-export function admit(caller: Caller | null, route: Route, headers: Headers): void {
+export function admit(caller: Caller | null, route: Route, headers: Headers, standing: Standing = UNLIMITED): void {
   if (!mayDo(caller, route.needs)) {
     if (caller === null) throw notSignedIn();
     throw new TributaryError('not-allowed', `This needs the right to ${RIGHTS[route.needs]}.`);
+  }
+  if (caller?.kind === 'guest' && route.needs !== 'none' && (route.method !== 'GET' || route.isForGuests === false)) {
+    throw new TributaryError('not-allowed', 'A guest of the demo looks around and changes nothing.');
   }
   // whatever else was wrong with it, `refusalOf` has refused; here one of the two has to be there
   const isOwnPage = headers.get('sec-fetch-site') === 'same-origin' || headers.has('origin');
@@ -133,6 +141,9 @@ export function admit(caller: Caller | null, route: Route, headers: Headers): vo
   }
   if (route.answer.kind !== 'json' && hidesMoney(caller)) {
     throw new TributaryError('money-hidden', 'Amounts are hidden from your account, and this file would show them.');
+  }
+  if (route.writes === true && standing.state === 'over') {
+    throw new TributaryError('trial-over', overWords(standing));
   }
 }
 

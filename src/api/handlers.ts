@@ -7,15 +7,19 @@ import { attributionHandlers } from './attribution-handlers.ts';
 import type { Contract, Handlers, HandlersOf } from './contract.ts';
 import type { accessRoutes } from './contract/access.ts';
 import type { connectionRoutes } from './contract/connections.ts';
+import type { demoRoutes } from './contract/demo.ts';
 import type { installationRoutes } from './contract/installation.ts';
 import { EXPORT_TYPES, type ledgerRoutes } from './contract/ledger.ts';
 import type { mailRoutes } from './contract/mail.ts';
 import type { networkRoutes } from './contract/networks.ts';
 import type { passkeyRoutes } from './contract/passkeys.ts';
+import type { planRoutes } from './contract/plans.ts';
 import type { RouteResult } from './contract/route.ts';
 import type { runRoutes } from './contract/runs.ts';
 import type { workspaceRoutes } from './contract/workspaces.ts';
+import { demoHandlers } from './demo-handlers.ts';
 import { mailHandlers, passkeyHandlers } from './mail-handlers.ts';
+import { hostingHandlers, planHandlers } from './plan-handlers.ts';
 import { plainName } from './plain-name.ts';
 import { reportHandlers } from './report-handlers.ts';
 import type { CommonServices, Services } from './services.ts';
@@ -38,7 +42,9 @@ type OfInstallation =
   | keyof typeof passkeyRoutes
   | keyof typeof mailRoutes
   | keyof typeof workspaceRoutes
+  | keyof typeof demoRoutes
   | keyof typeof networkRoutes
+  | Exclude<keyof typeof planRoutes, 'showPlan'>
   | 'showPulse'
   | 'rotateKeys';
 
@@ -49,10 +55,12 @@ export function createHandlers(services: CommonServices): Pick<Handlers, OfInsta
     ...passkeyHandlers(services),
     ...mailHandlers(services),
     ...workspaceHandlers(services),
+    ...demoHandlers(services),
     ...networkHandlers(services),
+    ...hostingHandlers(services),
     showPulse: () => Promise.resolve({ status: 'up' }),
     rotateKeys: async (_input, { caller }) => {
-      if (caller?.kind !== 'local' && !(await services.access.workspaces.isOnly())) {
+      if (caller?.kind !== 'local' && !(caller !== null && (await services.access.workspaces.isOnly(caller)))) {
         throw new TributaryError('not-allowed', 'The key is of all workspaces: only the command line renews it.');
       }
       return services.rotateKeys();
@@ -71,6 +79,7 @@ export function createWorkspaceHandlers(services: Services): Omit<Handlers, OfIn
     ...viewHandlers(services),
     ...settingsHandlers(services),
     ...siteHandlers(services),
+    ...planHandlers(services),
   };
 }
 

@@ -3,6 +3,7 @@ import type { Access } from '../access/index.ts';
 import type { Attributor } from '../attribution/index.ts';
 import type { CollectorHealth } from '../collect/index.ts';
 import type { Clock, Log, Redactor } from '../core/index.ts';
+import type { Demos } from '../demo/index.ts';
 import type { FactsStore } from '../facts/index.ts';
 import type { RateKeeper } from '../ledger/index.ts';
 import type { WorkspaceSettings } from '../settings/index.ts';
@@ -42,6 +43,8 @@ export interface CommonServices {
   readonly readGuidePicture: (network: Network, file: string) => Promise<Uint8Array>;
   /** What is shown to people who are not signed in. */
   readonly publicFace: PublicFace;
+  /** Workspaces over made-up sales. */
+  readonly demos: Pick<Demos, 'openForGuest' | 'openForOwner'>;
   /** Makes a new master key and wraps every secret with it. */
   readonly rotateKeys: () => Promise<KeyRotation>;
   /** Removes what is left of workspaces that were removed: their folders. */

@@ -106,6 +106,7 @@ async function answer(request: Request, file: WebFile, isHashed: boolean): Promi
     'content-security-policy': WEB_POLICY,
     'cache-control': isHashed ? `public, max-age=${YEAR_S}, immutable` : 'no-cache',
     etag: file.etag,
+    ...(file.mediaType.startsWith('text/html') ? { 'x-robots-tag': 'noindex' } : {}), // the public pages are for searching
     vary: 'accept-encoding',
   };
   if (request.headers.get('if-none-match')?.includes(file.etag) === true)

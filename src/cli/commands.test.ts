@@ -59,6 +59,7 @@ async function run(args: readonly string[], person: Person = {}): Promise<Ran> {
           sendMail: () => Promise.resolve(),
           startSchedule: () => Promise.resolve(),
           startCollector: () => Promise.reject(new Error('only a server collects')),
+          prepareDemo: () => Promise.reject(new Error('only a server shows a demo')),
           close: () => Promise.resolve(),
         }),
       ),

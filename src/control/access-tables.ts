@@ -1,7 +1,9 @@
 /** Tables of the installation: who may use it, and what is owned by nobody's workspace. Those with camel-case columns are better-auth's own; instants are ISO 8601 UTC everywhere. */
 import type { Generated, Selectable } from 'kysely';
+import type { DemoTables } from './demo-tables.ts';
 import type { MailTables } from './mail-tables.ts';
 import type { PasskeyTables } from './passkey-tables.ts';
+import type { SignUpTables } from './sign-up-tables.ts';
 
 /** A person. Written by us, read by better-auth; its e-mail address is in lower case. */
 export interface UserTable {
@@ -64,6 +66,11 @@ export interface WorkspaceTable {
   kind: Generated<'real' | 'demo'>;
   /** When it was removed; the row goes once its folder is gone. */
   removed_at: string | null;
+  /** Of a hosted installation: its plan, and the last day of that (UTC). */
+  plan_id: Generated<string | null>;
+  plan_until: Generated<string | null>;
+  /** When its trial ends; null: it is never limited, as nothing is in a self-hosted installation. */
+  trial_ends_at: Generated<string | null>;
 }
 
 /** A workspace as it is read. */
@@ -119,7 +126,7 @@ export interface ApiKeyTable {
 export interface AuditTable {
   audit_seq: Generated<number>;
   at: string;
-  actor_kind: 'local' | 'session' | 'key' | 'none';
+  actor_kind: 'local' | 'session' | 'key' | 'guest' | 'none';
   actor_id: string | null;
   actor: string;
   action: string;
@@ -140,7 +147,7 @@ export interface SecretTable {
   key_id: string;
 }
 
-export interface AccountTables extends PasskeyTables, MailTables {
+export interface AccountTables extends PasskeyTables, MailTables, SignUpTables, DemoTables {
   users: UserTable;
   sessions: SessionTable;
   accounts: AccountTable;

@@ -75,9 +75,13 @@ export const AREAS: readonly Area[] = [
       },
       { name: 'Reversals', about: 'Lines of their own, netted for each order. Nothing is overwritten.' },
       { name: 'Currencies', about: 'Kept apart: amounts in two currencies are never added.' },
+      {
+        name: 'Converted currencies',
+        about: 'Where you want one sum: each line by the rate of its day, with the source named.',
+      },
       { name: 'Held runs', about: 'A run that contradicts the ledger too often changes nothing until you say so.' },
     ],
-    coming: ['Converted currencies', 'Comparison with payments and bank lines', 'Forecast of payouts'],
+    coming: ['Comparison with payments and bank lines', 'Forecast of payouts'],
   },
   {
     id: 'attribution',
@@ -120,9 +124,11 @@ export const AREAS: readonly Area[] = [
       },
       { name: 'What changed', about: 'New, approved, reversed and withdrawn since yesterday.' },
       { name: 'Everything in the address', about: 'Period, comparison and filters: a link shows what you see.' },
-      { name: 'Exports', about: 'CSV, JSON and Parquet, streamed, with every column explained.' },
+      { name: 'Saved views', about: 'Period, filters and columns under a name; yours, or shared with the workspace.' },
+      { name: 'Notes', about: 'A letter sent, a theme changed: a flag in the chart on its day.' },
+      { name: 'Exports', about: 'CSV, JSON, Parquet and Excel, with every column explained.' },
     ],
-    coming: ['Saved views', 'Alerts', 'Digests by e-mail', 'Shared dashboards', 'Spreadsheets (XLSX) and PDF'],
+    coming: ['Alerts', 'Digests by e-mail', 'Shared dashboards', 'PDF'],
   },
   {
     id: 'access',
@@ -130,12 +136,13 @@ export const AREAS: readonly Area[] = [
     about: 'For the people and programs that work with you.',
     built: [
       { name: 'Roles', about: 'Owner, admin, editor, viewer; and viewers from whom every amount is hidden.' },
+      { name: 'Passkeys', about: 'Signing in by fingerprint, face or key instead of a password.' },
       { name: 'Second factor', about: 'Authenticator apps with recovery codes, sessions that can be ended.' },
       { name: 'HTTP API', about: 'Described by OpenAPI; keys with scopes and an end.' },
       { name: 'Audit', about: 'Who did what, and when.' },
       { name: 'Command line', about: 'Everything works without a browser, too.' },
     ],
-    coming: ['Passkeys', 'Sign-in with your own provider (OIDC)', 'Webhooks', 'Read-only SQL', 'WordPress plugin'],
+    coming: ['Sign-in with your own provider (OIDC)', 'Webhooks', 'Read-only SQL', 'WordPress plugin'],
   },
   {
     id: 'running',
@@ -143,11 +150,20 @@ export const AREAS: readonly Area[] = [
     about: 'On your own machine, as one process.',
     built: [
       { name: 'One command', about: 'npm start. Embedded stores; no service and no account anywhere.' },
+      {
+        name: 'A demo at a click',
+        about:
+          'A year of made-up sales of three sites, imported from a simulated network, beside your own or without one.',
+      },
       { name: 'Light', about: 'A million lines in about 10 seconds and under 700 MB, measured by its own benchmark.' },
       { name: 'Or larger', about: 'The ledger on a ClickHouse server, by the same SQL with the same figures.' },
+      {
+        name: 'Or for others',
+        about: 'Hosted mode: sign-up, a trial without a card, plans by pageviews; read-only after it, nothing deleted.',
+      },
       { name: 'Sealed credentials', about: 'Tokens are encrypted, never shown again, and the key can be rotated.' },
       { name: 'All or nothing', about: 'A run changes the ledger whole or not at all, also when the power fails.' },
     ],
-    coming: ['Backup into one file', 'A demo workspace on simulated networks', 'Retention and erasure'],
+    coming: ['Backup into one file', 'Retention and erasure'],
   },
 ];

@@ -10,5 +10,6 @@ export interface Keeper {
 export function keeperOf(caller: Caller): Keeper {
   if (caller.kind === 'local') return { id: 'local', name: 'command line' };
   if (caller.kind === 'key') return { id: `key:${caller.keyId}`, name: caller.name };
+  if (caller.kind === 'guest') return { id: `guest:${caller.guestId}`, name: caller.name };
   return { id: caller.userId, name: caller.name };
 }

@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Role, Scope } from '../../src/access/index.ts';
-import { type Api, contract, createApi, type Route, type RouteName } from '../../src/api/index.ts';
+import { type Api, contract, createApi, mediaTypeOf, type Route, type RouteName } from '../../src/api/index.ts';
 import { openTestServices, type TestServices } from '../server/test-services.ts';
 
 export const KEY = 'k'.repeat(43);
@@ -42,12 +42,15 @@ export class Browser implements Asker {
     const headers = { ...own, ...(cookie === '' ? {} : { cookie }), ...wish.headers };
     const response = await this.#api.fetch(requestTo(contract[name], { ...wish, headers }, this.#address));
     this.setCookies = response.headers.getSetCookie();
-    for (const header of this.setCookies) {
-      const [, key = '', value = ''] = /^([^=]+)=([^;]*)/.exec(header) ?? [];
-      if (value === '' || /max-age=0/i.test(header)) this.cookies.delete(key);
-      else this.cookies.set(key, value);
-    }
+    for (const header of this.setCookies) this.keep(header);
     return response;
+  }
+
+  /** Takes a header that sets a cookie. */
+  keep(header: string): void {
+    const [, key = '', value = ''] = /^([^=]+)=([^;]*)/.exec(header) ?? [];
+    if (value === '' || /max-age=0/i.test(header)) this.cookies.delete(key);
+    else this.cookies.set(key, value);
   }
 }
 
@@ -64,8 +67,7 @@ export function program(api: Api, key: string | null): Asker {
 export function requestTo(route: Route, wish: Wish, address: string): Request {
   const path = route.path.replaceAll(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(wish.params?.[name] ?? 'x'));
   const headers = new Headers({ host: new URL(address).host, ...wish.headers });
-  const isBytes = route.body !== undefined && 'kind' in route.body;
-  if (route.body !== undefined) headers.set('content-type', isBytes ? 'application/octet-stream' : 'application/json');
+  if (route.body !== undefined && !headers.has('content-type')) headers.set('content-type', mediaTypeOf(route.body));
   const body = typeof wish.body === 'string' ? wish.body : JSON.stringify(wish.body ?? {});
   const init = { method: route.method, headers, body: route.body === undefined ? null : body };
   return new Request(`${address}${path}${wish.query ?? ''}`, init);
@@ -96,6 +98,8 @@ export interface House extends TestServices {
   readonly member: (email: string, role: Role, hidesMoney?: boolean) => Promise<Browser>;
   /** Makes a workspace with an owner, signed in. */
   readonly another: (name: string, email: string) => Promise<{ readonly id: string; readonly owner: Browser }>;
+  /** Makes a demo and lets a browser in as a guest. */
+  readonly guest: () => Promise<{ readonly demo: string; readonly browser: Browser }>;
   /** Makes an API key. */
   readonly key: (scope: Scope) => Promise<{ readonly id: string; readonly key: string }>;
 }
@@ -139,6 +143,15 @@ export async function openHouse(origin?: string, mailing?: Parameters<typeof ope
     another: async (name, email) => {
       const made = await answered<{ id: string }>(await local.ask('createWorkspace', { body: { name } }), 201);
       return { id: made.id, owner: await memberOf(made.id, email, 'owner', false) };
+    },
+    guest: async () => {
+      const { demos, guests } = open.services.access;
+      const [demo, guest] = [demos.newId(), browser()];
+      await demos.begin(demo, null, open.services.clock());
+      await demos.finish(demo);
+      const visit = { ipPrefix: null, userAgent: null, cookies: null, port: null };
+      for (const cookie of await guests.enter(demo, visit)) guest.keep(cookie);
+      return { demo, browser: guest };
     },
     key: async (scope) => {
       const made = await local.ask('makeApiKey', { body: { name: `key ${scope}`, scope } });

@@ -1,7 +1,7 @@
 /** The commands of the README, run as a stranger would: through the launcher, in an empty data folder. */
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
@@ -80,6 +80,33 @@ async function told(network: ChildProcess): Promise<{ readonly url: string; read
   }
   throw new Error(`the sandbox ended: ${said}`);
 }
+
+test('npm run demo shows a year of made-up sales, and leaves nothing behind', async () => {
+  const { scripts } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { scripts: { demo: string } };
+  expect(readFileSync(join(root, 'README.md'), 'utf8')).toContain('\nnpm run demo\n');
+  const [, script = ''] = scripts.demo.split(' ');
+  const env = { ...process.env, TMPDIR: folder };
+  const demo = spawn(process.execPath, [join(root, script), '--port', '0'], { cwd: root, env });
+  try {
+    let said = '';
+    for await (const chunk of demo.stdout) {
+      said += String(chunk);
+      if (said.includes('Stop it with')) break;
+    }
+    const [, url = '', code = ''] = /^Look at the demo: (\S+)\/demo#(\S+)$/m.exec(said) ?? [];
+    const headers = { 'content-type': 'application/json', origin: url };
+    const opened = await fetch(`${url}/api/v1/demo`, { method: 'POST', headers, body: JSON.stringify({ code }) });
+    expect(await opened.json()).toMatchObject({ state: 'ready' });
+    const cookie = opened.headers.getSetCookie()[0]?.split(';')[0] ?? '';
+    const figures = await (await fetch(`${url}/api/v1/ledger/figures`, { headers: { cookie } })).text();
+    for (const currency of ['USD', 'GBP', 'EUR']) expect(figures).toContain(`"${currency}"`);
+  } finally {
+    demo.kill('SIGTERM');
+    await once(demo, 'exit');
+  }
+  expect(demo.exitCode).toBe(0);
+  expect(readdirSync(folder).filter((name) => name.startsWith('tributary-demo-'))).toEqual([]);
+}, 120_000);
 
 test('with --json stdout is one object whatever happens, and the exit code tells the outcome', () => {
   const report = 'src/networks/rakuten/fixtures/sale-and-reversal-with-sub-ids/report.csv';

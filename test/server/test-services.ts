@@ -22,9 +22,11 @@ import {
   systemClock,
   systemSleep,
 } from '../../src/core/index.ts';
+import { Demos } from '../../src/demo/index.ts';
 import { DuckdbEngine, type FactsStore } from '../../src/facts/index.ts';
 import { RateKeeper } from '../../src/ledger/index.ts';
 import { readGuideText } from '../../src/networks/index.ts';
+import type { Hosting } from '../../src/plans/index.ts';
 import { type Mailer, Newsletter, Outbox } from '../../src/notify/index.ts';
 import { WorkspaceSettings } from '../../src/settings/index.ts';
 import { Sites } from '../../src/sites/index.ts';
@@ -54,14 +56,20 @@ export interface TestServices {
   readonly close: () => Promise<void>;
 }
 
+const NO_PUBLIC_FACE: InstallationServices['publicFace'] = {
+  settings: { mode: 'self-hosted', isOn: false, contact: undefined, hasDemo: false, plansFile: undefined },
+  plans: null,
+  hasNewsletter: false,
+};
+
 /** Opens services over an empty folder; `origin` is the public address, if a proxy stands before it. */
 export async function openTestServices(
   folder: string,
   origin?: string,
-  mailing: { readonly mailer?: Mailer; readonly clock?: Clock } = {},
+  mailing: { readonly mailer?: Mailer; readonly clock?: Clock; readonly hosting?: Hosting } = {},
 ): Promise<TestServices> {
   const [redactor, logged] = [new Redactor(), [] as string[]];
-  const { mailer = null, clock = systemClock } = mailing;
+  const { mailer = null, clock = systemClock, hosting } = mailing;
   const engine = new DuckdbEngine(join(folder, 'facts.duckdb.tmp'));
   const log = createLog(redactor, (line) => logged.push(line));
   const { accounts, close } = openAccounts(join(folder, 'accounts.db'));
@@ -81,20 +89,22 @@ export async function openTestServices(
     open.set(id, known);
     return known;
   };
+  const access = new Access({ control: accounts, secrets, clock, log, origin, outbox, hosting });
+  const demos = new Demos({
+    ...{ access, clock, log, isPublic: false },
+    fill: async (id) => void (await workspace(id)), // as empty as any other of a test
+    clearRemoved: () => Promise.resolve(),
+  });
   const services: InstallationServices = {
-    access: new Access({ control: accounts, secrets, clock, log, origin, outbox }),
+    ...{ access, demos },
     newsletter: new Newsletter({ control: accounts, clock, outbox, origin }),
     collector: () => null,
-    clock: systemClock,
+    clock,
     networks: [testNetwork],
     log,
     redactor,
     readGuide: ({ label }) => Promise.resolve(readGuideText(`---\nupdated: 2026-03-01\n---\n\n# ${label}\n`)),
-    publicFace: {
-      settings: { mode: 'self-hosted', isOn: false, contact: undefined, hasDemo: false, plansFile: undefined },
-      plans: null,
-      hasNewsletter: false,
-    },
+    publicFace: NO_PUBLIC_FACE,
     readGuidePicture: () => Promise.resolve(new Uint8Array()),
     rotateKeys: () => Promise.resolve({ keyId: 'abc', total: 2, rewrapped: 2, retiredKeyIds: ['old'], source: 'file' }),
     clearRemoved: () => Promise.resolve(),

@@ -120,6 +120,9 @@ const runs = createRoute({
 const settings = createRoute({
   getParentRoute: () => app,
   path: '/settings',
+  beforeLoad: async ({ context: { queryClient } }) => {
+    if ((await queryClient.ensureQueryData(meQuery))?.kind === 'guest') throw redirect({ to: '/overview' });
+  },
   staticData: { title: 'Settings' },
   component: lazyRouteComponent(() => import('./screens/settings/settings-screen.tsx'), 'SettingsScreen'),
 });
@@ -182,10 +185,29 @@ const setUp = createRoute({
   component: lazyRouteComponent(() => import('./screens/access/setup-screen.tsx'), 'SetupScreen'),
 });
 
+/** The demo, for who has no account. */
+const demo = createRoute({
+  getParentRoute: () => root,
+  path: '/demo',
+  component: lazyRouteComponent(() => import('./screens/demo/demo-screen.tsx'), 'DemoScreen'),
+});
+
 const invitation = createRoute({
   getParentRoute: () => root,
   path: '/invitation',
   component: lazyRouteComponent(() => import('./screens/access/invitation-screen.tsx'), 'InvitationScreen'),
+});
+
+const signUp = createRoute({
+  getParentRoute: () => root,
+  path: '/sign-up',
+  component: lazyRouteComponent(() => import('./screens/access/sign-up-screen.tsx'), 'SignUpScreen'),
+});
+
+const confirmSignUp = createRoute({
+  getParentRoute: () => root,
+  path: '/confirm-sign-up',
+  component: lazyRouteComponent(() => import('./screens/access/confirm-sign-up-screen.tsx'), 'ConfirmSignUpScreen'),
 });
 
 const reset = createRoute({
@@ -212,9 +234,12 @@ const routeTree = root.addChildren([
   home,
   signIn,
   setUp,
+  demo,
   invitation,
   reset,
   forgotten,
+  signUp,
+  confirmSignUp,
   app.addChildren([
     overview,
     transactions,

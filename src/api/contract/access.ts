@@ -33,7 +33,9 @@ const entryRoutes = {
     answer: {
       kind: 'json',
       status: 200,
-      schema: z.object({ isOpen: z.boolean(), hasPublicPages: z.boolean() }).meta({ id: 'Setup' }),
+      schema: z
+        .object({ isOpen: z.boolean(), hasPublicPages: z.boolean(), hasPublicDemo: z.boolean() })
+        .meta({ id: 'Setup' }),
     },
     errors: [],
   }),
@@ -137,6 +139,7 @@ const ownRoutes = {
     topic: 'Accounts',
     summary: 'One’s own sessions.',
     needs: 'view',
+    isForGuests: false,
     answer: { kind: 'json', status: 200, schema: z.object({ sessions: z.array(session) }) },
     errors: ['session-wanted'],
   }),

@@ -18,6 +18,7 @@ export const installationRoutes = {
     topic: 'Installation',
     summary: 'What this installation is, and how much waits in it.',
     needs: 'view',
+    isForGuests: false,
     answer: {
       kind: 'json',
       status: 200,

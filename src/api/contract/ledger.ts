@@ -41,6 +41,7 @@ export const ledgerRoutes = {
     topic: 'Ledger',
     summary: 'Every line with all its fields, in canonical order.',
     needs: 'view',
+    isForGuests: false,
     query: z.strictObject({
       format: z.enum(ENTRY_FORMATS).default('json'),
       asOf: asOf.optional(),

@@ -87,6 +87,7 @@ export const passkeyRoutes = {
     topic: 'Accounts',
     summary: 'One’s own passkeys.',
     needs: 'view',
+    isForGuests: false,
     answer: { kind: 'json', status: 200, schema: z.object({ passkeys: z.array(passkey) }) },
     errors: ['session-wanted'],
   }),

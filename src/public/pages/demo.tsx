@@ -10,13 +10,13 @@ export function DemoPage({ context }: { readonly context: PageContext }) {
       context={context}
       path="/try"
       title="Demo"
-      description="Look at Tributary without connecting anything: a demo on simulated sales where the server has one, and a year of simulated reports on your own machine."
+      description="Look at Tributary without connecting anything: a year of made-up sales of a publisher with three sites, here or on your own machine."
     >
       <div class="wide">
         <PageTitle title="Look before you connect anything">
           {hasDemo
             ? 'The demo is the product itself over simulated sales. Every figure in it is invented, and nothing you do there stays.'
-            : 'This server has no demo. On your own machine one command makes a year of simulated reports, with every quirk of the real ones.'}
+            : 'This server has no demo. On your own machine one command shows a year of made-up sales, without an account.'}
         </PageTitle>
         {hasDemo ? (
           <p class="actions">
@@ -30,7 +30,7 @@ export function DemoPage({ context }: { readonly context: PageContext }) {
               <code>{COMMANDS}</code>
             </pre>
             <p class="small">
-              In a copy of the source. Then npm start with --data sandbox-data shows it in the browser.
+              In a copy of the source. It prints the address to open, and leaves nothing behind when it ends.
             </p>
           </>
         )}
@@ -42,7 +42,7 @@ export function DemoPage({ context }: { readonly context: PageContext }) {
         />
         <h2>What to look at first</h2>
         <ol class="narrow">
-          <li>On the overview, compare with last year, then click an advertiser: it becomes a filter.</li>
+          <li>On the overview, compare with the period before, then click an advertiser: it becomes a filter.</li>
           <li>Under Transactions open a reversed line, and read how it came to be.</li>
           <li>Under Runs open an import: what was new, what changed, what was refused and why.</li>
         </ol>
@@ -51,5 +51,4 @@ export function DemoPage({ context }: { readonly context: PageContext }) {
   );
 }
 
-const COMMANDS = `node bin/tributary.js sandbox --files sandbox-reports
-node bin/tributary.js import sandbox-reports/*network-1_* --network rakuten --country US --data sandbox-data`;
+const COMMANDS = 'npm run demo';

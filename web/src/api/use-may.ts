@@ -20,3 +20,15 @@ export function useHidesMoney(): boolean {
   const { data: me } = useQuery(meQuery);
   return me?.hidesMoney === true;
 }
+
+/** Whether they look at the demo without an account: they change nothing, not even what is their own elsewhere. */
+export function useIsGuest(): boolean {
+  const { data: me } = useQuery(meQuery);
+  return me?.kind === 'guest';
+}
+
+/** Whether what is shown is made up. */
+export function useIsDemo(): boolean {
+  const { data: me } = useQuery(meQuery);
+  return me?.workspace.kind === 'demo';
+}

@@ -1,16 +1,17 @@
 /** On phones the rail lies at the bottom, within reach of a thumb. */
 import { Link } from '@tanstack/react-router';
 import { keptView } from '../view/view.ts';
-import { PLACES } from './places.ts';
+import { usePlaces } from './use-places.ts';
 
 export function BottomBar() {
+  const places = usePlaces();
   return (
     <nav
       aria-label="Main"
       className="no-print fixed inset-x-0 bottom-0 z-30 border-t bg-surface pb-[env(safe-area-inset-bottom)] md:hidden"
     >
-      <ul className="grid grid-cols-5">
-        {PLACES.map(({ to, label, icon: Icon }) => (
+      <ul className="grid auto-cols-fr grid-flow-col">
+        {places.map(({ to, label, icon: Icon }) => (
           <li key={to}>
             <Link
               to={to}

@@ -2,6 +2,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { ChevronDown } from 'lucide-react';
+import { useIsGuest } from '../api/use-may.ts';
 import { convertible, ratesQuery, settingsQuery } from '../report/settings.ts';
 import { Button } from '../ui/button.tsx';
 import { Menu, MenuCheck, MenuHead, MenuLine } from '../ui/menu.tsx';
@@ -13,6 +14,7 @@ const MOST_LISTED = 6;
 export function CurrencyMenu() {
   const { into } = useView();
   const setView = useSetView();
+  const isGuest = useIsGuest();
   const { data: settings } = useQuery(settingsQuery);
   const { data: rates } = useQuery(ratesQuery);
   const usual = settings?.currency ?? 'reported';
@@ -41,9 +43,11 @@ export function CurrencyMenu() {
       <MenuLine />
       <p className="px-2 py-1.5 text-muted text-xs">
         {listed.length === 0 ? 'There are no exchange rates yet. ' : ''}
-        <Link to="/settings/reporting" className="text-accent underline underline-offset-4">
-          Exchange rates
-        </Link>
+        {!isGuest && (
+          <Link to="/settings/reporting" className="text-accent underline underline-offset-4">
+            Exchange rates
+          </Link>
+        )}
       </p>
     </Menu>
   );

@@ -1,13 +1,17 @@
 /** The frame around every screen of a person who is signed in: rail, bar, keyboard, palette. */
+import { useQuery } from '@tanstack/react-query';
 import { Outlet, useMatches, useNavigate } from '@tanstack/react-router';
 import { lazy, Suspense, useEffect, useMemo, useState } from 'react';
+import { meQuery } from '../api/session.ts';
+import { warningOf } from '../report/plan.ts';
 import { useDays, useFilters, useSetView, useView } from '../view/use-view.ts';
 import { keptView } from '../view/view.ts';
 import { neighbour, PRESETS } from '../view/period.ts';
 import { FileDrop } from '../screens/files/file-drop.tsx';
 import { BottomBar } from './bottom-bar.tsx';
 import { type Command, useCommands } from './commands.ts';
-import { PLACES } from './places.ts';
+import { DemoBanner } from './demo-banner.tsx';
+import { usePlaces } from './use-places.ts';
 import { SideRail } from './side-rail.tsx';
 import { setTheme, THEMES } from './theme.ts';
 import { TopBar } from './top-bar.tsx';
@@ -17,15 +21,18 @@ import { type KeyMap, useKeys } from './use-keys.ts';
 const CommandPalette = lazy(async () => ({ default: (await import('./command-palette.tsx')).CommandPalette }));
 const HelpSheet = lazy(async () => ({ default: (await import('./help-sheet.tsx')).HelpSheet }));
 
+const PlanNotice = lazy(async () => ({ default: (await import('./plan-notice.tsx')).PlanNotice }));
+
 type Sheet = 'palette' | 'help' | 'period' | 'days' | null;
 
 /** Where one can go, what period, which theme: for the palette. */
 function useFrameCommands(): readonly Command[] {
   const navigate = useNavigate();
   const setView = useSetView();
+  const places = usePlaces();
   return useMemo(
     () => [
-      ...PLACES.map(({ to, label, letter }) => ({
+      ...places.map(({ to, label, letter }) => ({
         id: to,
         label,
         group: 'Go to',
@@ -47,7 +54,7 @@ function useFrameCommands(): readonly Command[] {
         run: () => setTheme(theme),
       })),
     ],
-    [navigate, setView],
+    [navigate, setView, places],
   );
 }
 
@@ -58,8 +65,9 @@ function useFrameKeys(open: (sheet: Sheet) => void, hasPeriod: boolean): void {
   const { cmp } = useView();
   const { days, today } = useDays();
   const { clear } = useFilters();
+  const places = usePlaces();
   const keys: Record<string, () => void> = { '/': () => open('palette'), '?': () => open('help') };
-  for (const { to, letter } of PLACES)
+  for (const { to, letter } of places)
     keys[`g ${letter.toLowerCase()}`] = () => void navigate({ to, search: keptView });
   const move = (direction: -1 | 1): void => {
     if (days === null || (direction === 1 && days.to >= today)) return;
@@ -92,6 +100,18 @@ function usePaletteKey(toggle: () => void): void {
   }, [toggle]);
 }
 
+/** Where Tributary is hosted for others, and only when there is something to say. */
+function PlanWarning() {
+  const { data: me } = useQuery(meQuery);
+  const standing = me?.standing ?? null;
+  if (standing === null || warningOf(standing) === null) return null;
+  return (
+    <Suspense>
+      <PlanNotice standing={standing} />
+    </Suspense>
+  );
+}
+
 export function Frame() {
   const [sheet, setSheet] = useState<Sheet>(null);
   const navigate = useNavigate();
@@ -111,6 +131,7 @@ export function Frame() {
       </a>
       <SideRail />
       <div className="flex min-w-0 flex-1 flex-col">
+        <DemoBanner />
         <TopBar
           hasPeriod={hasPeriod}
           isPeriodOpen={sheet === 'period' || sheet === 'days'}
@@ -120,6 +141,7 @@ export function Frame() {
           onHelp={() => setSheet('help')}
         />
         <main id="main" tabIndex={-1} className="flex-1 px-4 pt-5 pb-24 outline-none md:px-6 md:pb-12">
+          <PlanWarning />
           <Outlet />
         </main>
       </div>

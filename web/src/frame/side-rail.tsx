@@ -7,7 +7,8 @@ import { classNames } from '../ui/class-names.ts';
 import { Logo } from '../ui/logo.tsx';
 import { Tooltip } from '../ui/tooltip.tsx';
 import { keptView } from '../view/view.ts';
-import { PLACES, type Place } from './places.ts';
+import type { Place } from './places.ts';
+import { usePlaces } from './use-places.ts';
 
 const KEY = 'tributary.rail';
 
@@ -28,6 +29,7 @@ function remember(isFolded: boolean): void {
 }
 
 export function SideRail() {
+  const places = usePlaces();
   const [isFolded, setFolded] = useState(startsFolded);
   const toggle = (): void => {
     remember(!isFolded);
@@ -46,7 +48,7 @@ export function SideRail() {
         {!isFolded && <span className="font-semibold text-[15px] tracking-tight">Tributary</span>}
       </div>
       <ul className="mt-3 flex flex-1 flex-col gap-0.5">
-        {PLACES.map((place) => (
+        {places.map((place) => (
           <li key={place.to} className={place.to === '/settings' ? 'mt-auto' : ''}>
             <RailLink place={place} isFolded={isFolded} />
           </li>

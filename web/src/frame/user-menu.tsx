@@ -7,6 +7,7 @@ import { call } from '../api/client.ts';
 import { meQuery } from '../api/session.ts';
 import { Menu, MenuHead, MenuItem, MenuLine } from '../ui/menu.tsx';
 import { toast } from '../ui/toast-store.ts';
+import { useLeaveDemo } from './use-leave-demo.ts';
 import { WorkspaceChoices } from './workspace-menu.tsx';
 
 /** Ends the session here and forgets every answer that was seen in it. */
@@ -15,9 +16,9 @@ export function useSignOut(): () => void {
   const navigate = useNavigate();
   const { mutate } = useMutation({
     mutationFn: () => call('DELETE /api/v1/session', {}),
-    onSuccess: () => {
-      queryClient.clear();
-      void navigate({ to: '/sign-in', search: {} });
+    onSuccess: async () => {
+      await navigate({ to: '/sign-in', search: {} });
+      queryClient.clear(); // not before: the screen would ask anew for what it misses, as nobody
     },
     onError: (error) => toast(messageOf(error), { tone: 'problem' }),
   });
@@ -28,7 +29,9 @@ export function UserMenu({ onHelp }: { readonly onHelp: () => void }) {
   const { data: me } = useQuery(meQuery);
   const navigate = useNavigate();
   const signOut = useSignOut();
+  const leaveDemo = useLeaveDemo();
   if (me === undefined || me === null) return null;
+  const isGuest = me.kind === 'guest';
   return (
     <Menu
       align="end"
@@ -44,7 +47,7 @@ export function UserMenu({ onHelp }: { readonly onHelp: () => void }) {
     >
       <div className="px-2 pt-1.5 pb-2">
         <p className="font-medium">{me.name}</p>
-        <p className="text-faint text-xs">{me.email ?? 'this machine'}</p>
+        <p className="text-faint text-xs">{me.email ?? (isGuest ? 'looks around, changes nothing' : 'this machine')}</p>
       </div>
       <MenuLine />
       {me.workspaces > 1 ? (
@@ -61,15 +64,21 @@ export function UserMenu({ onHelp }: { readonly onHelp: () => void }) {
           {me.mayCreateWorkspaces && me.workspaces < 2 ? 'Workspace, or another one' : 'Workspace'}
         </MenuItem>
       )}
-      <MenuItem icon={UserRound} onSelect={() => void navigate({ to: '/settings/account' })}>
-        Your account
-      </MenuItem>
+      {!isGuest && (
+        <MenuItem icon={UserRound} onSelect={() => void navigate({ to: '/settings/account' })}>
+          Your account
+        </MenuItem>
+      )}
       <MenuItem icon={Keyboard} shortcut="?" onSelect={onHelp}>
         Keyboard
       </MenuItem>
       <MenuLine />
-      <MenuItem icon={LogOut} isDisabled={me.kind !== 'session'} onSelect={signOut}>
-        Sign out
+      <MenuItem
+        icon={LogOut}
+        isDisabled={me.kind !== 'session' && !isGuest}
+        onSelect={() => (isGuest ? leaveDemo() : signOut())}
+      >
+        {isGuest ? 'Leave the demo' : 'Sign out'}
       </MenuItem>
     </Menu>
   );

@@ -1,7 +1,7 @@
 /** Saved views in the bar: which one is shown and whether it was changed, the others, and what can be done with it. */
 import { Bookmark, BookmarkPlus, Pencil, RefreshCw, Trash2 } from 'lucide-react';
 import { lazy, Suspense, useState } from 'react';
-import { useMay } from '../api/use-may.ts';
+import { useIsGuest, useMay } from '../api/use-may.ts';
 import { Button } from '../ui/button.tsx';
 import { Menu, MenuCheck, MenuHead, MenuItem, MenuLine } from '../ui/menu.tsx';
 import { toast } from '../ui/toast-store.ts';
@@ -16,6 +16,7 @@ export function ViewsMenu() {
   const { change } = useViewChanges();
   const [asking, setAsking] = useState<Asking>(null);
   const mayEdit = useMay('editor');
+  const isGuest = useIsGuest();
   const saved = present?.saved;
   const isChanged = present?.isChanged === true;
   const mine = views.filter((view) => !view.isShared);
@@ -31,8 +32,8 @@ export function ViewsMenu() {
       <Menu
         trigger={
           <Button size="sm" look="quiet" icon={Bookmark} aria-label={triggerLabel(saved?.name, isChanged)}>
-            <span className="max-w-40 truncate max-lg:hidden">{saved?.name ?? 'Views'}</span>
-            {isChanged && <span className="font-normal text-pending text-xs max-lg:hidden">changed</span>}
+            <span className="max-w-40 truncate sm:max-lg:hidden">{saved?.name ?? 'Views'}</span>
+            {isChanged && <span className="font-normal text-pending text-xs sm:max-lg:hidden">changed</span>}
           </Button>
         }
       >
@@ -42,7 +43,7 @@ export function ViewsMenu() {
         {shared.length > 0 && <MenuHead>Shared</MenuHead>}
         {shared.map(one)}
         {(saved !== undefined || hasDefault) && <MenuItem onSelect={leave}>Without a view</MenuItem>}
-        <MenuLine />
+        {!isGuest && <MenuLine />}
         {saved !== undefined && isChanged && (mayEdit || !saved.isShared) && (
           <MenuItem
             icon={RefreshCw}
@@ -56,10 +57,12 @@ export function ViewsMenu() {
             Update “{saved.name}”
           </MenuItem>
         )}
-        <MenuItem icon={BookmarkPlus} onSelect={() => setAsking('save')}>
-          Save as a new view …
-        </MenuItem>
-        {saved !== undefined && (
+        {!isGuest && (
+          <MenuItem icon={BookmarkPlus} onSelect={() => setAsking('save')}>
+            Save as a new view …
+          </MenuItem>
+        )}
+        {saved !== undefined && !isGuest && (
           <OfOne
             saved={saved}
             mayEdit={mayEdit}

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { freshnessWords, missingStreams } from './freshness.ts';
+import { demoFreshnessWords, freshnessWords, missingStreams } from './freshness.ts';
 import type { FreshnessReply } from './queries.ts';
 
 type Stream = FreshnessReply['streams'][number];
@@ -38,4 +38,14 @@ it('names the streams that have nothing for a period', () => {
     missingStreams({ asOf: null, streams: [stream, empty, stopped] }, to, '2026-11-25').map(({ scope }) => scope);
   expect(of('2026-10-31')).toEqual(['rakuten:3', 'rakuten:5']);
   expect(of('2026-09-30')).toEqual(['rakuten:3']);
+});
+
+it('says of a demo up to which day its sales go, and wants nobody', () => {
+  const paused: Stream = { ...stream, scope: 'rakuten:3', state: 'paused', lastDay: '2026-11-25', nextPullAt: null };
+  const reply = { asOf: '2026-11-25T12:00:00Z', streams: [stream, paused] };
+  expect(demoFreshnessWords(reply, 'en-GB')).toEqual({
+    tone: 'fresh',
+    ...{ text: 'Demo data up to 25 Nov', updated: 'Data up to 25 Nov', next: null, problems: [] },
+  });
+  expect(demoFreshnessWords({ asOf: null, streams: [] }).tone).toBe('none');
 });

@@ -1,5 +1,5 @@
 /** How fresh the figures are, for the bar and every screen, in words: "updated 12 min ago · next 14:30", and what is wrong where they are old. Pure. */
-import { formatAgo, formatInstant } from '../format/moments.ts';
+import { formatAgo, formatDay, formatInstant } from '../format/moments.ts';
 import type { FreshnessReply } from './queries.ts';
 
 type Stream = FreshnessReply['streams'][number];
@@ -45,6 +45,14 @@ export function freshnessWords({ asOf, streams }: FreshnessReply, at: Date, loca
   const tone = stale.length > 0 ? 'stale' : asOf === null ? 'none' : 'fresh';
   const text = next === null ? updated : `${updated} · ${next}`;
   return { tone, text, updated, next, problems: stale.map(problemOf) };
+}
+
+/** The same of a demo, whose network is gone: the day that its sales go up to, and nobody is wanted. */
+export function demoFreshnessWords(reply: FreshnessReply, locale?: string): FreshnessWords {
+  const lastDay = lastDayOf(reply);
+  if (lastDay === null) return { tone: 'none', text: 'Demo data', updated: 'Demo data', next: null, problems: [] };
+  const upTo = `up to ${formatDay(lastDay, { year: false }, locale)}`;
+  return { tone: 'fresh', text: `Demo data ${upTo}`, updated: `Data ${upTo}`, next: null, problems: [] };
 }
 
 /** A time of this day as 14:30, any other with its day. */

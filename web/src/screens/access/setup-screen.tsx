@@ -4,6 +4,7 @@ import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { codeOf, messageOf } from '../../api/api-error.ts';
 import { call } from '../../api/client.ts';
+import { forgetSetupCode, keepSetupCode } from '../../api/setup-code.ts';
 import { setupQuery } from '../../api/session.ts';
 import { Button, buttonClass } from '../../ui/button.tsx';
 import { Field, Input } from '../../ui/field.tsx';
@@ -37,6 +38,21 @@ export function SetupScreen() {
     <AccessPage
       title="Welcome to Tributary"
       description="Create the owner’s account. Everything stays on this machine."
+      foot={
+        <p className="mt-6 border-t pt-5 text-muted">
+          Just looking?{' '}
+          <Link
+            to="/demo"
+            search={{}}
+            hash={code}
+            onClick={() => keepSetupCode(code)}
+            className="text-accent underline underline-offset-4"
+          >
+            Open the demo
+          </Link>
+          : a year of made-up sales, no account. This link stays valid.
+        </p>
+      }
     >
       <SetupForm code={code} />
     </AccessPage>
@@ -49,7 +65,10 @@ function SetupForm({ code }: { readonly code: string }) {
   const set = (name: keyof typeof values) => (value: string) => setValues({ ...values, [name]: value });
   const { mutate, error, isPending } = useMutation({
     mutationFn: () => call('POST /api/v1/setup', { body: { code, ...values } }),
-    onSuccess: () => enter(),
+    onSuccess: () => {
+      forgetSetupCode();
+      return enter();
+    },
   });
   const isWeak = codeOf(error) === 'weak-password';
   return (

@@ -3,6 +3,7 @@ import { Link } from '@tanstack/react-router';
 import { May } from '../../api/may.tsx';
 import { WANTS } from '../../api/use-may.ts';
 import { buttonClass } from '../../ui/button.tsx';
+import { SampleData } from '../demo/sample-data.tsx';
 import { ImportButton } from './import-button.tsx';
 
 export function FirstSteps() {
@@ -14,6 +15,7 @@ export function FirstSteps() {
         </Link>
       </May>
       <ImportButton />
+      <SampleData />
       <May least="editor" otherwise={<span className="text-faint text-xs">{WANTS.editor}</span>}>
         {null}
       </May>

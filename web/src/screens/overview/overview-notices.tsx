@@ -1,10 +1,12 @@
 /** Above the figures: of which days and when they were brought up to date, what is missing in them, and why. */
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
+import { useIsDemo } from '../../api/use-may.ts';
 import { now } from '../../clock.ts';
 import { formatInstant, formatRange } from '../../format/moments.ts';
-import { freshnessWords, missingStreams, streamName } from '../../report/freshness.ts';
+import { demoFreshnessWords, freshnessWords, missingStreams, streamName } from '../../report/freshness.ts';
 import { freshnessQuery, type OverviewReply } from '../../report/queries.ts';
+import { buttonClass } from '../../ui/button.tsx';
 import { classNames } from '../../ui/class-names.ts';
 import { Notice, StaleNotice } from '../../ui/notice.tsx';
 import { Skeleton } from '../../ui/states.tsx';
@@ -18,7 +20,9 @@ interface OverviewNoticesProps {
 
 export function OverviewNotices({ head, error, onRetry }: OverviewNoticesProps) {
   const { data: freshness } = useQuery(freshnessQuery());
-  const words = freshness === undefined ? undefined : freshnessWords(freshness, now());
+  const isDemo = useIsDemo();
+  const words =
+    freshness === undefined ? undefined : isDemo ? demoFreshnessWords(freshness) : freshnessWords(freshness, now());
   const missing =
     freshness === undefined || head === undefined ? [] : missingStreams(freshness, head.period.to, head.today);
   return (
@@ -39,7 +43,7 @@ export function OverviewNotices({ head, error, onRetry }: OverviewNoticesProps) 
             to="/connections"
             title={freshness?.asOf ? formatInstant(freshness.asOf) : undefined}
             className={classNames(
-              'inline-flex items-center gap-1.5 rounded-sm hover:underline md:hidden print:inline-flex',
+              'inline-flex items-center gap-1.5 rounded-sm hover:underline lg:hidden print:inline-flex',
               words.tone === 'stale' && 'text-pending',
             )}
           >
@@ -53,7 +57,16 @@ export function OverviewNotices({ head, error, onRetry }: OverviewNoticesProps) 
       </div>
       {error !== null && head !== undefined && <StaleNotice what="These figures" error={error} onRetry={onRetry} />}
       {words?.problems.map((problem) => (
-        <Notice key={problem}>{problem}</Notice>
+        <Notice
+          key={problem}
+          action={
+            <Link to="/connections" className={buttonClass('secondary', 'sm')}>
+              Connections
+            </Link>
+          }
+        >
+          {problem}
+        </Notice>
       ))}
       {missing.length > 0 && freshness !== undefined && (
         <Notice>

@@ -1,0 +1,20 @@
+/** How far the making of a demo is. */
+
+/** What is done, in this order. */
+export const DEMO_STEPS = ['network', 'connections', 'reports', 'figures'] as const;
+export type DemoStep = (typeof DEMO_STEPS)[number];
+
+/** `done` and `total` count requests to the simulated network, or streams that are posted; 0 where nothing is counted. */
+export interface DemoProgress {
+  readonly step: DemoStep;
+  readonly done: number;
+  readonly total: number;
+}
+
+/** A demo on its way, or the workspace that it is. */
+export type DemoState =
+  | ({ readonly state: 'preparing'; readonly workspace: null } & DemoProgress)
+  | { readonly state: 'ready'; readonly workspace: string };
+
+/** Is told of every step. */
+export type TellProgress = (progress: DemoProgress) => void;
