@@ -81,12 +81,15 @@ class Stage {
   async lines(from: number, count: number, turn: number): Promise<void> {
     const lines = Array.from({ length: count }, (_, place): WorldLine => {
       const n = from + place;
+      // minutes after a click on the order's advertiser, so that the model has something to say
+      const order = Math.floor(n / 2);
+      const soon = new Date(Date.UTC(2026, 2, 8, 0, (order * 3 + (order % 3)) * 47 + 7));
       const subIds = ['', idOf(n + 3), `post-${n % 3}`, idOf(n).slice(0, 13), '', `Letter-${n % 2}`];
       return {
         ...{ id: `T${n}`, order: `O${Math.floor(n / 2)}`, sku: `S${n}`, mid: MIDS[Math.floor(n / 2) % 3] ?? '' },
         ...{
-          on: `3/${9 + (n % 4)}/26`,
-          at: `1${n % 10}:08:07`,
+          on: `3/${soon.getUTCDate()}/26`,
+          at: soon.toISOString().slice(11, 19),
           sales: `${20 + n}.${17 + turn}`,
           commission: `${n + 1}.0${turn}`,
         },
