@@ -28,6 +28,7 @@ const MAY_IMPORT = {
     'settings',
     'sites',
     'collect',
+    'attribution',
     'demo',
   ],
   public: ['core', 'networks', 'plans'],

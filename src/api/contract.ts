@@ -1,9 +1,11 @@
 /** The API, whole: every route with its schemas. Validation, description, handlers and clients are derived from it. */
 import type { Asking } from './asking.ts';
 import { accessRoutes } from './contract/access.ts';
+import { attributionRoutes } from './contract/attribution.ts';
 import { connectionRoutes } from './contract/connections.ts';
 import { demoRoutes } from './contract/demo.ts';
 import { installationRoutes } from './contract/installation.ts';
+import { labelRuleRoutes } from './contract/label-rules.ts';
 import { ledgerRoutes } from './contract/ledger.ts';
 import { mailRoutes } from './contract/mail.ts';
 import { networkRoutes } from './contract/networks.ts';
@@ -24,6 +26,8 @@ export const contract = {
   ...siteRoutes,
   ...ledgerRoutes,
   ...reportRoutes,
+  ...attributionRoutes,
+  ...labelRuleRoutes,
   ...viewRoutes,
   ...settingsRoutes,
   ...installationRoutes,

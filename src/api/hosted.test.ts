@@ -182,6 +182,8 @@ const WHEN_OVER: Readonly<Record<RouteName, typeof GOES_ON | typeof REFUSED>> = 
   ),
   ...all(GOES_ON, 'exportTransactions', 'listOrders', 'showChanges', 'showFreshness', 'listSites', 'showSiteStatus'),
   ...all(GOES_ON, 'showCollector', 'showSettings', 'showExchangeRates', 'listViews', 'listAnnotations'),
+  ...all(GOES_ON, 'showEarners', 'showPage', 'listClicks', 'showSubIds', 'showAttributionQuality', 'showEvidence'),
+  ...all(GOES_ON, 'listLabelRules', 'addLabelRule', 'changeLabelRule', 'deleteLabelRule', 'previewLabelRule'),
   // taking away, and how one looks at what is there; the privacy of a site too, as its pageviews are still counted
   ...all(GOES_ON, 'deleteConnection', 'removeSite', 'changeSite', 'discardRun', 'cancelTest', 'deleteWorkspace'),
   ...all(GOES_ON, 'saveView', 'changeView', 'deleteView', 'addAnnotation', 'changeAnnotation', 'deleteAnnotation'),

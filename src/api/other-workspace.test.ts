@@ -36,6 +36,9 @@ const ANSWERS: Readonly<Record<RouteName, 'own' | 403 | 404>> = {
   ...{ addAnnotation: 'own', changeAnnotation: 404, deleteAnnotation: 404 },
   ...{ showSettings: 'own', changeSettings: 'own', showExchangeRates: 'own', loadExchangeRates: 'own' },
   ...{ listSites: 'own', addSite: 'own', changeSite: 404, removeSite: 404, showSiteStatus: 404, showCollector: 'own' },
+  ...{ showEarners: 'own', showPage: 'own', listClicks: 'own', showSubIds: 'own', showAttributionQuality: 'own' },
+  ...{ showEvidence: 404, listLabelRules: 'own', addLabelRule: 'own', changeLabelRule: 404, deleteLabelRule: 404 },
+  ...{ previewLabelRule: 'own' },
   ...{ openDemo: 404, leaveDemo: 'own', createDemo: 'own' },
   ...{ listWorkspaces: 'own', createWorkspace: 'own', changeWorkspace: 404, deleteWorkspace: 404 },
   ...{ signUp: 404, confirmSignUp: 404, showPlan: 404, setPlan: 403, takeBillingMessage: 404 },
@@ -92,6 +95,8 @@ async function wishesForTheVictim(): Promise<Partial<Record<RouteName, Wish>>> {
   const saved = { screen: 'overview', name: CANARY, query: 'period=7d', isShared: true } as const;
   const shared = await main.views.add(LOCAL, saved);
   const [note, view] = [{ annotation: annotation.id }, { view: shared.id }];
+  const kept = { match: 'exact', text: CANARY, network: null, page: null, site: null, campaign: CANARY } as const;
+  const rule = { rule: (await main.attributor.rules.add({ id: 'local', name: CANARY }, kept)).id };
   const site = { site: (await main.sites.add({ host: `${CANARY}.example` })).id };
   return {
     setUp: { body: { code: 'x', name: 'x', email: 'x@example.com', password: PASSWORD, workspace: 'x' } },
@@ -124,6 +129,15 @@ async function wishesForTheVictim(): Promise<Partial<Record<RouteName, Wish>>> {
     saveView: { body: { screen: 'overview', name: 'x', query: 'period=7d', isShared: false } },
     ...{ changeSite: of(site, { privacy: 'none' }), removeSite: of(site), showSiteStatus: of(site) },
     addSite: { body: { host: 'eve.example' } },
+    ...{
+      showEarners: { query: '?by=page' },
+      showPage: { query: '?page=a.example/' },
+      showSubIds: { query: '?by=network' },
+    },
+    showEvidence: of({ id: '4' }),
+    addLabelRule: { body: { match: 'exact', text: 'x', campaign: 'x' } },
+    ...{ changeLabelRule: of(rule, { campaign: 'x' }), deleteLabelRule: of(rule) },
+    previewLabelRule: { body: { rule: { match: 'exact', text: 'y', campaign: 'x' } } },
     changeSettings: { body: { weekStart: 'sunday' } },
     loadExchangeRates: { query: '?name=a.csv', body: 'Date,USD,\n2026-03-09,1.25,\n' },
     ...{

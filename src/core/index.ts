@@ -4,6 +4,7 @@ export {
   base36,
   CLICK_ID_LENGTH,
   CLICK_ID_RANDOM,
+  clickIdBeginning,
   type ClickIdReading,
   makeClickId,
   parseClickId,

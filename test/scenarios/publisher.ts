@@ -206,6 +206,11 @@ export class Publisher {
     return this.#installation.imports;
   }
 
+  /** Attribution of its lines. */
+  get attributor(): Workspace['attributor'] {
+    return this.#installation.attributor;
+  }
+
   /** The ledger's store, for reports to read. */
   get facts(): FactsStore {
     return this.#installation.facts;

@@ -1,5 +1,6 @@
 /** A ledger with everything that reports can trip over: two currencies, every status, reversals, awkward names. */
 import type { Clock } from '../../src/core/index.ts';
+import { AS_REPORTED } from '../../src/ledger/index.ts';
 import { networks } from '../../src/networks/index.ts';
 import type { Names, ReportSources } from '../../src/reports/index.ts';
 import { type Publisher, reportOf, type WorldLine } from './publisher.ts';
@@ -103,5 +104,13 @@ export const NAMES: Names = {
 
 /** What reports of a publisher are made from. */
 export function sourcesOf(publisher: Publisher): ReportSources {
-  return { facts: publisher.facts, names: NAMES, today: TODAY };
+  const { facts, attributor } = publisher;
+  return {
+    ...{ facts, names: NAMES, today: TODAY },
+    attribution: {
+      ensure: () => attributor.ensure(AS_REPORTED),
+      ensureSoon: () => undefined, // a test asks when it wants it
+      credited: (basis, model, of) => attributor.credited(basis, model, of),
+    },
+  };
 }

@@ -2,18 +2,28 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Access } from '../../src/access/index.ts';
+import { Attributor, LabelRules } from '../../src/attribution/index.ts';
 import type { InstallationServices, WorkspaceServices } from '../../src/api/index.ts';
 import {
   type AccountStore,
+  type ControlStore,
   keyIdsOf,
   KeyRingDoor,
   LazySecrets,
   openAccounts,
   openControl,
 } from '../../src/control/index.ts';
-import { type Clock, createLog, createOutbound, Redactor, systemClock, systemSleep } from '../../src/core/index.ts';
+import {
+  type Clock,
+  createLog,
+  createOutbound,
+  type Log,
+  Redactor,
+  systemClock,
+  systemSleep,
+} from '../../src/core/index.ts';
 import { Demos } from '../../src/demo/index.ts';
-import { DuckdbEngine } from '../../src/facts/index.ts';
+import { DuckdbEngine, type FactsStore } from '../../src/facts/index.ts';
 import { RateKeeper } from '../../src/ledger/index.ts';
 import { readGuideText } from '../../src/networks/index.ts';
 import type { Hosting } from '../../src/plans/index.ts';
@@ -72,18 +82,7 @@ export async function openTestServices(
     await mkdir(own, { recursive: true });
     const { control, close: closeControl } = openControl(join(own, 'control.db'));
     controls.push(closeControl);
-    const facts = await engine.open(join(own, 'facts.duckdb'));
-    return {
-      ...{ imports: new FakeImports(), facts, folder: own },
-      sites: new Sites(control, systemClock),
-      views: new SavedViews(control, systemClock),
-      annotations: new Annotations(control, systemClock),
-      settings: new WorkspaceSettings(control),
-      rates: new RateKeeper({
-        ...{ facts, folder: own, log, clock: systemClock, outbound: createOutbound() },
-        isWanted: () => Promise.resolve(false),
-      }),
-    };
+    return workspaceIn(own, control, await engine.open(join(own, 'facts.duckdb')), log);
   };
   const workspace = (id: string): Promise<TestWorkspace> => {
     const known = open.get(id) ?? opened(id);
@@ -115,11 +114,31 @@ export async function openTestServices(
   };
   const closeAll = async (): Promise<void> => {
     await outbox.close();
-    for (const one of open.values()) await (await one).facts.close();
+    for (const one of open.values()) {
+      const { attributor, facts } = await one;
+      await attributor.settle();
+      await facts.close();
+    }
     await engine.close();
     for (const closeControl of controls) await closeControl();
     await close();
   };
   const main = await workspace('main');
   return { services, main, imports: main.imports, workspace, redactor, control: accounts, logged, close: closeAll };
+}
+
+function workspaceIn(own: string, control: ControlStore, facts: FactsStore, log: Log): TestWorkspace {
+  const sites = new Sites(control, systemClock);
+  const rules = new LabelRules(control, sites, systemClock);
+  return {
+    ...{ imports: new FakeImports(), facts, folder: own, sites },
+    attributor: new Attributor({ facts, clock: systemClock, log, folder: own, rules }),
+    views: new SavedViews(control, systemClock),
+    annotations: new Annotations(control, systemClock),
+    settings: new WorkspaceSettings(control),
+    rates: new RateKeeper({
+      ...{ facts, folder: own, log, clock: systemClock, outbound: createOutbound() },
+      isWanted: () => Promise.resolve(false),
+    }),
+  };
 }

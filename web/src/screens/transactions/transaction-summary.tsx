@@ -8,7 +8,7 @@ import { Money } from '../../ui/money.tsx';
 import { flagSentence, LineStatus, Value } from './line-words.tsx';
 
 /** Names and values, in the order in which they are read; what only some networks say comes last. */
-function factsOf(line: TransactionRow): readonly (readonly [name: string, value: ReactNode])[] {
+function factsOf(line: Omit<TransactionRow, 'attribution'>): readonly (readonly [name: string, value: ReactNode])[] {
   const named = (field: 'advertiser' | 'network' | 'country', value: string, label: string): ReactNode => (
     <Value field={field} value={value}>
       {label}
@@ -38,7 +38,7 @@ function factsOf(line: TransactionRow): readonly (readonly [name: string, value:
   ];
 }
 
-export function TransactionSummary({ line }: { readonly line: TransactionRow }) {
+export function TransactionSummary({ line }: { readonly line: Omit<TransactionRow, 'attribution'> }) {
   const flag = flagSentence(line.flag);
   const isHidden = useHidesMoney();
   return (
