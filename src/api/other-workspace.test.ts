@@ -36,6 +36,7 @@ const ANSWERS: Readonly<Record<RouteName, 'own' | 403 | 404>> = {
   ...{ addAnnotation: 'own', changeAnnotation: 404, deleteAnnotation: 404 },
   ...{ showSettings: 'own', changeSettings: 'own', showExchangeRates: 'own', loadExchangeRates: 'own' },
   ...{ listSites: 'own', addSite: 'own', changeSite: 404, removeSite: 404, showSiteStatus: 404, showCollector: 'own' },
+  ...{ recogniseLink: 'own', showLive: 'own' },
   ...{ listWorkspaces: 'own', createWorkspace: 'own', changeWorkspace: 404, deleteWorkspace: 404 },
 };
 /** Asked last: they end the session that asks. */
@@ -122,6 +123,7 @@ async function wishesForTheVictim(): Promise<Partial<Record<RouteName, Wish>>> {
     saveView: { body: { screen: 'overview', name: 'x', query: 'period=7d', isShared: false } },
     ...{ changeSite: of(site, { privacy: 'none' }), removeSite: of(site), showSiteStatus: of(site) },
     addSite: { body: { host: 'eve.example' } },
+    recogniseLink: { body: { link: 'https://eve.example' } },
     changeSettings: { body: { weekStart: 'sunday' } },
     loadExchangeRates: { query: '?name=a.csv', body: 'Date,USD,\n2026-03-09,1.25,\n' },
     ...{
