@@ -81,6 +81,37 @@ const transactions = createRoute({
   component: lazyRouteComponent(() => import('./screens/transactions/transactions-screen.tsx'), 'TransactionsScreen'),
 });
 
+const advertisers = createRoute({
+  getParentRoute: () => app,
+  path: '/advertisers',
+  beforeLoad: openDefaultView,
+  staticData: { title: 'Advertisers', hasPeriod: true },
+  component: lazyRouteComponent(() => import('./screens/breakdown/breakdown-screen.tsx'), 'BreakdownScreen'),
+});
+
+const live = createRoute({
+  getParentRoute: () => app,
+  path: '/live',
+  validateSearch: ({ site }: Readonly<Record<string, unknown>>): { readonly site?: string } =>
+    typeof site === 'string' && site !== '' ? { site } : {},
+  staticData: { title: 'Live' },
+  component: lazyRouteComponent(() => import('./screens/live/live-screen.tsx'), 'LiveScreen'),
+});
+
+const sites = createRoute({
+  getParentRoute: () => app,
+  path: '/sites',
+  staticData: { title: 'Sites' },
+  component: lazyRouteComponent(() => import('./screens/sites/sites-screen.tsx'), 'SitesScreen'),
+});
+
+const site = createRoute({
+  getParentRoute: () => app,
+  path: '/sites/$site',
+  staticData: { title: 'Site' },
+  component: lazyRouteComponent(() => import('./screens/sites/site-screen.tsx'), 'SiteScreen'),
+});
+
 const connections = createRoute({
   getParentRoute: () => app,
   path: '/connections',
@@ -218,11 +249,15 @@ const routeTree = root.addChildren([
   app.addChildren([
     overview,
     transactions,
+    advertisers,
+    live,
     connections,
     connectNetwork,
     connection,
     runs,
     run,
+    sites,
+    site,
     settings.addChildren([settingsHome, account, workspace, reporting, members, apiKeys, audit]),
     styles,
   ]),

@@ -61,6 +61,10 @@ export interface View {
   readonly group?: 'order';
   /** The transaction whose drawer is open. */
   readonly line?: string;
+  /** What the rows of a list are: advertisers, networks, products; of sources: classes, names, campaigns. */
+  readonly of?: string;
+  /** The row of a list whose drawer is open, by its key. */
+  readonly row?: string;
   /** The saved view that this began as; `none`: plainly, whatever the default is. */
   readonly view?: string;
 }
@@ -101,6 +105,8 @@ export function readView(raw: Raw): View {
     q: text(raw['q'], /\S/),
     group: oneOf(['order'], raw['group']),
     line: text(raw['line'], /^\d{1,18}$/),
+    of: text(raw['of'], /^[a-zA-Z]{1,40}$/),
+    row: text(raw['row'], /^[\s\S]{1,2000}$/),
     view: text(raw['view'], /^[\w-]{1,64}$/),
   });
 }
@@ -118,6 +124,8 @@ export function keptView(raw: Raw | View): View {
     q: _q,
     group: _group,
     line: _line,
+    of: _of,
+    row: _row,
     view: _view,
     ...kept
   } = readView({ ...raw });
