@@ -26,6 +26,7 @@ const MAY_IMPORT = {
     'settings',
     'sites',
     'collect',
+    'attribution',
   ],
   public: ['core', 'networks'],
   views: ['core', 'control', 'access'],

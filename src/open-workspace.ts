@@ -1,6 +1,7 @@
 /** Opens the stores of one workspace together with the services over them, and settles what a crash left open. */
 import { readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { Attributor, LabelRules } from './attribution/index.ts';
 import { type ControlStore, type KeyRingDoor, LazySecrets } from './control/index.ts';
 import { type Clock, createOutbound, holdLimits, type Log, type Redactor } from './core/index.ts';
 import type { FactsStore } from './facts/index.ts';
@@ -28,6 +29,7 @@ export interface Workspace extends PullContext {
   readonly sites: Sites;
   readonly views: SavedViews;
   readonly annotations: Annotations;
+  readonly attributor: Attributor;
   readonly settings: WorkspaceSettings;
   readonly rates: RateKeeper;
   readonly close: () => Promise<void>;
@@ -90,13 +92,16 @@ export async function openWorkspace(stores: WorkspaceStores, surroundings: Surro
     ...{ facts, folder, clock, log, outbound: createOutbound() },
     isWanted: async () => (await settings.read()).fetchesRates,
   });
+  const rules = new LabelRules(control, sites, clock);
+  const attributor = new Attributor({ facts, clock, log, folder, rules });
   return {
     ...context,
-    ...{ id, folder, imports, secrets, sites, settings, rates },
+    ...{ id, folder, imports, secrets, sites, settings, rates, attributor },
     views: new SavedViews(control, clock),
     annotations: new Annotations(control, clock),
     close: async () => {
       await rates.stop();
+      await attributor.settle();
       await imports.close();
       await facts.close();
     },

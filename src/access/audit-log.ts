@@ -57,6 +57,9 @@ export const AUDIT_ACTIONS = [
   'annotation-added',
   'annotation-changed',
   'annotation-removed',
+  'label-rule-added',
+  'label-rule-changed',
+  'label-rule-removed',
   'settings-changed',
   'exchange-rates-loaded',
 ] as const;

@@ -411,6 +411,38 @@ test('every route answers what its contract says', async () => {
   expect(await call('showLive')).toMatchObject({ total: { pageviews: 0, clicks: 0 }, clicks: [] });
   await call('removeSite', { params: ofSite });
   expect((await ask(requestTo(contract.showSiteStatus, { params: ofSite }))).status).toBe(404);
+  const wanted = { match: 'prefix', text: 'PO', campaign: 'posts' };
+  const preview = {
+    subIds: 1,
+    changes: [{ from: 'model', to: 'label-rule', lines: 1, commission: '3.9950' }],
+    conflicts: [],
+  };
+  expect(await call('previewLabelRule', { body: { rule: wanted } })).toMatchObject(preview);
+  const ruled = { rule: ((await call('addLabelRule', { body: wanted })) as { id: string }).id };
+  expect(await call('listLabelRules')).toMatchObject({ rules: [{ text: 'PO', decides: [{ lines: 1 }] }] });
+  expect(await call('showEarners', { query: '?by=utmCampaign' })).toMatchObject({
+    rows: [{ key: 'posts', earned: [{ now: { commission: '3.9950', confidence: '1.0000' } }] }],
+  });
+  const evidence = { shares: [{ method: 'label-rule', campaign: 'posts' }], rule: { text: 'PO' } };
+  expect(await call('showEvidence', line)).toMatchObject(evidence);
+  expect(
+    await call('changeLabelRule', { params: ruled, body: { page: 'https://www.shop.example/post' } }),
+  ).toMatchObject({
+    page: 'www.shop.example/post',
+    campaign: 'posts',
+  });
+  expect(await call('showPage', { query: '?page=www.shop.example/post' })).toMatchObject({
+    total: { earned: [{ now: { commission: '3.9950' } }] },
+  });
+  expect(await call('showSubIds', { query: '?by=subId' })).toMatchObject({
+    rows: [{ key: 'post', coverage: '1.000000' }],
+  });
+  expect(await call('listTransactions', { query: '?f=method:is:label-rule' })).toMatchObject({
+    rows: [{ commission: '3.9950', attribution: { method: 'label-rule', pagePath: '/post' } }],
+  });
+  expect(await call('showAttributionQuality')).toMatchObject({ verdict: 'too-few', advice: [{ code: 'no-site' }] });
+  expect(await call('listClicks')).toMatchObject({ rows: [], count: 0 });
+  await call('deleteLabelRule', { params: ruled });
   await call('rotateKeys');
   const made = (await call('createWorkspace', { body: { name: 'Second' } })) as { id: string };
   const second = { workspace: made.id };

@@ -49,6 +49,9 @@ const AUDITED: { readonly [Name in RouteName]?: Audited<Name> } = {
   addAnnotation: { action: 'annotation-added', what: (_, { id, day, text }) => ({ id, day, text }) },
   changeAnnotation: { action: 'annotation-changed', what: (_, { id, day, text }) => ({ id, day, text }) },
   deleteAnnotation: { action: 'annotation-removed', what: (_, { id, day, text }) => ({ id, day, text }) },
+  addLabelRule: { action: 'label-rule-added', what: (_, rule) => ruleOf(rule) },
+  changeLabelRule: { action: 'label-rule-changed', what: (_, rule) => ruleOf(rule) },
+  deleteLabelRule: { action: 'label-rule-removed', what: (_, rule) => ruleOf(rule) },
   changeSettings: { action: 'settings-changed', what: ({ body }) => ({ ...body }) },
   loadExchangeRates: {
     action: 'exchange-rates-loaded',
@@ -56,6 +59,11 @@ const AUDITED: { readonly [Name in RouteName]?: Audited<Name> } = {
   },
   rotateKeys: { action: 'master-key-rotated', what: (_, { keyId }) => ({ key: keyId }) },
 };
+
+function ruleOf(rule: RouteResult<Contract['addLabelRule']>): Readonly<Record<string, unknown>> {
+  const { id, network, match, text, site, page, campaign } = rule;
+  return { id, network, match, text, site, page, campaign };
+}
 
 function sharedView({ id, screen, name }: RouteResult<Contract['saveView']>): Readonly<Record<string, unknown>> {
   return { id, screen, name };

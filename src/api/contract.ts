@@ -1,6 +1,7 @@
 /** The API, whole: every route with its schemas. Validation, description, handlers and clients are derived from it. */
 import type { Asking } from './asking.ts';
 import { accessRoutes } from './contract/access.ts';
+import { attributionRoutes } from './contract/attribution.ts';
 import { connectionRoutes } from './contract/connections.ts';
 import { installationRoutes } from './contract/installation.ts';
 import { ledgerRoutes } from './contract/ledger.ts';
@@ -22,6 +23,7 @@ export const contract = {
   ...siteRoutes,
   ...ledgerRoutes,
   ...reportRoutes,
+  ...attributionRoutes,
   ...viewRoutes,
   ...settingsRoutes,
   ...installationRoutes,

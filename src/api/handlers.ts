@@ -3,6 +3,7 @@ import { TributaryError } from '../core/index.ts';
 import { exportEntries, readFigures } from '../ledger/index.ts';
 import { formOf, inspectSettings, type Network } from '../networks/index.ts';
 import { accessHandlers } from './access-handlers.ts';
+import { attributionHandlers } from './attribution-handlers.ts';
 import type { Contract, Handlers, HandlersOf } from './contract.ts';
 import type { accessRoutes } from './contract/access.ts';
 import type { connectionRoutes } from './contract/connections.ts';
@@ -66,6 +67,7 @@ export function createWorkspaceHandlers(services: Services): Omit<Handlers, OfIn
     ...runHandlers(services),
     ...readingHandlers(services),
     ...reportHandlers(services),
+    ...attributionHandlers(services),
     ...viewHandlers(services),
     ...settingsHandlers(services),
     ...siteHandlers(services),

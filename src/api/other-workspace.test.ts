@@ -37,6 +37,9 @@ const ANSWERS: Readonly<Record<RouteName, 'own' | 403 | 404>> = {
   ...{ showSettings: 'own', changeSettings: 'own', showExchangeRates: 'own', loadExchangeRates: 'own' },
   ...{ listSites: 'own', addSite: 'own', changeSite: 404, removeSite: 404, showSiteStatus: 404, showCollector: 'own' },
   ...{ recogniseLink: 'own', showLive: 'own' },
+  ...{ showEarners: 'own', showPage: 'own', listClicks: 'own', showSubIds: 'own', showAttributionQuality: 'own' },
+  ...{ showEvidence: 404, listLabelRules: 'own', addLabelRule: 'own', changeLabelRule: 404, deleteLabelRule: 404 },
+  ...{ previewLabelRule: 'own' },
   ...{ listWorkspaces: 'own', createWorkspace: 'own', changeWorkspace: 404, deleteWorkspace: 404 },
 };
 /** Asked last: they end the session that asks. */
@@ -91,6 +94,8 @@ async function wishesForTheVictim(): Promise<Partial<Record<RouteName, Wish>>> {
   const saved = { screen: 'overview', name: CANARY, query: 'period=7d', isShared: true } as const;
   const shared = await main.views.add(LOCAL, saved);
   const [note, view] = [{ annotation: annotation.id }, { view: shared.id }];
+  const kept = { match: 'exact', text: CANARY, network: null, page: null, site: null, campaign: CANARY } as const;
+  const rule = { rule: (await main.attributor.rules.add({ id: 'local', name: CANARY }, kept)).id };
   const site = { site: (await main.sites.add({ host: `${CANARY}.example` })).id };
   return {
     setUp: { body: { code: 'x', name: 'x', email: 'x@example.com', password: PASSWORD, workspace: 'x' } },
@@ -124,6 +129,15 @@ async function wishesForTheVictim(): Promise<Partial<Record<RouteName, Wish>>> {
     ...{ changeSite: of(site, { privacy: 'none' }), removeSite: of(site), showSiteStatus: of(site) },
     addSite: { body: { host: 'eve.example' } },
     recogniseLink: { body: { link: 'https://eve.example' } },
+    ...{
+      showEarners: { query: '?by=page' },
+      showPage: { query: '?page=a.example/' },
+      showSubIds: { query: '?by=network' },
+    },
+    showEvidence: of({ id: '4' }),
+    addLabelRule: { body: { match: 'exact', text: 'x', campaign: 'x' } },
+    ...{ changeLabelRule: of(rule, { campaign: 'x' }), deleteLabelRule: of(rule) },
+    previewLabelRule: { body: { rule: { match: 'exact', text: 'y', campaign: 'x' } } },
     changeSettings: { body: { weekStart: 'sunday' } },
     loadExchangeRates: { query: '?name=a.csv', body: 'Date,USD,\n2026-03-09,1.25,\n' },
     ...{

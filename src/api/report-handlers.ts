@@ -23,30 +23,38 @@ import type { Services } from './services.ts';
 /** How many of the newest runs are looked at for the state of a stream. */
 const RUNS_LOOKED_AT = 1000;
 
+/** Sources with a view and with attribution. */
+export type AttributedSources = ReportSources & Required<Pick<ReportSources, 'view' | 'attribution'>>;
+
+/** What the reports of a workspace are made from; `clock` says which day it is. */
+export async function reportSources(services: Services, clock: Clock): Promise<AttributedSources> {
+  const { facts, imports, networks, settings, attributor } = services;
+  const connections = await imports.connections();
+  const { timeZone, reversalDays, weekStart, currency } = await settings.read();
+  const making = { timeZone, zones: zonesOf(networks, connections), reversalDays };
+  return {
+    facts,
+    names: {
+      networks: networks.map(({ id, label, timeZone: zone, countries }) => ({ id, label, timeZone: zone, countries })),
+      connections,
+    },
+    today: dayIn(timeZone ?? 'UTC', clock()),
+    view: { making, weekStart, currency },
+    attribution: {
+      ensure: () => attributor.ensure(making),
+      ensureSoon: () => attributor.ensureSoon(making),
+      credited: (basis, model, of) => attributor.credited(basis, model, of),
+    },
+  };
+}
+
 /** The handlers of the reports; `clock` says which day it is. */
 export function reportHandlers(
   services: Services,
   clock: Clock = systemClock,
 ): Pick<Handlers, keyof typeof reportRoutes> {
-  const { facts, imports, networks, settings } = services;
-  const sources = async (): Promise<ReportSources> => {
-    const connections = await imports.connections();
-    const { timeZone, reversalDays, weekStart, currency } = await settings.read();
-    return {
-      facts,
-      names: {
-        networks: networks.map(({ id, label, timeZone: zone, countries }) => ({
-          id,
-          label,
-          timeZone: zone,
-          countries,
-        })),
-        connections,
-      },
-      today: dayIn(timeZone ?? 'UTC', clock()),
-      view: { making: { timeZone, zones: zonesOf(networks, connections), reversalDays }, weekStart, currency },
-    };
-  };
+  const { imports } = services;
+  const sources = (): Promise<AttributedSources> => reportSources(services, clock);
   return {
     showOverview: async ({ query: { f: filters, by: step, stack: stackBy, ...query } }) =>
       readOverview(await sources(), { ...query, filters, step, stackBy }),

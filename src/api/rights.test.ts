@@ -56,6 +56,9 @@ const NEEDS: Readonly<Record<RouteName, Right>> = {
   ...{ listViews: 'view', saveView: 'view', changeView: 'view', deleteView: 'view', listAnnotations: 'view' },
   ...{ addAnnotation: 'edit', changeAnnotation: 'edit', deleteAnnotation: 'edit' },
   ...{ showSettings: 'view', changeSettings: 'admin', showExchangeRates: 'view', loadExchangeRates: 'admin' },
+  ...{ showEarners: 'view', showPage: 'view', listClicks: 'view', showSubIds: 'view', showAttributionQuality: 'view' },
+  ...{ showEvidence: 'view', listLabelRules: 'view', addLabelRule: 'edit', changeLabelRule: 'edit' },
+  ...{ deleteLabelRule: 'edit', previewLabelRule: 'edit' },
   ...{ rotateKeys: 'owner', listAudit: 'owner', renewSignInSecret: 'owner' },
   ...{ listWorkspaces: 'view', createWorkspace: 'view', changeWorkspace: 'owner', deleteWorkspace: 'owner' },
 };
@@ -159,6 +162,8 @@ async function validWishes(): Promise<Partial<Record<RouteName, Wish>>> {
   const { invitation } = await answered<{ invitation: { id: string } }>(invited, 201);
   const noted = await house.local.ask('addAnnotation', { body: { day: '2026-03-01', text: `note ${CANARY}` } });
   const note = await answered<{ id: string }>(noted, 201);
+  const ruled = await house.local.ask('addLabelRule', { body: { match: 'prefix', text: CANARY, campaign: CANARY } });
+  const rule = await answered<{ id: string }>(ruled, 201);
   const [user] = await house.control.selectFrom('users').select('id').where('email', 'like', 'viewer-%').execute();
   const [key] = await house.control.selectFrom('api_keys').select('key_id').execute();
   const [session] = await house.control.selectFrom('sessions').select('id').execute();
@@ -208,6 +213,15 @@ async function validWishes(): Promise<Partial<Record<RouteName, Wish>>> {
     showTransaction: of({ id: '4' }),
     ...{ addAnnotation: { body: { day: '2026-03-01', text: 'x' } }, changeAnnotation: of({ annotation: note.id }, {}) },
     deleteAnnotation: of({ annotation: note.id }),
+    ...{
+      showEarners: { query: '?by=page' },
+      showPage: { query: '?page=a.example/' },
+      showSubIds: { query: '?by=network' },
+    },
+    showEvidence: of({ id: '4' }),
+    addLabelRule: { body: { match: 'exact', text: 'x', campaign: 'x' } },
+    ...{ changeLabelRule: of({ rule: rule.id }, { campaign: 'x' }), deleteLabelRule: of({ rule: rule.id }) },
+    previewLabelRule: { body: { rule: { match: 'exact', text: 'y', campaign: 'x' } } },
   };
 }
 
@@ -357,12 +371,16 @@ describe('hidden money', () => {
       'listOrders',
       'listRuns',
       'listTransactions',
+      'showAttributionQuality',
       'showBreakdown',
       'showChanges',
+      'showEarners',
+      'showEvidence',
       'showFigures',
       'showOverview',
       'showPreview',
       'showRun',
+      'showSubIds',
       'showTransaction',
     ]);
     const preview = await answered<{ lines: unknown[] }>(await hidden.ask('showPreview', wishes.showPreview ?? {}));

@@ -1,5 +1,6 @@
 /** What the API is given to answer from; `cli/open-services.ts` puts it together. */
 import type { Access } from '../access/index.ts';
+import type { Attributor } from '../attribution/index.ts';
 import type { CollectorHealth } from '../collect/index.ts';
 import type { Clock, Log, Redactor } from '../core/index.ts';
 import type { FactsStore } from '../facts/index.ts';
@@ -58,6 +59,7 @@ export interface WorkspaceServices {
   readonly sites: Sites;
   readonly views: SavedViews;
   readonly annotations: Annotations;
+  readonly attributor: Attributor;
   readonly settings: WorkspaceSettings;
   /** Brings exchange rates in. */
   readonly rates: Pick<RateKeeper, 'load' | 'problem'>;

@@ -81,6 +81,8 @@ export const STATUS_OF: Readonly<Record<ErrorCode, ErrorStatus>> = {
   'unknown-api-key': 404,
   'unknown-view': 404,
   'unknown-annotation': 404,
+  'unknown-label-rule': 404,
+  'label-rule-taken': 409,
   'already-member': 409,
   'last-owner': 409,
   'two-factor-on': 409,

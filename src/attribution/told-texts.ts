@@ -5,7 +5,7 @@
 import { createHash } from 'node:crypto';
 import { rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { CsvBytes, parseClickId } from '../core/index.ts';
+import { clickIdBeginning, CsvBytes, parseClickId } from '../core/index.ts';
 import type { FactsWriter, SqlParameters, TableName } from '../facts/index.ts';
 import { type LedgerBasis, LINES_OF_BASIS } from '../ledger/index.ts';
 import { type LabelRule, ruleFor, type RuleTarget } from './label-rules.ts';
@@ -22,6 +22,9 @@ export interface Decisions {
   readonly rules: readonly LabelRule[];
   readonly sites: readonly OwnSite[];
 }
+
+/** Decisions where none were made. */
+export const NO_DECISIONS: Decisions = { rules: [], sites: [] };
 
 /** A fingerprint of the decisions: other decisions, other version. */
 export function versionOf({ rules, sites }: Decisions): string {
@@ -63,8 +66,8 @@ export async function readToldTexts(
   { basis, floor }: Pick<LedgerBasis, 'basis' | 'floor'>,
   decisions: Decisions,
   folder: string,
-): Promise<string> {
-  const version = versionOf(decisions);
+  version: string,
+): Promise<void> {
   const parameters = { basis, floor, version, chunk: CHUNK };
   const load = (text: string, table: TableName, row: RowWriter): Promise<void> =>
     readChunks(writer, text, parameters, { table, file: join(folder, `staging-told-${basis}.csv`), row });
@@ -73,6 +76,7 @@ export async function readToldTexts(
     csv.text(told);
     csv.text(kind);
     csv.text(id);
+    csv.text(kind === 'truncated' ? clickIdBeginning(told) : null);
   });
   await load(NEW_LABELS, 'told_texts', (csv, { told, network }) => {
     const rule = ruleFor(decisions.rules, network, told);
@@ -81,8 +85,6 @@ export async function readToldTexts(
   await load(NEW_REFERRERS, 'told_texts', (csv, { told, network }) => {
     toldRow(csv, version, 'referrer', network, told, '', pageOfReferrer(told, decisions.sites) ?? NOTHING);
   });
-  await writer.run('delete from told_texts where version <> {version:String}', { version });
-  return version;
 }
 
 const NOTHING: RuleTarget = { siteId: '', pageHost: '', pagePath: '', campaign: '' };

@@ -1,6 +1,7 @@
 /** The control store of a workspace: its connections, scopes and runs. Nothing in it is of another workspace. */
 import type { Generated, Insertable, Kysely, Selectable } from 'kysely';
 import type { SecretTable } from './access-tables.ts';
+import type { DecisionTables } from './attribution-tables.ts';
 import { MIGRATIONS } from './migrations.ts';
 import { openSqlite } from './open-sqlite.ts';
 import type { SettingsTables } from './settings-tables.ts';
@@ -95,7 +96,7 @@ export interface AttemptTable {
   posted_at: string | null;
 }
 
-export interface ControlTables extends SettingsTables, SiteTables, ViewTables {
+export interface ControlTables extends DecisionTables, SettingsTables, SiteTables, ViewTables {
   answers: AnswerTable;
   attempts: AttemptTable;
   connections: ConnectionTable;

@@ -7,6 +7,7 @@ export type {
   WorkspaceRow,
 } from './access-tables.ts';
 export { type AccountStore, openAccounts } from './account-store.ts';
+export type { LabelRuleTable } from './attribution-tables.ts';
 export type { LetterTable, OutboxTable, SubscriberTable } from './mail-tables.ts';
 export type { PasskeyTable } from './passkey-tables.ts';
 export {

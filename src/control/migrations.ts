@@ -261,4 +261,19 @@ export const MIGRATIONS: readonly string[] = [
     removed_at text
   );
   create unique index sites_by_host on sites (host) where removed_at is null`,
+  `create table label_rules (
+    rule_id text primary key,
+    network text not null,
+    match text not null check (match in ('exact', 'wildcard', 'prefix', 'contains')),
+    text text not null,
+    site_id text not null,
+    page_host text not null,
+    page_path text not null,
+    campaign text not null,
+    created_by text not null,
+    created_by_name text not null,
+    created_at text not null,
+    changed_at text not null
+  );
+  create unique index label_rules_by_text on label_rules (network, match, lower(text))`,
 ];

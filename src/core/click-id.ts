@@ -83,3 +83,10 @@ export function parseClickId(text: string, now: number = BASE ** 8): ClickIdRead
   }
   return { kind: 'none', id: null };
 }
+
+/** The beginning of the id in a sub-id that `parseClickId` calls truncated; null in any other. */
+export function clickIdBeginning(text: string, now: number = BASE ** 8): string | null {
+  const words = text.replace(/%(?:25)*[0-9a-f]{2}/gi, ' ').split(/[^0-9a-z]+/i);
+  const cut = words.reverse().find((word) => readWord(word, now + CLOCK_ERROR_MS).kind === 'truncated');
+  return cut === undefined || parseClickId(text, now).kind !== 'truncated' ? null : cut.toLowerCase();
+}

@@ -74,6 +74,8 @@ export const ERROR_CODES = {
   'unknown-api-key': 'There is no such API key.',
   'unknown-view': 'There is no such saved view.',
   'unknown-annotation': 'There is no such annotation.',
+  'unknown-label-rule': 'There is no such label rule.',
+  'label-rule-taken': 'There is a label rule for this text already.',
   'already-member': 'A member or an invitation has this e-mail address already.',
   'last-owner': 'The workspace would be left without an owner.',
   'two-factor-on': 'The second factor is on already.',

@@ -3,6 +3,7 @@ export { errorCode } from './durable-file.ts';
 export {
   CLICK_ID_LENGTH,
   CLICK_ID_RANDOM_BYTES,
+  clickIdBeginning,
   type ClickIdReading,
   makeClickId,
   parseClickId,

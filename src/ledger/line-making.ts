@@ -42,11 +42,21 @@ select distinct e.scope_id as scope_id, coalesce(e.processed_on, e.occurred_on) 
 
 /** Fills `work_zone_days` for the lines that are made. */
 export async function prepareZoneDays(writer: FactsWriter, making: LineMaking, isWhole: boolean): Promise<void> {
+  await fillZoneDays(writer, making, DAYS(isWhole), {});
+}
+
+/** The same for the days (`scope_id`, `day`) that a question answers. */
+export async function fillZoneDays(
+  writer: FactsWriter,
+  making: LineMaking,
+  days: string,
+  asked: SqlParameters,
+): Promise<void> {
   await writer.run('truncate table work_zone_days');
   const { timeZone } = making;
   if (timeZone === null) return;
   const known = new Map<string, string>();
-  const rows = (await writer.query(DAYS(isWhole))).map((row, n): [string, SqlParameters] => {
+  const rows = (await writer.query(days, asked)).map((row, n): [string, SqlParameters] => {
     const [scope, day] = [String(row['scope_id']), String(row['day'])];
     const from = zoneOf(making, scope);
     const key = `${from} ${day}`;

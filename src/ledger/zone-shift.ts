@@ -56,7 +56,7 @@ function offsetAt(zone: string, instant: number): number {
  * The instant at which the clocks of a zone showed a time; the first where they showed it twice, and where they skipped
  * it the instant by the clocks before.
  */
-function instantOf(zone: string, wall: number): number {
+export function instantInZone(zone: string, wall: number): number {
   const [before, after] = [offsetAt(zone, wall - AROUND_S), offsetAt(zone, wall + AROUND_S)];
   const found = [before, after].map((offset) => wall - offset).filter((at) => offsetAt(zone, at) === wall - at);
   return found.length === 0 ? wall - before : Math.min(...found);
@@ -67,7 +67,7 @@ export function zoneShift(from: string, to: string, day: string): ZoneShift {
   const midnight = Date.parse(`${day}T00:00:00Z`) / 1000;
   const shiftAt = (second: number): number => {
     const wall = midnight + second;
-    const instant = instantOf(from, wall);
+    const instant = instantInZone(from, wall);
     return instant + offsetAt(to, instant) - wall;
   };
   const shift0 = shiftAt(0);

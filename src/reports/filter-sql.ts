@@ -3,6 +3,7 @@ import type { SqlParameters, SqlValue } from '../facts/index.ts';
 import type { Dimension, Filter } from './filters.ts';
 import { NONE } from './filters.ts';
 import type { Names } from './names.ts';
+import { PAGES } from './page-facts.ts';
 
 /** A condition with the parameters it names. */
 export interface Condition {
@@ -22,6 +23,35 @@ const COLUMNS = {
   currency: 'l.reported_currency',
 } as const satisfies Partial<Record<Dimension, string>>;
 
+/** Dimensions that a line has through its attribution, as columns of a share; '' where nothing is known. */
+export function shareColumns(alias: string) {
+  return {
+    page: `concat(${alias}.page_host, ${alias}.page_path)`,
+    site: `${alias}.site_id`,
+    link: `${alias}.link`,
+    placement: `${alias}.placement`,
+    sourceClass: `${alias}.source_class`,
+    source: `${alias}.source_name`,
+    medium: `${alias}.medium`,
+    utmCampaign: `${alias}.campaign`,
+    device: `${alias}.device`,
+    readerCountry: `${alias}.reader_country`,
+    method: `${alias}.method`,
+  } as const satisfies Partial<Record<Dimension, string>>;
+}
+type ShareColumns = Readonly<Record<keyof ReturnType<typeof shareColumns>, string>>;
+const OF_SHARE = shareColumns('a');
+
+/** What pages say of themselves. */
+const OF_PAGE = { author: 'author', category: 'category' } as const satisfies Partial<Record<Dimension, string>>;
+
+export type SharedDimension = keyof typeof OF_SHARE | keyof typeof OF_PAGE;
+
+/** Whether a filter asks what earned a line, and not for the line itself. */
+export function isOfShare(dimension: Dimension): dimension is SharedDimension {
+  return dimension in OF_SHARE || dimension in OF_PAGE;
+}
+
 /** Dimensions that a line has through its scope. */
 const OF_SCOPE = {
   network: 'network_of(l.scope_id)',
@@ -30,7 +60,7 @@ const OF_SCOPE = {
 } as const;
 
 /** The text by which lines are told apart in a dimension. */
-export function dimensionSql(dimension: Dimension): string {
+export function dimensionSql(dimension: Exclude<Dimension, SharedDimension>): string {
   return dimension in COLUMNS
     ? COLUMNS[dimension as keyof typeof COLUMNS] // it is one, as the line above asks
     : OF_SCOPE[dimension as keyof typeof OF_SCOPE]; // the two lists hold every dimension
@@ -39,7 +69,8 @@ export function dimensionSql(dimension: Dimension): string {
 /** All filters together, and the search text if there is one. The names of its parameters begin with `prefix`. */
 export function conditionOf(filters: readonly Filter[], names: Names, search = '', prefix = 'f'): Condition {
   const parameters: Record<string, SqlValue> = {};
-  const texts = filters.map((filter, place) => {
+  const texts = filters.flatMap((filter, place) => {
+    if (isOfShare(filter.dimension)) return []; // `shareConditionOf`
     const bind = (value: string, n: number): string => {
       const name = `${prefix}${place}_${n}`;
       parameters[name] = value;
@@ -56,7 +87,46 @@ export function conditionOf(filters: readonly Filter[], names: Names, search = '
   return { sql: texts.length === 0 ? '1 = 1' : texts.map((text) => `(${text})`).join(' and '), parameters };
 }
 
-type Bind = (value: string, n: number) => string;
+/** The filters that ask what earned a line, over shares; null: there is none. */
+export function shareConditionOf(filters: readonly Filter[], alias = 'a'): Condition | null {
+  const parameters: Record<string, SqlValue> = {};
+  const texts = filters.flatMap(({ dimension, operator, values }, place) => {
+    if (!isOfShare(dimension)) return [];
+    const bind = (value: string, n: number): string => {
+      const name = `s${place}_${n}`;
+      parameters[name] = value;
+      return `{${name}:String}`;
+    };
+    return [sharedSql(dimension, operator, values, bind, shareColumns(alias))];
+  });
+  return texts.length === 0 ? null : { sql: texts.map((text) => `(${text})`).join(' and '), parameters };
+}
+
+/** One such filter over rows that have these columns. */
+export function sharedSql(
+  dimension: SharedDimension,
+  operator: Filter['operator'],
+  values: readonly string[],
+  bind: Bind,
+  columns: ShareColumns,
+): string {
+  const met = (column: string): string =>
+    operator === 'contains'
+      ? values.map((value, n) => `has_text(folded(${column}), folded(${bind(value, n)}))`).join(' or ')
+      : inSql(column, operator, values.map(emptyForNone), bind);
+  if (!isOfPage(dimension)) return met(columns[dimension]);
+  // a page that says nothing has no author: so has what is on no page
+  const said = `(select q.page from ${PAGES} q where ${met(`q.${OF_PAGE[dimension]}`)})`;
+  const all = `(select q.page from ${PAGES} q)`;
+  const isMetByNothing = operator === 'is-not' ? !values.includes(NONE) : operator === 'is' && values.includes(NONE);
+  return isMetByNothing ? `${columns.page} in ${said} or ${columns.page} not in ${all}` : `${columns.page} in ${said}`;
+}
+
+function isOfPage(dimension: SharedDimension): dimension is keyof typeof OF_PAGE {
+  return dimension in OF_PAGE;
+}
+
+export type Bind = (value: string, n: number) => string;
 
 function isOfScope(dimension: Dimension): dimension is keyof typeof OF_SCOPE {
   return dimension in OF_SCOPE;
@@ -70,7 +140,13 @@ function columnSql({ operator, values }: Filter, dimension: keyof typeof COLUMNS
 }
 
 /** Networks, countries and connections are few: what is meant is found by their names, and asked for by id. */
-function scopeSql({ operator, values }: Filter, dimension: keyof typeof OF_SCOPE, names: Names, bind: Bind): string {
+export function scopeSql(
+  { operator, values }: Filter,
+  dimension: keyof typeof OF_SCOPE,
+  names: Names,
+  bind: Bind,
+  column: string = OF_SCOPE[dimension],
+): string {
   const known = KNOWN[dimension](names);
   const parts = values.map((value) => value.toLowerCase());
   const ids =
@@ -79,7 +155,7 @@ function scopeSql({ operator, values }: Filter, dimension: keyof typeof OF_SCOPE
       : known.filter(({ called }) => called.some((name) => values.includes(name)));
   const asked = [...new Set([...ids.map(({ id }) => id), ...(operator === 'contains' ? [] : values)])];
   if (asked.length === 0) return '1 = 0';
-  return inSql(OF_SCOPE[dimension], operator === 'is-not' ? 'is-not' : 'is', asked, bind);
+  return inSql(column, operator === 'is-not' ? 'is-not' : 'is', asked, bind);
 }
 
 interface Known {
@@ -96,7 +172,7 @@ const KNOWN: Readonly<Record<keyof typeof OF_SCOPE, (names: Names) => Known[]>> 
   connection: ({ connections }) => connections.map(({ id, name, scope }) => ({ id: scope, called: [id, name] })),
 };
 
-function inSql(expression: string, operator: 'is' | 'is-not', values: readonly string[], bind: Bind): string {
+export function inSql(expression: string, operator: 'is' | 'is-not', values: readonly string[], bind: Bind): string {
   return `${expression} ${operator === 'is' ? 'in' : 'not in'} (${values.map(bind).join(', ')})`;
 }
 

@@ -16,6 +16,19 @@ export const DIMENSIONS = [
   'status',
   'orderId',
   'currency',
+  'page',
+  'site',
+  'author',
+  'category',
+  'link',
+  'placement',
+  'sourceClass',
+  'source',
+  'medium',
+  'utmCampaign',
+  'device',
+  'readerCountry',
+  'method',
 ] as const;
 export type Dimension = (typeof DIMENSIONS)[number];
 

@@ -1,9 +1,10 @@
 /** What every report is asked: days, comparison, filters, figure; and the frame in which it is answered. */
 import { TributaryError } from '../core/index.ts';
+import type { AttributionBasis } from '../attribution/index.ts';
 import type { FactsStore, SqlParameters } from '../facts/index.ts';
 import { AS_REPORTED, ensureLedgerLines, type LineMaking, zoneOf } from '../ledger/index.ts';
 import type { Figure } from './figures.ts';
-import { type Condition, conditionOf } from './filter-sql.ts';
+import { type Condition, conditionOf, shareConditionOf } from './filter-sql.ts';
 import type { Filter } from './filters.ts';
 import { type Names, networkLabel, scopeParts } from './names.ts';
 import { type Comparison, comparedDays, type Days, type Match, type WeekStart } from './period.ts';
@@ -28,6 +29,17 @@ export interface ReportSources {
   readonly today: string;
   /** Default: `PLAIN_VIEW`. */
   readonly view?: ReportView;
+  /** Makes sure that lines are attributed; without it nothing can be asked about what earned them. */
+  readonly attribution?: Attributing;
+}
+
+/** Attribution as reports need it. */
+export interface Attributing {
+  readonly ensure: () => Promise<AttributionBasis>;
+  /** The same without waiting for it. */
+  readonly ensureSoon: () => void;
+  /** Shares the commissions whose click is known by another credit; gives its name for `attributions`. */
+  readonly credited: (basis: AttributionBasis, credit: string, of: string) => Promise<string>;
 }
 
 /** By which day a line is counted: that of the order, or the one on which the network processed it. */
@@ -86,6 +98,14 @@ export interface Frame {
   readonly moment: { readonly day: string; readonly time: string };
   readonly view: ReportView;
   readonly parameters: SqlParameters;
+  /** Where attribution was asked for. */
+  readonly attribution: AttributionBasis | null;
+}
+
+/** Whether a question needs attribution, and under which credit. */
+export interface AskedCredit {
+  readonly model: string;
+  readonly of: string;
 }
 
 const MOMENT_OF: Readonly<Record<DateKind, Frame['moment']>> = {
@@ -103,10 +123,18 @@ from ${lines} l group by l.scope_id order by l.scope_id`;
 export async function frameOf(
   sources: ReportSources,
   choice: LineChoice & Partial<Pick<Question, 'compare' | 'match' | 'compareFrom' | 'compareTo'>>,
+  credit: AskedCredit | null = null,
 ): Promise<Frame> {
   const { facts, names, today, view = PLAIN_VIEW } = sources;
-  const basis = await ensureLedgerLines(facts, view.making);
-  const lines = await linesIn(facts, basis, choice.currency ?? view.currency);
+  const condition = shareConditionOf(choice.filters);
+  const attribution = condition === null && credit === null ? null : await attributionOf(sources);
+  const basis = attribution?.ledger ?? (await ensureLedgerLines(facts, view.making));
+  const name =
+    credit === null || attribution === null
+      ? ''
+      : await sources.attribution?.credited(attribution, credit.model, credit.of);
+  const asked = attribution === null ? null : { basis: attribution, credit: name ?? '', condition };
+  const lines = await linesIn(facts, basis, choice.currency ?? view.currency, asked);
   const bounds = await facts.query(boundsSql(lines.plain), lines.parameters);
   const ends = bounds.map((row) => ({
     from: String(row[choice.date === 'process' ? 'first_processed' : 'first_occurred']),
@@ -136,6 +164,7 @@ export async function frameOf(
     moment: MOMENT_OF[choice.date],
     view,
     parameters: lines.parameters,
+    attribution,
   };
   const { timeZone } = view.making;
   return {
@@ -156,6 +185,11 @@ export async function frameOf(
       ),
     },
   };
+}
+
+async function attributionOf({ attribution }: ReportSources): Promise<AttributionBasis> {
+  if (attribution === undefined) throw new Error('these sources have no attribution');
+  return attribution.ensure();
 }
 
 async function countWithoutTime(frame: Omit<Frame, 'head'>): Promise<number> {

@@ -11,6 +11,7 @@ import {
   type ReportSources,
 } from './question.ts';
 import { afterCursor, cursorAfter, orderSql, placeColumns, type Sorting, type SortTerm } from './sorting.ts';
+import { attributedRows, type RowAttribution } from './row-attribution.ts';
 import { TRANSACTION_COLUMNS, type TransactionRow, transactionOf } from './transaction-rows.ts';
 
 const text = (sql: string): SortTerm => ({ sql, type: 'String' });
@@ -56,7 +57,7 @@ export interface StatusSums {
 
 export interface Transactions {
   readonly head: AnswerHead;
-  readonly rows: readonly TransactionRow[];
+  readonly rows: readonly (TransactionRow & { readonly attribution: RowAttribution | null })[];
   /** Give it with the same question for the next page; null = this was the last. */
   readonly nextCursor: string | null;
   /** Of all lines that were asked for; with the first page only. */
@@ -101,7 +102,10 @@ export async function readTransactions(
   const totals = question.cursor === undefined ? await facts.query(transactionsSql.totals(frame), parameters) : null;
   return {
     head: frame.head,
-    rows: shown.map((row) => transactionOf(row, names)),
+    rows: await attributedRows(
+      sources,
+      shown.map((row) => transactionOf(row, names)),
+    ),
     nextCursor: isMore ? cursorAfter(sorting, last) : null,
     totals: totals === null ? null : totals.map(statusSums),
   };

@@ -55,7 +55,7 @@ const line = (n: number, subId: string, more: Partial<WorldLine> = {}): WorldLin
 const LINES = [
   line(1, idOf(1)),
   line(2, idOf(2).toUpperCase()), // folded by the network
-  line(3, idOf(3).slice(0, 15)), // cut by the network: told as such, attributed to nobody by it
+  line(3, idOf(3).slice(0, 15)), // cut by the network: one click alone begins so
   line(4, idOf(40)), // an id that no click has
   line(5, 'post-7_hero'),
   line(6, ''),
@@ -116,7 +116,7 @@ describe.each(['duckdb', 'clickhouse'])('%s', (engine) => {
         'O1 S1 click-id /page-1 ',
         'O12 S12 none  ',
         'O2 S2 click-id /page-2 ',
-        'O3 S3 none  ',
+        'O3 S3 click-id /page-3 ',
         'O4 S4 none  ',
         'O5 S5 none  ',
         'O6 S6 none  ',

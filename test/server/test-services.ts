@@ -2,6 +2,7 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Access } from '../../src/access/index.ts';
+import { Attributor, LabelRules } from '../../src/attribution/index.ts';
 import type { InstallationServices, WorkspaceServices } from '../../src/api/index.ts';
 import {
   type AccountStore,
@@ -65,9 +66,11 @@ export async function openTestServices(
     const { control, close: closeControl } = openControl(join(own, 'control.db'));
     controls.push(closeControl);
     const facts = await engine.open(join(own, 'facts.duckdb'));
+    const sites = new Sites(control, systemClock);
+    const rules = new LabelRules(control, sites, systemClock);
     return {
-      ...{ imports: new FakeImports(), facts, folder: own },
-      sites: new Sites(control, systemClock),
+      ...{ imports: new FakeImports(), facts, folder: own, sites },
+      attributor: new Attributor({ facts, clock: systemClock, log, folder: own, rules }),
       views: new SavedViews(control, systemClock),
       annotations: new Annotations(control, systemClock),
       settings: new WorkspaceSettings(control),
@@ -105,7 +108,11 @@ export async function openTestServices(
   };
   const closeAll = async (): Promise<void> => {
     await outbox.close();
-    for (const one of open.values()) await (await one).facts.close();
+    for (const one of open.values()) {
+      const { attributor, facts } = await one;
+      await attributor.settle();
+      await facts.close();
+    }
     await engine.close();
     for (const closeControl of controls) await closeControl();
     await close();

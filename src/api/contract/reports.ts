@@ -1,5 +1,6 @@
 /** Routes of the reports. All of them only read. */
 import { z } from 'zod';
+import { METHODS } from '../../attribution/index.ts';
 import {
   BREAKDOWN_SORTS,
   BREAKDOWNS,
@@ -43,7 +44,7 @@ import { amountText, asOf, day, errorReport, instant, reference } from './values
 const LONGEST_PAGE = 200;
 
 /** `name`, or `-name` for the other way round. */
-function sortBy<const Name extends string>(names: readonly Name[], usual: Name | `-${Name}`) {
+export function sortBy<const Name extends string>(names: readonly Name[], usual: Name | `-${Name}`) {
   return z
     .enum(names.flatMap((name): string[] => [name, `-${name}`]))
     .default(usual)
@@ -54,7 +55,7 @@ function sortBy<const Name extends string>(names: readonly Name[], usual: Name |
     }));
 }
 
-const page = {
+export const page = {
   limit: z.int().min(1).max(LONGEST_PAGE).default(50),
   cursor: z.string().max(4000).optional().meta({ description: 'nextCursor of the page before.' }),
 };
@@ -113,10 +114,22 @@ const breakdown = z
   })
   .meta({ id: 'Breakdown' }) satisfies z.ZodType<Breakdown>;
 
+const rowAttribution = z
+  .object({
+    method: z.enum(METHODS),
+    confidence: ratio,
+    pageHost: z.string().nullable(),
+    pagePath: z.string().nullable(),
+    site: z.string().nullable(),
+    pages: z.int().meta({ description: 'How many pages share it; the one that is named has the most.' }),
+  })
+  .nullable()
+  .meta({ description: 'null: not attributed yet.' });
+
 const transactions = z
   .object({
     head: answerHead,
-    rows: z.array(transactionRow),
+    rows: z.array(transactionRow.extend({ attribution: rowAttribution })),
     nextCursor: z.string().nullable(),
     totals: z.array(z.object({ currency: z.string(), status: z.string(), ...lineSums })).nullable(),
   })

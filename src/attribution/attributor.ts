@@ -1,0 +1,99 @@
+/** Attribution of one workspace: generations, credits, rules and what they would change. */
+import { type Clock, describeError, type Log } from '../core/index.ts';
+import type { FactsStore } from '../facts/index.ts';
+import { type LineMaking, LINES_OF_BASIS } from '../ledger/index.ts';
+import { ensureAttributions } from './ensure-attributions.ts';
+import { ensureCredit } from './ensure-credit.ts';
+import type { AttributionBasis } from './generations.ts';
+import type { KeptLabelRule, LabelRules, WantedRule } from './kept-rules.ts';
+import { NEW_RULE, previewRule, type RulePreview, sumsOf } from './preview-rule.ts';
+import { OWN_SHARES } from './share-columns.ts';
+
+/** What attribution of a workspace works with. */
+export interface AttributorOptions {
+  readonly facts: FactsStore;
+  readonly clock: Clock;
+  readonly log: Log;
+  /** A folder for files of the moment. */
+  readonly folder: string;
+  readonly rules: LabelRules;
+}
+
+/** A rule with what it decides. */
+export interface DecidingRule extends KeptLabelRule {
+  readonly decides: readonly { readonly currency: string; readonly lines: number; readonly commission: string }[];
+}
+
+export class Attributor {
+  readonly rules: LabelRules;
+  readonly #options: AttributorOptions;
+  #underWay: Promise<unknown> | null = null;
+
+  constructor(options: AttributorOptions) {
+    this.#options = options;
+    this.rules = options.rules;
+  }
+
+  /** Makes sure that the lines of this making are attributed. */
+  ensure(making: LineMaking): Promise<AttributionBasis> {
+    const { facts, clock, folder, rules } = this.#options;
+    return ensureAttributions({
+      ...{ facts, clock, folder },
+      decisions: () => rules.decisions(),
+      making: () => Promise.resolve(making),
+    });
+  }
+
+  /** The same without waiting for it, for what shows attribution only beside something else. */
+  ensureSoon(making: LineMaking): void {
+    this.#underWay ??= this.ensure(making)
+      .catch((error: unknown) => {
+        this.#options.log.warn('lines not attributed', { error: describeError(error).message });
+      })
+      .finally(() => {
+        this.#underWay = null;
+      });
+  }
+
+  /** Waits for what `ensureSoon` began. */
+  async settle(): Promise<void> {
+    await this.#underWay;
+  }
+
+  /** Shares the commissions whose click is known by a credit; gives its name for `attributions`. */
+  credited(basis: AttributionBasis, model: string, of: string): Promise<string> {
+    const { facts, folder } = this.#options;
+    return ensureCredit(facts, folder, basis, model, of);
+  }
+
+  /** The rules in the order in which they go, with the lines that each decides. */
+  async listRules(making: LineMaking): Promise<readonly DecidingRule[]> {
+    const rules = await this.rules.list();
+    if (rules.length === 0) return [];
+    const { basis, floor, ledger } = await this.ensure(making);
+    const rows = await this.#options.facts.query(
+      `
+select a.rule_id as rule_id, l.currency as currency, count(*) as line_count, sum(a.commission) as commission
+from ${OWN_SHARES} a join ${LINES_OF_BASIS} l on l.entry_id = a.entry_id where a.rule_id <> ''
+group by a.rule_id, l.currency order by rule_id, currency`,
+      { attribution: basis, attributionFloor: floor, basis: ledger.basis, floor: ledger.floor },
+    );
+    return rules.map((rule) => ({ ...rule, decides: rows.filter((row) => row['rule_id'] === rule.id).map(sumsOf) }));
+  }
+
+  /** What a rule would change. Throws `unknown-label-rule`, `invalid-settings`, `label-rule-taken`, `unknown-site`. */
+  async preview(
+    making: LineMaking,
+    instead: string | undefined,
+    wanted: WantedRule | null,
+    networkLabel: (network: string) => string,
+  ): Promise<RulePreview> {
+    if (instead !== undefined) await this.rules.find(instead);
+    const ruleId = instead ?? NEW_RULE;
+    const decisions = await this.rules.decisions({ id: ruleId, wanted });
+    const kept = await this.rules.list();
+    const { facts, folder } = this.#options;
+    const basis = await this.ensure(making);
+    return facts.exclusive((writer) => previewRule({ writer, basis, folder, decisions, ruleId, kept, networkLabel }));
+  }
+}

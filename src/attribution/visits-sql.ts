@@ -1,0 +1,52 @@
+/**
+ * Visits: the views of one reader on one site, in the order in which they were read. A visit begins with the first view of
+ * the day (ids of readers end with it) and with a view after half an hour of silence that does not come from a page of the
+ * site itself. Where readers have no id, every view is a visit of its own. Both engines must treat the texts alike.
+ */
+
+const SILENCE_MIN = 30;
+
+/** Of `internal` views that begin a visit (a visit of before midnight goes on) nobody knows where they came from. */
+const CLASS = `case when coalesce(p.source_class, '') = 'internal' then '' else coalesce(p.source_class, '') end`;
+
+/**
+ * One row a view of `pageviews` (a relation that has whole days of the readers in it): `visit_no` within `site_id`, `reader`
+ * and `day`, and with which page and source the visit began; '' = not known.
+ */
+export function visitsSql(pageviews: string): string {
+  const reader = `coalesce(p.visitor, concat('view ', p.view_id))`;
+  const turn = 'partition by s.site_id, s.reader, s.day order by s.happened_at, s.event_id';
+  const whole = 'partition by n.site_id, n.reader, n.day, n.visit_no order by n.happened_at, n.event_id';
+  const first = (column: string): string => `first_value(n.${column}) over (${whole}) as ${column}`;
+  return `(
+select n.site_id as site_id, n.view_id as view_id, n.reader as reader, n.day as day, n.visit_no as visit_no, n.happened_at as happened_at,
+  n.event_id as event_id, n.page_host as page_host, n.page_path as page_path, n.device as device,
+  ${['source_class', 'source_name', 'medium', 'campaign', 'landing'].map(first).join(', ')}
+from (
+  select s.*, sum(s.begins) over (${turn} rows between unbounded preceding and current row) as visit_no
+  from (
+    select v.*, case when v.before is null or (v.is_arrival = 1 and minute_of(v.happened_at) - minute_of(v.before) >= ${SILENCE_MIN}) then 1 else 0 end as begins
+    from (
+      select p.site_id as site_id, p.view_id as view_id, ${reader} as reader, p.day as day, p.happened_at as happened_at,
+        p.event_id as event_id, p.page_host as page_host, p.page_path as page_path, p.device as device,
+        ${CLASS} as source_class, case when ${CLASS} = '' then '' else coalesce(p.source_name, '') end as source_name,
+        coalesce(p.utm_medium, '') as medium, coalesce(p.utm_campaign, '') as campaign, concat(p.page_host, p.page_path) as landing,
+        case when coalesce(p.source_class, '') = 'internal' then 0 else 1 end as is_arrival,
+        lag(p.happened_at) over (partition by p.site_id, ${reader}, p.day order by p.happened_at, p.event_id) as before
+      from ${pageviews} p) v) s) n)`;
+}
+
+/** The days of the readers whose clicks are attributed: their views are read, and no others. */
+export const FILL_VISITS = `
+insert into work_visits (site_id, view_id, source_class, source_name, medium, campaign, landing)
+with clicked as (
+  select c.site_id as site_id, c.view_id as view_id, c.visitor as visitor, c.day as day from clicks c
+  where c.event_id in (select f.click_event from work_found f where f.click_event <> '')),
+read as (
+  select p.* from pageviews p where p.visitor is not null
+    and (p.site_id, p.visitor, p.day) in (select k.site_id, k.visitor, k.day from clicked k where k.visitor is not null)
+  union all
+  select p.* from pageviews p where p.visitor is null and (p.site_id, p.view_id) in (select k.site_id, k.view_id from clicked k))
+select v.site_id, v.view_id, min(v.source_class), min(v.source_name), min(v.medium), min(v.campaign), min(v.landing)
+from ${visitsSql('read')} v where (v.site_id, v.view_id) in (select k.site_id, k.view_id from clicked k)
+group by v.site_id, v.view_id`;

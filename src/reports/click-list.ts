@@ -1,0 +1,189 @@
+/** The clicks, the newest first, with where the reader came from and what each brought. */
+import { visitsSql } from '../attribution/index.ts';
+import type { SqlRow } from '../facts/index.ts';
+import { ADVERTISERS } from './advertisers.ts';
+import { eventsOf } from './events.ts';
+import { amountText, exact } from './figures.ts';
+import type { Filter } from './filters.ts';
+import { networkLabel } from './names.ts';
+import { readPageFacts } from './page-facts.ts';
+import type { Days } from './period.ts';
+import { isoInstant, PLAIN_VIEW, type ReportSources } from './question.ts';
+import { asReported } from './shown-currency.ts';
+import { afterCursor, cursorAfter, orderSql, placeColumns, type Sorting } from './sorting.ts';
+import { LINES_OF_BASIS } from '../ledger/index.ts';
+import { SHARES_OF_BASIS } from '../attribution/index.ts';
+
+export const EARNING = ['all', 'yes', 'no'] as const;
+
+export interface ClicksQuestion {
+  readonly from?: string | undefined;
+  readonly to?: string | undefined;
+  readonly filters: readonly Filter[];
+  /** Only clicks that brought something, or that brought nothing yet. */
+  readonly earning: (typeof EARNING)[number];
+  readonly limit: number;
+  readonly cursor?: string | undefined;
+}
+
+export interface ClickRow {
+  readonly id: string;
+  readonly at: string;
+  readonly site: string;
+  readonly pageHost: string;
+  readonly pagePath: string;
+  readonly title: string | null;
+  readonly link: string;
+  readonly linkHost: string;
+  readonly network: string;
+  readonly networkLabel: string;
+  readonly advertiserId: string | null;
+  readonly advertiser: string | null;
+  readonly placement: string | null;
+  readonly position: number | null;
+  readonly heading: string | null;
+  readonly linkText: string | null;
+  readonly device: string;
+  readonly browser: string;
+  readonly system: string;
+  readonly readerCountry: string | null;
+  readonly clickId: string | null;
+  readonly sourceClass: string | null;
+  readonly source: string | null;
+  readonly medium: string | null;
+  readonly campaign: string | null;
+  readonly landing: string | null;
+  readonly earned: readonly { readonly currency: string; readonly commission: string }[];
+}
+
+export interface ClickList {
+  readonly period: Days;
+  readonly rows: readonly ClickRow[];
+  readonly nextCursor: string | null;
+  readonly count: number | null;
+}
+
+/** Without a first day: from so many days before the last. */
+const USUAL_DAYS = 30;
+const SORTING: Sorting = {
+  name: 'clicks',
+  terms: [
+    { sql: 'minute_of(e.happened_at)', type: 'Int64' },
+    { sql: 'e.event_id', type: 'String' },
+  ],
+  isDescending: true,
+};
+
+/** Answers one page. */
+export async function readClicks(sources: ReportSources, question: ClicksQuestion): Promise<ClickList> {
+  const { facts, today, names, view = PLAIN_VIEW } = sources;
+  const to = question.to ?? today;
+  const from =
+    question.from ?? new Date(Date.parse(`${to}T00:00:00Z`) - (USUAL_DAYS - 1) * 86_400_000).toISOString().slice(0, 10);
+  const { timeZone } = view.making;
+  const attribution = await sources.attribution?.ensure();
+  const basis = { attribution: attribution?.basis ?? 0n, attributionFloor: attribution?.floor ?? 0n, credit: '' };
+  const events = eventsOf({
+    kind: 'clicks',
+    days: { from, to },
+    timeZone,
+    filters: question.filters,
+    names,
+    column: null,
+  });
+  if (events === null) return { period: { from, to }, rows: [], nextCursor: null, count: 0 };
+  const brought = `e.event_id ${question.earning === 'no' ? 'not in' : 'in'} (select a.click_event from ${SHARES_OF_BASIS} a where a.method = 'click-id')`;
+  const sql = question.earning === 'all' ? events.sql : `${events.sql} and ${brought}`;
+  const after = afterCursor(SORTING, question.cursor);
+  const parameters = { ...events.parameters, ...basis };
+  const rows = await facts.query(
+    `select e.*, ${placeColumns(SORTING)} ${sql} and ${after.sql} order by ${orderSql(SORTING)} limit {limit:Int64}`,
+    { ...parameters, ...after.parameters, limit: question.limit + 1 },
+  );
+  const shown = rows.slice(0, question.limit);
+  const last = shown.at(-1);
+  const [counted] =
+    question.cursor === undefined ? await facts.query(`select count(*) as clicks ${sql}`, parameters) : [];
+  return {
+    period: { from, to },
+    rows: await rowsOf(sources, shown, basis, attribution?.ledger),
+    nextCursor: rows.length > question.limit && last !== undefined ? cursorAfter(SORTING, last) : null,
+    count: counted === undefined ? null : Number(counted['clicks']),
+  };
+}
+
+/** The clicks with what other tables know of them: few, so they are named one by one. */
+async function rowsOf(
+  { facts, names }: ReportSources,
+  rows: readonly SqlRow[],
+  basis: { readonly attribution: bigint; readonly attributionFloor: bigint; readonly credit: string },
+  ledger: { readonly basis: bigint; readonly floor: bigint } | undefined,
+): Promise<ClickRow[]> {
+  if (rows.length === 0) return [];
+  const ids = Object.fromEntries(rows.map((row, n) => [`id_${n}`, String(row['event_id'])]));
+  const named = Object.keys(ids)
+    .map((name) => `{${name}:String}`)
+    .join(', ');
+  const earned = new Map<string, { currency: string; commission: string }[]>();
+  if (ledger !== undefined) {
+    const sums = await facts.query(
+      `
+select a.click_event as click_event, l.currency as currency, sum(a.commission) as commission
+from ${SHARES_OF_BASIS} a join ${asReported(LINES_OF_BASIS)} l on l.entry_id = a.entry_id
+where a.click_event in (${named}) and l.state = 'counted' group by a.click_event, l.currency order by click_event, currency`,
+      { ...ids, ...basis, basis: ledger.basis, floor: ledger.floor },
+    );
+    for (const row of sums) {
+      const own = earned.get(String(row['click_event'])) ?? [];
+      own.push({ currency: String(row['currency']), commission: amountText(exact(row['commission'])) });
+      earned.set(String(row['click_event']), own);
+    }
+  }
+  const days = rows.map((row) => String(row['day'])).sort();
+  const views = Object.fromEntries(rows.map((row, n) => [`view_${n}`, String(row['view_id'])]));
+  const visits = await facts.query(
+    `
+with clicked as (select c.site_id as site_id, c.visitor as visitor, c.day as day, c.view_id as view_id from clicks c where c.event_id in (${named})),
+read as (select p.* from pageviews p where p.day >= {first:Date32} and p.day <= {last:Date32}
+  and ((p.site_id, p.visitor, p.day) in (select k.site_id, k.visitor, k.day from clicked k where k.visitor is not null)
+    or p.view_id in (select k.view_id from clicked k)))
+select v.site_id as site_id, v.view_id as view_id, min(v.source_class) as source_class, min(v.source_name) as source_name,
+  min(v.medium) as medium, min(v.campaign) as campaign, min(v.landing) as landing
+from ${visitsSql('read')} v where v.view_id in (${Object.keys(views)
+      .map((name) => `{${name}:String}`)
+      .join(', ')}) group by v.site_id, v.view_id`,
+    { ...ids, ...views, first: days[0] ?? '', last: days.at(-1) ?? '' },
+  );
+  const visitOf = new Map(visits.map((row) => [`${row['site_id']} ${row['view_id']}`, row]));
+  const pages = await readPageFacts(facts, [...new Set(rows.map((row) => `${row['page_host']}${row['page_path']}`))]);
+  const called = new Map(
+    (
+      await facts.query(
+        `select n.network as network, n.advertiser_id as advertiser_id, n.called as called from ${ADVERTISERS} n`,
+      )
+    ).map((row) => [`${row['network']} ${row['advertiser_id']}`, String(row['called'])]),
+  );
+  return rows.map((row): ClickRow => {
+    const text = (column: string): string => String(row[column]);
+    const said = (from: SqlRow | undefined, column: string): string | null =>
+      from?.[column] == null || from[column] === '' ? null : String(from[column]);
+    const visit = visitOf.get(`${row['site_id']} ${row['view_id']}`);
+    return {
+      ...{ id: text('event_id'), at: isoInstant(text('happened_at')), site: text('site_id') },
+      ...{ pageHost: text('page_host'), pagePath: text('page_path') },
+      title: pages.get(text('page_host') + text('page_path'))?.title ?? null,
+      ...{ link: text('link'), linkHost: text('link_host'), network: text('network') },
+      networkLabel: networkLabel(names, text('network')),
+      advertiserId: said(row, 'advertiser_id'),
+      advertiser: called.get(`${row['network']} ${row['advertiser_id']}`) ?? null,
+      placement: said(row, 'placement'),
+      position: Number(row['position']) === 0 ? null : Number(row['position']),
+      ...{ heading: said(row, 'heading'), linkText: said(row, 'link_text') },
+      ...{ device: text('device'), browser: text('browser'), system: text('system') },
+      ...{ readerCountry: said(row, 'country'), clickId: said(row, 'click_id') },
+      ...{ sourceClass: said(visit, 'source_class'), source: said(visit, 'source_name') },
+      ...{ medium: said(visit, 'medium'), campaign: said(visit, 'campaign'), landing: said(visit, 'landing') },
+      earned: earned.get(text('event_id')) ?? [],
+    };
+  });
+}

@@ -1,0 +1,406 @@
+/**
+ * What each page, author, link, source … earned, with its pageviews and clicks. What nobody earned is a row of its own, so
+ * the amounts of all rows are the total, to the last digit.
+ */
+import type { CREDITS } from '../attribution/index.ts';
+import {
+  type Counts,
+  type Earned,
+  EARNED_COLUMNS,
+  earnedOf,
+  type EarnedSums,
+  earnedSumsOf,
+  type Part,
+  type Traffic,
+  trafficOf,
+} from './earned.ts';
+import { EVENT_KINDS, type EventColumn, eventColumn, eventsOf, ignoredBy, isEventColumn } from './events.ts';
+import { type Figure, figureSql } from './figures.ts';
+import { dimensionSql, shareColumns, shareConditionOf } from './filter-sql.ts';
+import { NONE } from './filters.ts';
+import { labelOf } from './labels.ts';
+import { networkLabel } from './names.ts';
+import { ADVERTISERS } from './advertisers.ts';
+import { PAGES, type PageFacts, readPageFacts, readTitles } from './page-facts.ts';
+import {
+  type AnswerHead,
+  type Frame,
+  frameOf,
+  linesParameters,
+  type Question,
+  type ReportSources,
+} from './question.ts';
+import type { Days } from './period.ts';
+
+/** What can have earned. */
+export const EARNERS = [
+  'page',
+  'author',
+  'category',
+  'site',
+  'link',
+  'placement',
+  'position',
+  'sourceClass',
+  'source',
+  'medium',
+  'utmCampaign',
+  'landing',
+  'device',
+  'browser',
+  'readerCountry',
+  'method',
+  'advertiser',
+  'network',
+  'day',
+] as const;
+export type EarnerBy = (typeof EARNERS)[number];
+
+/** What rows are sorted by. Amounts are of the currency with the most lines. */
+export const EARNER_SORTS = [
+  'commission',
+  'sales',
+  'orders',
+  'items',
+  'lines',
+  'clicks',
+  'pageviews',
+  'impressions',
+  'epc',
+  'rpm',
+  'ctr',
+  'name',
+  'change',
+] as const;
+export type EarnerSort = (typeof EARNER_SORTS)[number];
+
+type Credit = (typeof CREDITS)[number];
+
+/** What a credit is shared among. */
+export const CREDITED = ['page', 'source'] as const;
+
+export interface EarnersQuestion extends Question {
+  readonly by: EarnerBy;
+  readonly credit: Credit;
+  readonly creditOf: (typeof CREDITED)[number];
+  readonly sort: EarnerSort;
+  readonly isDescending: boolean;
+  readonly limit: number;
+  readonly offset: number;
+  readonly find?: string | undefined;
+}
+
+/** When attribution was made, and of how many clicks. */
+export interface AttributionFreshness {
+  readonly madeAt: string | null;
+  readonly clicks: number;
+}
+
+export interface EarnerRow {
+  /** To filter by; `(none)`: not attributed, or not known. */
+  readonly key: string;
+  readonly label: string;
+  readonly page: PageFacts | null;
+  readonly link: {
+    readonly network: string;
+    readonly networkLabel: string;
+    readonly advertiserId: string | null;
+    readonly advertiser: string | null;
+  } | null;
+  readonly traffic: Traffic;
+  readonly trafficBefore: Traffic | null;
+  readonly earned: readonly Earned[];
+}
+
+export interface EarnedTotal {
+  readonly traffic: Traffic;
+  readonly trafficBefore: Traffic | null;
+  readonly earned: readonly Earned[];
+}
+
+export interface Earners {
+  readonly head: AnswerHead;
+  readonly attribution: AttributionFreshness;
+  readonly figure: Figure;
+  readonly by: EarnerBy;
+  readonly credit: Credit;
+  readonly rowCount: number;
+  readonly rows: readonly EarnerRow[];
+  /** Of everything that was asked for, also where a search shows a part of it. */
+  readonly total: EarnedTotal;
+  readonly trafficIgnores: readonly string[];
+}
+
+/** The columns of a share l. */
+const SHARE_KEYS: Readonly<Record<EarnerBy, string>> = {
+  ...shareColumns('l'),
+  author: `coalesce(g.author, '')`,
+  category: `coalesce(g.category, '')`,
+  position: `case when l.position = 0 then '' else cast(l.position as varchar) end`,
+  landing: 'l.landing',
+  browser: 'l.browser',
+  advertiser: dimensionSql('advertiser'),
+  network: dimensionSql('network'),
+  day: '',
+};
+
+const isOfPage = (by: EarnerBy): by is 'author' | 'category' => by === 'author' || by === 'category';
+const pagesOf = (by: EarnerBy, page: string): string =>
+  isOfPage(by) ? ` left join ${PAGES} g on g.page = ${page}` : '';
+
+/** The texts of the report; both engines must answer them alike. `by` null: everything together. */
+export const earnersSql = {
+  earned: (frame: Frame, figure: Figure, by: EarnerBy | null, shareCondition: string): string => {
+    const key = by === null ? `''` : by === 'day' ? `day_text(${frame.moment.day})` : SHARE_KEYS[by];
+    const { day } = frame.moment;
+    return `
+select ${key} as k, l.currency as currency, ${by === 'advertiser' ? `max(coalesce(l.advertiser, ''))` : `''`} as called, ${EARNED_COLUMNS}
+from ${frame.lines.shares} l${by === null ? '' : pagesOf(by, 'concat(l.page_host, l.page_path)')}
+where ${day} >= {from:Date32} and ${day} <= {to:Date32} and ${frame.condition.sql} and ${shareCondition} and ${figureSql(figure)}
+group by ${by === null ? 'l.currency' : `${key}, l.currency`}`;
+  },
+  events: (sql: string, by: EarnerBy, kind: string): string => {
+    const key = isOfPage(by) ? `coalesce(g.${by}, '')` : eventColumn(by as EventColumn); // the caller asked whether it is one
+    const [, relations = '', condition = ''] = /^(from [\s\S]*?) where ([\s\S]*)$/.exec(sql) ?? [];
+    return `
+select ${key} as k, ${kind === 'impressions' ? 'sum(e.seen)' : 'count(*)'} as events
+${relations}${pagesOf(by, 'concat(e.page_host, e.page_path)')} where ${condition} group by ${key}`;
+  },
+} as const;
+
+/** One period, by key. */
+interface Period {
+  readonly sums: Map<string, Map<string, EarnedSums>>;
+  readonly counts: Map<string, Counts>;
+  /** What cannot be told is null. */
+  readonly none: Counts;
+  readonly total: Part;
+  readonly called: Map<string, string>;
+}
+
+/** Answers the report. */
+export async function readEarners(sources: ReportSources, question: EarnersQuestion): Promise<Earners> {
+  const { by, figure, credit, find = '' } = question;
+  const frame = await frameOf(sources, question, { model: credit, of: question.creditOf });
+  const now = await readPeriod(sources, frame, question, frame.days);
+  const before = frame.compared === null ? null : await readPeriod(sources, frame, question, frame.compared);
+  const order = currenciesOf(now, before);
+  const keys = [
+    ...new Set([now, before].flatMap((one) => (one === null ? [] : [...one.sums.keys(), ...one.counts.keys()]))),
+  ];
+  const titles = by === 'page' && find !== '' ? await readTitles(sources.facts) : new Map<string, string>();
+  const called = new Map([...(before?.called ?? []), ...now.called]);
+  const nameOf = (key: string): string => labelOf(sources.names, by, key, called.get(key) ?? '');
+  const wanted = find.toLowerCase();
+  const found = keys.filter(
+    (key) =>
+      wanted === '' ||
+      `${key === '' ? NONE : key} ${nameOf(key)} ${titles.get(key) ?? ''}`.toLowerCase().includes(wanted),
+  );
+  const sorted = sortKeys(found, question, now, before, order[0] ?? '', nameOf);
+  const shown = sorted.slice(question.offset, question.offset + question.limit);
+  const pages =
+    by === 'page'
+      ? await readPageFacts(
+          sources.facts,
+          shown.filter((key) => key !== ''),
+        )
+      : new Map<string, PageFacts>();
+  const links = by === 'link' ? await readLinks(sources, shown) : new Map<string, EarnerRow['link']>();
+  const whole = now.total.sums;
+  return {
+    head: frame.head,
+    attribution: freshnessOf(frame),
+    figure,
+    by,
+    credit,
+    rowCount: found.length,
+    rows: shown.map((key) => ({
+      key: key === '' ? NONE : key,
+      label: pages.get(key)?.title ?? nameOf(key),
+      page: pages.get(key) ?? null,
+      link: links.get(key) ?? null,
+      ...shownOf(partOf(now, key), before === null ? null : partOf(before, key), whole, order),
+    })),
+    total: shownOf(now.total, before?.total ?? null, whole, order),
+    trafficIgnores: ignoredBy(question.filters),
+  };
+}
+
+export function freshnessOf({ attribution }: Frame): AttributionFreshness {
+  return { madeAt: attribution?.madeAt ?? null, clicks: attribution?.clicks ?? 0 };
+}
+
+function shownOf(
+  now: Part,
+  before: Part | null,
+  whole: ReadonlyMap<string, EarnedSums>,
+  order: readonly string[],
+): EarnedTotal {
+  return {
+    traffic: trafficOf(now.counts),
+    trafficBefore: before === null ? null : trafficOf(before.counts),
+    earned: earnedOf(now, before, whole, order),
+  };
+}
+
+function partOf({ sums, counts, none }: Period, key: string): Part {
+  return { sums: sums.get(key) ?? new Map(), counts: counts.get(key) ?? none };
+}
+
+/** Sums and counts of some days, by what is asked for, and together. */
+async function readPeriod(
+  sources: ReportSources,
+  frame: Frame,
+  { by, figure, filters }: Pick<EarnersQuestion, 'by' | 'figure' | 'filters'>,
+  days: Days,
+): Promise<Period> {
+  const { facts, names } = sources;
+  const condition = shareConditionOf(filters, 'l')?.sql ?? '1 = 1';
+  const parameters = linesParameters(frame, days);
+  const sums = new Map<string, Map<string, EarnedSums>>();
+  const called = new Map<string, string>();
+  for await (const rows of facts.stream(earnersSql.earned(frame, figure, by, condition), parameters)) {
+    for (const row of rows) {
+      const key = String(row['k']);
+      const own = sums.get(key) ?? new Map<string, EarnedSums>();
+      sums.set(key, own.set(String(row['currency']), earnedSumsOf(row)));
+      if (row['called'] !== '') called.set(key, String(row['called']));
+    }
+  }
+  const whole = await facts.query(earnersSql.earned(frame, figure, null, condition), parameters);
+  const counted = new Map<string, { pageviews: number; impressions: number; clicks: number }>();
+  const told = { pageviews: false, impressions: false, clicks: false };
+  const total = { pageviews: 0, impressions: 0, clicks: 0 };
+  const isTold = isEventColumn(by) || isOfPage(by);
+  for (const kind of isTold ? EVENT_KINDS : []) {
+    const column = isEventColumn(by) ? by : 'page';
+    const events = eventsOf({ kind, days, timeZone: frame.view.making.timeZone, filters, names, column });
+    if (events === null) continue;
+    told[kind] = true;
+    for (const row of await facts.query(earnersSql.events(events.sql, by, kind), events.parameters)) {
+      const key = String(row['k']);
+      const own = counted.get(key) ?? { pageviews: 0, impressions: 0, clicks: 0 };
+      own[kind] = Number(row['events']);
+      counted.set(key, own);
+      total[kind] += Number(row['events']);
+    }
+  }
+  const shown = (counts: typeof total): Counts => ({
+    pageviews: told.pageviews ? counts.pageviews : null,
+    impressions: told.impressions ? counts.impressions : null,
+    clicks: told.clicks ? counts.clicks : null,
+  });
+  return {
+    sums,
+    called,
+    counts: new Map([...counted].map(([key, counts]) => [key, shown(counts)])),
+    none: shown({ pageviews: 0, impressions: 0, clicks: 0 }),
+    total: { counts: shown(total), sums: new Map(whole.map((row) => [String(row['currency']), earnedSumsOf(row)])) },
+  };
+}
+
+/** Those with the most lines first. */
+export function currenciesOf(now: Pick<Period, 'total'>, before: Pick<Period, 'total'> | null): string[] {
+  const lines = new Map<string, number>();
+  for (const one of [now, before]) {
+    for (const [currency, sums] of one?.total.sums ?? []) lines.set(currency, (lines.get(currency) ?? 0) + sums.lines);
+  }
+  return [...lines].sort(([a, n], [b, m]) => m - n || (a < b ? -1 : 1)).map(([currency]) => currency);
+}
+
+/** What a row is sorted by, as a fraction of whole numbers. */
+type Place = readonly [bigint, bigint];
+
+function sortKeys(
+  keys: readonly string[],
+  { sort, isDescending }: EarnersQuestion,
+  now: Period,
+  before: Period | null,
+  currency: string,
+  nameOf: (key: string) => string,
+): string[] {
+  const placeOf = (key: string): Place => {
+    const { sums: all, counts } = partOf(now, key);
+    const sums = all.get(currency);
+    const commission = sums?.commission ?? 0n;
+    const per = (count: number | null): Place =>
+      count === null || count === 0 ? [0n, 0n] : [commission, BigInt(count)];
+    switch (sort) {
+      case 'commission':
+      case 'sales':
+        return [sums?.[sort] ?? 0n, 1n];
+      case 'orders':
+      case 'items':
+      case 'lines':
+        return [BigInt(sums?.[sort] ?? 0), 1n];
+      case 'clicks':
+      case 'pageviews':
+      case 'impressions':
+        return [BigInt(counts[sort] ?? 0), 1n];
+      case 'epc':
+        return per(counts.clicks);
+      case 'rpm':
+        return per(counts.pageviews);
+      case 'ctr':
+        return [BigInt(counts.clicks ?? 0), BigInt(counts.pageviews ?? 0)];
+      case 'change':
+        return [commission - (before?.sums.get(key)?.get(currency)?.commission ?? 0n), 1n];
+      case 'name':
+        return [0n, 1n];
+    }
+  };
+  const turn = isDescending ? -1 : 1;
+  const placed = keys.map((key) => ({ key, place: placeOf(key), name: nameOf(key).toLowerCase() }));
+  placed.sort((a, b) => {
+    const byPlace = sort === 'name' ? compareTexts(a.name, b.name) : comparePlaces(a.place, b.place, turn);
+    return turn * byPlace || compareTexts(a.key, b.key);
+  });
+  return placed.map(({ key }) => key);
+}
+
+/** What has no quotient comes last, whichever way it is sorted. */
+function comparePlaces([a, b]: Place, [c, d]: Place, turn: number): number {
+  if (b === 0n || d === 0n) return b === d ? 0 : b === 0n ? turn : -turn;
+  const difference = a * d - c * b;
+  return difference < 0n ? -1 : difference > 0n ? 1 : 0;
+}
+
+function compareTexts(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}
+
+/** Where links lead to, as their clicks and views say. */
+async function readLinks(
+  { facts, names }: ReportSources,
+  links: readonly string[],
+): Promise<Map<string, EarnerRow['link']>> {
+  const wanted = links.filter((link) => link !== '');
+  if (wanted.length === 0) return new Map();
+  const parameters = Object.fromEntries(wanted.map((link, n) => [`link_${n}`, link]));
+  const named = wanted.map((_, n) => `{link_${n}:String}`).join(', ');
+  const rows = await facts.query(
+    `
+with met as (
+  select c.link as link, c.network as network, c.advertiser_id as advertiser_id from clicks c where c.link in (${named})
+  union all
+  select i.link, i.network, i.advertiser_id from impressions i where i.link in (${named})),
+told as (select m.link as link, max(m.network) as network, max(m.advertiser_id) as advertiser_id from met m group by m.link)
+select t.link as link, t.network as network, t.advertiser_id as advertiser_id, coalesce(n.called, '') as called
+from told t left join ${ADVERTISERS} n on n.network = t.network and n.advertiser_id = t.advertiser_id`,
+    parameters,
+  );
+  return new Map(
+    rows.map((row) => {
+      const network = String(row['network']);
+      const said = (column: string): string | null => (row[column] === '' ? null : String(row[column]));
+      const link = {
+        network,
+        networkLabel: networkLabel(names, network),
+        advertiserId: said('advertiser_id'),
+        advertiser: said('called'),
+      };
+      return [String(row['link']), link];
+    }),
+  );
+}
