@@ -89,6 +89,55 @@ const advertisers = createRoute({
   component: lazyRouteComponent(() => import('./screens/breakdown/breakdown-screen.tsx'), 'BreakdownScreen'),
 });
 
+const pages = createRoute({
+  getParentRoute: () => app,
+  path: '/pages',
+  beforeLoad: openDefaultView,
+  staticData: { title: 'Pages', hasPeriod: true },
+  component: lazyRouteComponent(() => import('./screens/pages/pages-screen.tsx'), 'PagesScreen'),
+});
+
+const page = createRoute({
+  getParentRoute: () => app,
+  path: '/page',
+  validateSearch: ({ page: key }: Readonly<Record<string, unknown>>): { readonly page?: string } =>
+    typeof key === 'string' && key !== '' ? { page: key } : {},
+  staticData: { title: 'Page', hasPeriod: true },
+  component: lazyRouteComponent(() => import('./screens/pages/page-screen.tsx'), 'PageScreen'),
+});
+
+const links = createRoute({
+  getParentRoute: () => app,
+  path: '/links',
+  beforeLoad: openDefaultView,
+  staticData: { title: 'Links', hasPeriod: true },
+  component: lazyRouteComponent(() => import('./screens/links/links-screen.tsx'), 'LinksScreen'),
+});
+
+const clicks = createRoute({
+  getParentRoute: () => app,
+  path: '/clicks',
+  validateSearch: ({ earning }: Readonly<Record<string, unknown>>): { readonly earning?: 'yes' | 'no' } =>
+    earning === 'yes' || earning === 'no' ? { earning } : {},
+  staticData: { title: 'Clicks', hasPeriod: true, comparesNothing: true },
+  component: lazyRouteComponent(() => import('./screens/links/clicks-screen.tsx'), 'ClicksScreen'),
+});
+
+const sources = createRoute({
+  getParentRoute: () => app,
+  path: '/sources',
+  beforeLoad: openDefaultView,
+  staticData: { title: 'Sources', hasPeriod: true },
+  component: lazyRouteComponent(() => import('./screens/sources/sources-screen.tsx'), 'SourcesScreen'),
+});
+
+const quality = createRoute({
+  getParentRoute: () => app,
+  path: '/quality',
+  staticData: { title: 'Quality', hasPeriod: true },
+  component: lazyRouteComponent(() => import('./screens/quality/quality-screen.tsx'), 'QualityScreen'),
+});
+
 const live = createRoute({
   getParentRoute: () => app,
   path: '/live',
@@ -249,7 +298,13 @@ const routeTree = root.addChildren([
   app.addChildren([
     overview,
     transactions,
+    pages,
+    page,
+    links,
+    clicks,
     advertisers,
+    sources,
+    quality,
     live,
     connections,
     connectNetwork,

@@ -1,26 +1,26 @@
 /** One row looked into: its figures and their course, and the other sides of its lines. */
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
-import { useState } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import { useHidesMoney } from '../../api/use-may.ts';
-import { formatRange } from '../../format/moments.ts';
 import { formatMoney, formatNumber, formatPercent } from '../../format/numbers.ts';
 import { NONE } from '../../report/dimensions.ts';
 import { narrowed } from '../../report/filter-link.tsx';
 import { type BreakdownRow, breakdownQuery, type FiguresQuestion, overviewQuery } from '../../report/queries.ts';
 import { buttonClass } from '../../ui/button.tsx';
-import { BarChart } from '../../ui/charts/bar-chart.tsx';
 import { BarList } from '../../ui/charts/bar-list.tsx';
 import { Drawer } from '../../ui/dialog.tsx';
 import { StatRow } from '../../ui/stat-card.tsx';
 import { ErrorState, Skeleton, SkeletonLines } from '../../ui/states.tsx';
 import { writeFilter } from '../../view/filter.ts';
 import { useSetView, useView } from '../../view/use-view.ts';
-import { chartWords } from '../overview/chart-points.ts';
-import { formatMetric, formatMetricAxis, shownCurrency } from '../overview/metrics.ts';
+import { shownCurrency } from '../overview/metrics.ts';
 import { MetricCard } from '../overview/metric-card.tsx';
 import { RowName } from './breakdown-columns.tsx';
 import { BREAKDOWN_TABS, type BrokenBy, otherSides } from './breakdown-words.ts';
+
+/** The chart comes a moment later, and its place is kept. */
+const CourseChart = lazy(async () => ({ default: (await import('../overview/course-chart.tsx')).CourseChart }));
 
 interface BreakdownDrawerProps {
   readonly by: BrokenBy;
@@ -89,8 +89,6 @@ function Inside({ by, value, question }: InsideProps) {
   const figures = data === undefined ? undefined : shownCurrency(data.currencies, currency);
   if (data === undefined) return <SkeletonLines count={9} />;
   if (figures === undefined) return <p className="text-muted">It has no line in this period.</p>;
-  const metric = isHidden ? 'orders' : 'commission';
-  const { points, series } = chartWords(data, figures, metric);
   const { compared } = data.head;
   return (
     <div className="flex flex-col gap-6">
@@ -99,15 +97,9 @@ function Inside({ by, value, question }: InsideProps) {
           <MetricCard key={one} metric={one} figures={figures} compared={compared} />
         ))}
       </StatRow>
-      <BarChart
-        label="Its course"
-        points={points}
-        series={series}
-        height={180}
-        format={(text) => formatMetric(metric, text, figures.currency)}
-        formatAxis={(number) => formatMetricAxis(metric, number, figures.currency)}
-        compareLabel={compared === null ? undefined : formatRange(compared.from, compared.to)}
-      />
+      <Suspense fallback={<Skeleton className="h-55 w-full" />}>
+        <CourseChart reply={data} figures={figures} metric={isHidden ? 'orders' : 'commission'} />
+      </Suspense>
       <div className="grid gap-x-8 gap-y-6 sm:grid-cols-2">
         {otherSides(by).map((side) => (
           <Side key={side} by={side} question={narrow} currency={figures.currency} />

@@ -1,6 +1,6 @@
 /** Advertisers, networks, products, brands, sub-ids: each with its figures, its change, and a drawer that looks into it. */
 import { SearchX, Store } from 'lucide-react';
-import { useMemo } from 'react';
+import { lazy, Suspense, useMemo } from 'react';
 import { useHidesMoney } from '../../api/use-may.ts';
 import { formatNumber } from '../../format/numbers.ts';
 import { ConversionNotice } from '../../report/conversion-notice.tsx';
@@ -13,9 +13,11 @@ import { EmptyState, ErrorState } from '../../ui/states.tsx';
 import { useQuestion, useSetView, useView } from '../../view/use-view.ts';
 import { FirstSteps } from '../files/first-steps.tsx';
 import { breakdownCard, breakdownColumns } from './breakdown-columns.tsx';
-import { BreakdownDrawer } from './breakdown-drawer.tsx';
 import { BREAKDOWN_TABS, breakdownSort, USUAL_SORT } from './breakdown-words.ts';
 import { useBreakdown, useBreakdownFile } from './use-breakdown.ts';
+
+/** Loaded when a row is first opened: the chart is in it. */
+const BreakdownDrawer = lazy(async () => ({ default: (await import('./breakdown-drawer.tsx')).BreakdownDrawer }));
 
 /** The currency that is shown: the chosen one, else the one with the most orders. Currencies are never added. */
 function shownTotal({ totals }: BreakdownReply, chosen: string | undefined) {
@@ -72,7 +74,7 @@ export function BreakdownScreen() {
           currency={total?.currency}
         />
       )}
-      <BreakdownDrawer by={by} question={question} rows={shown} />
+      <Suspense>{view.row !== undefined && <BreakdownDrawer by={by} question={question} rows={shown} />}</Suspense>
     </div>
   );
 }
