@@ -59,7 +59,7 @@ export function earnerColumns(of: EarnerColumnsOf): readonly EarnerColumn[] {
           {
             id: 'change',
             label: 'Change',
-            width: 86,
+            width: 92,
             align: 'right' as const,
             isSortable: !isHidden,
             cell: (row: EarnerRow) => earnedChange(earnedIn(row, currency), compared),
@@ -89,7 +89,7 @@ export function earnerColumns(of: EarnerColumnsOf): readonly EarnerColumn[] {
 const advertiserColumn: EarnerColumn = {
   id: 'advertiser',
   label: 'Advertiser',
-  width: 170,
+  width: 148,
   cell: ({ link }) => (
     <span title={link?.networkLabel}>{link === null ? '—' : (link.advertiser ?? link.networkLabel)}</span>
   ),
@@ -111,8 +111,8 @@ function moneyColumns(currency: string, total: Earned | undefined): readonly Ear
   });
   return [
     column('commission', 'Commission', 114),
-    column('rpm', 'RPM', 82),
-    column('epc', 'EPC', 74),
+    column('rpm', 'RPM', 100),
+    column('epc', 'EPC', 78),
     column('sales', 'Sales', 118),
     column('averageOrder', 'Order value', 112),
   ];
@@ -136,7 +136,7 @@ function trafficColumns(total: Traffic | undefined): readonly EarnerColumn[] {
     {
       id: 'ctr',
       label: 'CTR',
-      width: 66,
+      width: 74,
       align: 'right',
       isSortable: true,
       cell: ({ traffic }) => formatPercent(traffic.ctr),
@@ -144,8 +144,8 @@ function trafficColumns(total: Traffic | undefined): readonly EarnerColumn[] {
     },
     {
       id: 'seenRate',
-      label: 'Clicked of seen',
-      width: 120,
+      label: 'Of those seen',
+      width: 112,
       align: 'right',
       cell: ({ traffic }) => formatPercent(traffic.seenRate),
       total: total === undefined ? null : formatPercent(total.seenRate),

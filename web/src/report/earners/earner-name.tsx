@@ -4,7 +4,7 @@ import { keptView } from '../../view/view.ts';
 import { isAttributed, NONE } from '../dimensions.ts';
 import { FilterLink } from '../filter-link.tsx';
 import type { EarnerBy, EarnerRow } from './earner-queries.ts';
-import { linkLabel, rowLabel } from './earner-words.ts';
+import { linkParts, rowLabel } from './earner-words.ts';
 
 interface EarnerNameProps {
   readonly by: EarnerBy;
@@ -12,7 +12,7 @@ interface EarnerNameProps {
 }
 
 export function EarnerName({ by, row }: EarnerNameProps) {
-  const label = by === 'link' && row.key !== NONE ? linkLabel(row.key) : rowLabel(by, row);
+  const label = rowLabel(by, row);
   if (row.key === NONE && (by === 'page' || by === 'method')) {
     return (
       <Link
@@ -38,6 +38,15 @@ export function EarnerName({ by, row }: EarnerNameProps) {
         {label}
         {label !== row.key && <span className="ml-2 text-faint">{row.page?.path}</span>}
       </Link>
+    );
+  }
+  if (by === 'link' && row.key !== NONE) {
+    const { host, path } = linkParts(row.key);
+    return (
+      <FilterLink field="link" value={row.key} title={row.key}>
+        {path === '' ? host : path}
+        {path !== '' && <span className="ml-2 text-faint">{host}</span>}
+      </FilterLink>
     );
   }
   const named = <span className={row.key === NONE ? 'text-muted italic' : ''}>{label}</span>;

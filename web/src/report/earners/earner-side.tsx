@@ -49,7 +49,7 @@ function barOf(by: EarnerBy, row: EarnerRow, currency: string | undefined, isByC
   const clicks = row.traffic.clicks ?? 0;
   const name = <EarnerName by={by} row={row} />;
   if (isByClicks || commission === null || currency === undefined) {
-    return { id: row.key, name, value: isByClicks ? String(clicks) : '0', shown: `${formatNumber(clicks)} clicks` };
+    return { id: row.key, name, value: isByClicks ? String(clicks) : '0', shown: clickWords(clicks) };
   }
   return {
     id: row.key,
@@ -58,4 +58,8 @@ function barOf(by: EarnerBy, row: EarnerRow, currency: string | undefined, isByC
     shown: formatMoney(commission, currency),
     more: formatPercent(earned?.share ?? null, 0),
   };
+}
+
+function clickWords(clicks: number): string {
+  return clicks === 1 ? '1 click' : `${formatNumber(clicks)} clicks`;
 }

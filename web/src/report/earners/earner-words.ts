@@ -75,20 +75,23 @@ export function pageAddress({ host, path }: Pick<PageFacts, 'host' | 'path'>): s
   return `https://${host}${path}`;
 }
 
-/** A link as it is read: the shop behind it where the link says, else without its scheme. */
+/** Where a link leads, as far as it says: the shop behind it, else its own host. */
+export function linkParts(link: string): { readonly host: string; readonly path: string } {
+  const address = shopOf(link) ?? link;
+  if (!URL.canParse(address)) return { host: link, path: '' };
+  const { host, pathname } = new URL(address);
+  return { host: host.replace(/^www\./, ''), path: pathname === '/' ? '' : pathname };
+}
+
+/** A link in one piece: the address of the shop behind it. */
 export function linkLabel(link: string): string {
-  const shop = shopOf(link);
-  if (shop !== null) return shop;
-  return link.replace(/^https?:\/\/(www\.)?/, '');
+  const { host, path } = linkParts(link);
+  return `${host}${path}`;
 }
 
 /** The address of the shop inside a link; null: it does not say. */
 function shopOf(link: string): string | null {
   if (!URL.canParse(link)) return null;
-  const inner = [...new URL(link).searchParams.values()].find(
-    (value) => /^https?:\/\//.test(value) && URL.canParse(value),
-  );
-  if (inner === undefined) return null;
-  const { host, pathname } = new URL(inner);
-  return `${host.replace(/^www\./, '')}${pathname === '/' ? '' : pathname}`;
+  const values = [...new URL(link).searchParams.values()];
+  return values.find((value) => /^https?:\/\//.test(value) && URL.canParse(value)) ?? null;
 }

@@ -5,7 +5,7 @@ import { EarnersList, type EarnerTab } from '../../report/earners/earners-list.t
 import { buttonClass } from '../../ui/button.tsx';
 import { keptView } from '../../view/view.ts';
 
-const USUAL = ['commission', 'change', 'epc', 'impressions', 'clicks', 'seenRate', 'orders', 'confidence'];
+const USUAL = ['commission', 'change', 'epc', 'impressions', 'clicks', 'seenRate', 'orders'];
 
 const TABS: readonly EarnerTab[] = [
   { id: 'link', label: 'Links', name: 'Link', usual: ['advertiser', ...USUAL] },

@@ -4,18 +4,7 @@ import { EarnersList, type EarnerTab } from '../../report/earners/earners-list.t
 import { NONE } from '../../report/dimensions.ts';
 import { keptView } from '../../view/view.ts';
 
-const USUAL = [
-  'commission',
-  'change',
-  'rpm',
-  'epc',
-  'pageviews',
-  'clicks',
-  'ctr',
-  'orders',
-  'approvedShare',
-  'confidence',
-];
+const USUAL = ['commission', 'change', 'rpm', 'epc', 'pageviews', 'clicks', 'ctr', 'orders', 'confidence'];
 
 const TABS: readonly EarnerTab[] = [
   { id: 'page', label: 'Pages', name: 'Page', usual: USUAL },

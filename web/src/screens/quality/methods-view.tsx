@@ -64,14 +64,17 @@ function Methods({ quality: { methods, attribution } }: { readonly quality: Qual
         <p className="py-2 text-muted">No line in this period.</p>
       ) : (
         <ul className="divide-y">
-          {methods.map(({ method, currency, lines, commission, share, confidence }) => (
+          {methods.map(({ method, currency, lines, commission, share, confidence }, place) => (
             <li
               key={`${method} ${currency}`}
               className="grid grid-cols-[1fr_auto] gap-x-4 gap-y-1 py-2.5 sm:grid-cols-[1fr_8rem_8rem]"
             >
               <div className="flex min-w-0 flex-col items-start gap-1">
                 <MethodChip method={method} />
-                <span className="text-pretty text-muted text-xs">{METHOD_WORDS[method].meaning}</span>
+                {/* once for all currencies of a method */}
+                {methods[place - 1]?.method !== method && (
+                  <span className="text-pretty text-muted text-xs">{METHOD_WORDS[method].meaning}</span>
+                )}
               </div>
               <div className="num flex flex-col items-end">
                 {isHidden ? null : <Money amount={commission} currency={currency} />}
