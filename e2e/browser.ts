@@ -1,4 +1,5 @@
 /** What browser tests share: a browser, a page that notes every fault, and the look for barriers. */
+import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 
 /** The parts of playwright-core that the tests use. It is installed in this folder only, so its types are not at hand. */
@@ -54,6 +55,7 @@ export interface Page {
   on(event: 'pageerror', listener: (error: Error) => void): void;
   on(event: 'request', listener: (request: { url(): string }) => void): void;
   waitForTimeout(timeoutMs: number): Promise<void>;
+  addInitScript(code: string): Promise<void>;
   readonly keyboard: { press(keys: string): Promise<void> };
   close(): Promise<void>;
 }
@@ -105,14 +107,17 @@ export function watch(page: Page, own: string): { readonly faults: string[] } {
   return { faults };
 }
 
-/** What axe finds serious or critical on the page, one line each. */
+/** Its text, put into a page once: a page that navigates by itself keeps it. */
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+/** Styles are not fetched a second time, and what passes is not written down: half of the time. */
+const LOOK = "axe.run(document, { preload: false, resultTypes: ['violations'] })";
+
+/** What axe finds serious or critical on the page, one line each. The app has no frames, so nothing hides from it. */
 export async function barriersOf(page: Page): Promise<readonly string[]> {
-  const require = createRequire(import.meta.url);
-  // the package of this folder, whose types are not at hand either
-  const { default: AxeBuilder } = require('@axe-core/playwright') as {
-    default: new (options: { page: Page }) => { analyze(): Promise<AxeResult> };
-  };
-  const { violations } = await new AxeBuilder({ page }).analyze();
+  // a theme or a width that has just changed is painted first
+  await page.evaluate('new Promise((seen) => requestAnimationFrame(() => requestAnimationFrame(() => seen(true))))');
+  await page.evaluate(`typeof axe === 'undefined' && void (() => {${axe}})()`);
+  const { violations } = (await page.evaluate(LOOK)) as AxeResult;
   return violations
     .filter(({ impact }) => impact === 'serious' || impact === 'critical')
     .flatMap(({ id, help, nodes }) =>

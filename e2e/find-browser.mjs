@@ -45,9 +45,9 @@ async function executable() {
 
 /**
  * A browser, or in words why there is none: then the tests that need it are skipped. `hosts`: where names lead;
- * `without`: arguments of playwright that are left out.
+ * `without`: arguments of playwright that are left out; `more`: further ones.
  */
-export async function openBrowser(hosts = NO_HOSTS, without = []) {
+export async function openBrowser(hosts = NO_HOSTS, without = [], more = []) {
   const playwright = await load('playwright-core');
   if (playwright === null) return { browser: null, why: 'playwright-core is not installed in e2e (npm test does it)' };
   const executablePath = await executable();
@@ -58,7 +58,7 @@ export async function openBrowser(hosts = NO_HOSTS, without = []) {
       browser: await playwright.chromium.launch({
         executablePath,
         ignoreDefaultArgs: without,
-        args: [...QUIET, `--host-resolver-rules=${hosts}`, ...asRoot],
+        args: [...QUIET, `--host-resolver-rules=${hosts}`, ...asRoot, ...more],
       }),
       why: null,
     };

@@ -10,6 +10,22 @@ if (browser === null) process.stderr.write(`Browser tests are skipped: ${why}.\n
 
 /** Nothing in the app is so short as to be read as an amount by chance. */
 const MONEY = /[$€£]\s?\d|\d[.,]\d\d\b|\bnull\b|NaN|undefined/;
+/** Waits until nothing has come for a while and no skeleton stands for what is still to come; /styles shows some for good. */
+const CALM = `new Promise((calm, never) => {
+  const beganMs = performance.now();
+  let lastMs = beganMs;
+  const observer = new PerformanceObserver(() => { lastMs = performance.now(); });
+  observer.observe({ type: 'resource' });
+  const { pathname } = location;
+  const look = setInterval(() => {
+    if (performance.now() - beganMs > 30_000) never(new Error(pathname + ' shows skeletons for good'));
+    const waits = pathname !== '/styles' && document.querySelector('.breathe, [aria-busy=true]') !== null;
+    if (waits || performance.now() - lastMs < 250) return;
+    clearInterval(look);
+    observer.disconnect();
+    calm(true);
+  }, 50);
+})`;
 
 describe.skipIf(browser === null)('the daily screens and their people', () => {
   let program: Program;
@@ -34,6 +50,12 @@ describe.skipIf(browser === null)('the daily screens and their people', () => {
   });
 
   const at = (path: string): Promise<unknown> => page.goto(program.url + path, { waitUntil: 'networkidle' });
+
+  /** Goes on without loading the page anew, as a link of the app does. */
+  async function within(path: string): Promise<void> {
+    await page.evaluate(`history.pushState({}, '', ${JSON.stringify(path)})`);
+    await page.evaluate(CALM);
+  }
 
   test('a view is saved, opens first, is marked when it is changed, and is left', async () => {
     await at('/overview?period=12mo&cmp=year');
@@ -134,25 +156,42 @@ describe.skipIf(browser === null)('the daily screens and their people', () => {
     await other.close();
   });
 
+  test('whoever enters several workspaces has a bar that fits every width', async () => {
+    const { ok } = await fetch(`${program.url}/api/v1/workspaces`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', origin: program.url, cookie: owner.cookie },
+      body: JSON.stringify({ name: 'Another publisher with a name that is long' }),
+    });
+    expect(ok).toBe(true);
+    for (const width of [390, 640, 768, 1024, 1280]) {
+      await page.setViewportSize({ width, height: 860 });
+      await at('/overview?period=custom&from=2026-01-05&to=2026-02-11&cmp=year&ws=main');
+      const wide = await page.evaluate('document.documentElement.scrollWidth - window.innerWidth');
+      expect([width, wide]).toEqual([width, 0]);
+    }
+  });
+
   test('every screen fits a phone, and has no barriers in either theme', async () => {
     const { runs } = (await (
       await fetch(`${program.url}/api/v1/runs`, { headers: { authorization: `Bearer ${program.key}` } })
     ).json()) as { runs: { id: string }[] };
     const addresses = [...addressesOf({ run: runs[0]?.id ?? '' }), '/transactions?period=all&group=order'];
     expect(addresses.length).toBeGreaterThan(10);
-    for (const path of addresses) {
-      await page.setViewportSize({ width: 390, height: 844 });
-      await page.emulateMedia({ colorScheme: 'light' });
-      await at(path);
-      expect([path, await page.evaluate('document.documentElement.scrollWidth - window.innerWidth')]).toEqual([
-        path,
-        0,
-      ]);
-      expect([path, 'light', await barriersOf(page)]).toEqual([path, 'light', []]);
-      await page.setViewportSize({ width: 1280, height: 860 });
-      await page.emulateMedia({ colorScheme: 'dark' });
-      expect([path, 'dark', await barriersOf(page)]).toEqual([path, 'dark', []]);
+    // each screen is made anew in its theme: a theme that changes is painted bit by bit
+    for (const [colorScheme, width] of [
+      ['light', 390],
+      ['dark', 1280],
+    ] as const) {
+      await page.setViewportSize({ width, height: 860 });
+      await page.emulateMedia({ colorScheme });
+      await at('/overview');
+      for (const path of addresses) {
+        await within(path);
+        const wide = await page.evaluate('document.documentElement.scrollWidth - window.innerWidth');
+        expect([path, width, wide]).toEqual([path, width, 0]);
+        expect([path, colorScheme, await barriersOf(page)]).toEqual([path, colorScheme, []]);
+      }
     }
     expect(faults).toEqual([]);
-  }, 240_000); // two looks at every screen: 60 s on two busy cores
+  });
 });

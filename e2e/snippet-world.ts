@@ -99,7 +99,8 @@ export async function openSnippetWorld(): Promise<SnippetWorld> {
       if (mood === 'breaks' || mood === 'hangs') return;
       headers.push(request.headers);
       events.push(JSON.parse(body) as WireEvent); // what the script sends is what the tests look at
-      response.writeHead(mood === 'fails' ? 500 : 204, { Connection: 'close' }).end();
+      const status = mood === 'fails' ? 500 : 204;
+      response.writeHead(status, { 'Access-Control-Allow-Origin': '*', Connection: 'close' }).end();
     });
   });
   const collectorPort = await listen(collector);

@@ -1,75 +1,62 @@
 /** Affiliate links that are followed, by whatever way: each gets a click id for that moment, and one event. */
 import { withSubId } from '../src/core/affiliate-link.ts';
-import { CLICK_ID_RANDOM_BYTES, makeClickId } from '../src/core/click-id.ts';
+import { CLICK_ID_RANDOM, makeClickId } from '../src/core/click-id.ts';
 import { harmless, on, soon } from './harmless.ts';
-import { ordinalOf } from './impressions.ts';
-import { headingOf, type LinkElement, placeOf, ruleOf, rules } from './links.ts';
-import { short } from './page-facts.ts';
-import { random, send, type View } from './send.ts';
-import { isAllowed, privacySignal } from './settings.ts';
-import type { ClickWay } from './wire.ts';
+import { type LinkElement, linkOnPage, rules } from './links.ts';
+import { randomText, send } from './send.ts';
+import { isAllowed } from './settings.ts';
 
-/** Addresses with a click id that this page has from us; true: it opened them by itself. */
-const given = new Map<string, boolean>();
-
-function wayOf(event: MouseEvent): ClickWay {
-  if (event.type === 'contextmenu') return 'o';
-  if (event.button) return 'm';
-  if (!event.isTrusted) return 's';
-  return event.ctrlKey || event.metaKey || event.shiftKey ? 't' : 'c';
-}
+/** Addresses of links that are followed just now and that the page did not open by itself. */
+const followed = new Set<string>();
 
 /**
- * A link is followed: gives the address to follow, with a click id in it if it takes one, and sends the event once the
- * page has had its say. `outside` is the link, or the host of the shadow it is in.
+ * A link is followed: it has a click id in it from now on, if it takes one, until the page had its say; then the event is
+ * sent. True: it is an affiliate link.
  */
-function follow(view: View, link: LinkElement, outside: Element, event?: MouseEvent): string {
+function follow(link: LinkElement, event?: MouseEvent): boolean | undefined {
   const { href } = link;
-  const rule = isAllowed() && !given.has(href) && ruleOf(link, outside);
-  if (!rule) return href;
-  const id = makeClickId(Date.now(), random(CLICK_ID_RANDOM_BYTES));
-  const tagged = privacySignal ? href : withSubId(href, id, rules);
+  const facts = isAllowed() && !followed.has(href) && linkOnPage(link);
+  if (!facts) return;
+  const id = makeClickId(Date.now(), randomText(CLICK_ID_RANDOM));
+  const tagged = navigator.globalPrivacyControl ? href : withSubId(href, id, rules);
   const isTagged = tagged !== href;
-  if (isTagged) given.set(tagged, false);
-  const written = link.getAttribute('href');
-  const facts = {
+  if (isTagged) link.href = tagged;
+  followed.add(tagged);
+  const body = {
     t: 'c',
-    h: href.slice(0, 800),
-    n: rule[0],
-    m: event ? wayOf(event) : 'w',
-    i: isTagged ? id : undefined,
-    b: placeOf(link, outside),
-    o: ordinalOf(link),
-    a: short(link.textContent, 100) ?? short(link.querySelector('img')?.alt, 100),
-    q: headingOf(outside),
+    ...facts,
+    m: event && ([event.type, event.isTrusted, event.ctrlKey || event.metaKey || event.shiftKey] as const),
+    i: isTagged && id,
+    a: link.textContent?.trim() || link.querySelector('img')?.alt,
+    // the last heading before what was clicked
+    q:
+      event &&
+      document.evaluate('preceding::*[contains("h1h2h3h4h5h6",local-name())][1]', event.target as Element, null, 2)
+        .stringValue,
   } as const;
-  soon(() => {
+  soon(0, () => {
     // whoever copies the link later, copies it as the page has it
-    if (isTagged && event && link.href === tagged) link.setAttribute('href', written ?? '');
-    send(view, { ...facts, x: event?.defaultPrevented && !given.get(tagged) ? 1 : undefined });
+    if (isTagged && link.href === tagged) link.href = href;
+    send({ ...body, x: followed.delete(tagged) && event?.defaultPrevented });
   });
-  return tagged;
+  return true;
 }
 
-/** Listens for every way to follow a link; `view` gives the present view. */
-export function watchClicks(view: () => View): void {
+/** Listens for every way to follow a link. */
+export function watchClicks(look: () => void): void {
   for (const type of ['click', 'auxclick', 'contextmenu'])
-    on(window, type, (event: MouseEvent) => {
-      const isLink = (target: EventTarget): boolean => /^a(rea)?$/.test((target as Element).localName);
-      const link = event.composedPath().find(isLink) as LinkElement | undefined;
+    on(type, (event: MouseEvent) => {
+      const link = event.composedPath().find((target) => (target as LinkElement).href) as LinkElement | undefined;
+      look();
       // the right button opens the menu, which is an event of its own
-      if (!link || (type === 'auxclick' && event.button > 1)) return;
-      const tagged = follow(view(), link, event.target as Element, event);
-      if (tagged !== link.href) link.href = tagged;
+      if (link && (event.button < 2 || type === 'contextmenu')) follow(link, event);
     });
   const open = window.open;
   window.open = function (this: Window, ...input: Parameters<typeof open>) {
     harmless(() => {
       const link = document.createElement('a');
-      link.href = String(input[0] ?? '');
-      if (given.has(link.href)) given.set(link.href, true);
-      const tagged = follow(view(), link, link);
-      if (tagged !== link.href) input[0] = tagged;
+      link.href = input[0] as string;
+      if (!followed.delete(link.href) && follow(link)) input[0] = link.href;
     })();
     return open.apply(this, input);
   };

@@ -10,20 +10,19 @@ export function harmless<Input extends unknown[]>(work: (...input: Input) => unk
 }
 
 /** Listens from now on. Events of the window are heard on their way down, before a handler of the page can stop them. */
-export function on<Heard extends Event>(target: EventTarget, type: string, hear: (event: Heard) => unknown): void {
-  target.addEventListener(type, harmless(hear) as (event: Event) => void, true);
+export function on<Heard extends Event>(type: string, hear: (event: Heard) => unknown): void {
+  addEventListener(type, harmless(hear) as (event: Event) => void, true);
 }
 
-const waiting = new Set<() => void>();
+const waiting: (() => unknown)[] = [];
 
-/** Does something after the present event, at the latest when the page is left. */
-export function soon(work: () => void, delayMs = 0): void {
-  const once: () => void = harmless(() => waiting.delete(once) && work());
-  waiting.add(once);
-  setTimeout(once, delayMs);
-}
-
-/** Does at once what is waiting. */
+/** Does at once all that is waiting. */
 export function hurry(): void {
-  for (const work of waiting) work();
+  for (const work of waiting.splice(0)) work();
+}
+
+/** Does something after the present event, and before the view ends. */
+export function soon(delayMs: number, work: () => unknown): void {
+  waiting.push(harmless(work));
+  setTimeout(hurry, delayMs);
 }

@@ -1,51 +1,51 @@
-/** The one sender. */
+/** The present view of the page, and the one sender. */
 import { base36 } from '../src/core/click-id.ts';
-import { dataset, endpoint, isAllowed, privacySignal } from './settings.ts';
+import { dataset, endpoint, isAllowed } from './settings.ts';
 import type { ClickEvent, ImpressionsEvent, PageviewEvent, WireEvent } from './wire.ts';
 
-/** A view of a page: from its loading, its return from the browser's cache, or a change of address, to the next. */
-export interface View {
-  readonly id: string;
-  readonly url: string;
-  readonly beganMs: number;
+/** So many characters of base 36, from the browser's own source of randomness. */
+export const randomText = (length: number): string => base36(crypto.getRandomValues(new Uint8Array(length)));
+
+/** A view: from the page's loading, its return from the browser's cache, or a change of address, to the next. */
+let viewId: string;
+let viewUrl: string;
+let beganMs: number;
+
+/** From now on events are of another view. */
+export function beginView(url: string): void {
+  viewUrl = url;
+  viewId = randomText(16);
+  beganMs = performance.now();
 }
 
 type Own<Event extends WireEvent> = Omit<Event, 'v' | 'k' | 'e' | 'w' | 'u' | 's' | 'y' | 'g'>;
-/** The same fields, where a text may be missing: JSON leaves out what is undefined. */
-type Loose<Event> = { readonly [Key in keyof Event]: Event[Key] | undefined };
 /** An event without its head. */
-export type EventBody = Loose<Own<PageviewEvent>> | Own<ImpressionsEvent> | Loose<Own<ClickEvent>>;
-
-/** Bytes from the browser's own source of randomness. */
-export const random = (bytes: number): Uint8Array => crypto.getRandomValues(new Uint8Array(bytes));
-export const randomId = (): string => base36(random(16));
+export type EventBody = Own<PageviewEvent> | Own<ImpressionsEvent> | Own<ClickEvent>;
 
 /**
- * Sends an event of a view: as plain text and without credentials, so that no preflight is needed; with the page's origin,
- * whatever the page's own policy is, so that the collector knows the site.
+ * Sends an event of the view: as plain text and without credentials, so that no preflight is needed; across origins, so
+ * that the browser names the page's, whatever the page's own policy is. It outlives the page.
  */
-export function send(view: View, event: EventBody): void {
-  if (!isAllowed()) return;
-  const body = JSON.stringify({
-    v: 1,
-    k: dataset['site'],
-    e: event.t === 'p' ? view.id : randomId(),
-    w: view.id,
-    u: view.url,
-    s: Math.round(performance.now() - view.beganMs),
-    y: dataset['consent'] && 1,
-    g: privacySignal,
-    ...event,
-  });
-  const keepalive = 'keepalive' in Request.prototype;
-  // where fetch does not outlive the page, a beacon does; where that is refused, a plain request is better than none
-  if (keepalive || !navigator.sendBeacon(endpoint, body))
+export function send(event: EventBody): void {
+  if (isAllowed())
     fetch(endpoint, {
       method: 'POST',
-      body,
-      keepalive,
-      mode: 'no-cors',
+      keepalive: true,
       credentials: 'omit',
-      referrerPolicy: 'origin',
+      body: JSON.stringify(
+        {
+          v: 1,
+          k: dataset['site'],
+          e: randomText(16),
+          w: viewId,
+          u: viewUrl,
+          s: performance.now() - beganMs,
+          y: dataset['consent'],
+          g: navigator.globalPrivacyControl,
+          ...event,
+        },
+        // no text is longer than a request can carry
+        (_, value?: { slice?(from: number, to: number): unknown } | null) => value?.slice?.(0, 900) ?? value,
+      ),
     }).catch(() => {});
 }

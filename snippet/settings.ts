@@ -3,22 +3,29 @@
  * differs stands in the attributes of its tag: `<script defer src="https://stats.example.com/t.js" data-site="KEY">`.
  */
 
-/** `currentScript` is missing where something re-inserts scripts; then the attribute finds it. */
-const script = (document.currentScript ?? document.querySelector('[data-site]')) as HTMLScriptElement;
+/** `currentScript` is missing in modules and where something re-inserts scripts. */
+const script = document.querySelector('script[data-site]') as HTMLScriptElement;
 
 /** The attributes of the tag, as they are when they are read: a page may change them. */
 export const { dataset } = script;
 
 /** Where events go: beside the script itself, or where `data-to` says. */
-export const endpoint = new URL(dataset['to'] ?? 'c', script.src).href;
+export const endpoint = new URL(dataset['to'] || 'c', script.src);
 
-/** 1: the reader's browser asks not to be tracked (GPC). Views and clicks are counted, no click gets an id. */
-export const privacySignal = (navigator as { globalPrivacyControl?: boolean }).globalPrivacyControl ? 1 : undefined;
-
-/** No `data-consent`: the site needs none. `yes`: given. Anything else: nothing is read, sent or changed. */
-export const isAllowed = (): boolean => /^(yes)?$/.test(dataset['consent'] ?? '');
-
-/** Calls back when the page changes its answer about consent. */
-export function onConsent(changed: () => void): void {
-  new MutationObserver(changed).observe(script, { attributeFilter: ['data-consent'] });
+/** What this needs of browsers and the types do not have yet. */
+declare global {
+  interface Navigator {
+    /** The reader's browser asks not to be tracked (GPC). Views and clicks are counted, no click gets an id. */
+    readonly globalPrivacyControl?: boolean;
+  }
+  interface Document {
+    /** The page is not shown yet, and may never be. */
+    readonly prerendering?: boolean;
+  }
 }
+
+/**
+ * Whether anything may be read, sent or changed now. No `data-consent`: the site needs none. `yes`: given. Anything else:
+ * not. A view that was prerendered counts when it is shown.
+ */
+export const isAllowed = (): boolean => (dataset['consent'] || 'yes') === 'yes' && !document.prerendering;

@@ -3,10 +3,10 @@
  * cookies. Types only: the collector validates, this file says what to expect. Keys are one letter because a beacon
  * is paid for by every reader. Every text is what the page said: anyone can send anything under a public site key.
  *
- * Sizes: pageviews and clicks of Latin text stay under 2 kB (of any text under 4), a list of impressions under 14 kB: it has
- * at most 12 links, and more are sent as several events.
+ * Sizes: no text is longer than 900 characters; pageviews and clicks of Latin text stay under 4 kB, a list of impressions
+ * under 14 kB: it has at most nine links, and more are sent as several events. The collector cuts texts to what it keeps.
  * A request may arrive twice (the same `e`), late, out of order, or not at all: a click can arrive without its pageview.
- * The browser adds `Origin`, `Referer`, `User-Agent` and, where the reader asked for it, `Sec-GPC: 1`.
+ * The browser adds `Origin`, `User-Agent`, `Accept-Language` and, where the reader asked for it, `Sec-GPC: 1`.
  */
 
 /** What every event carries. */
@@ -14,95 +14,84 @@ interface EventHead {
   /** Version of this format. */
   readonly v: 1;
   /** The site key, from `data-site`. */
-  readonly k: string;
+  readonly k: string | undefined;
   /** The event's own id: 16 characters `[0-9a-z]`, made in the browser, for de-duplication. */
   readonly e: string;
-  /** The view's id, the same form: random for each view of a page, in memory only. A pageview's `e` equals its `w`. */
+  /** The view's id, the same form: random for each view of a page, in memory only. */
   readonly w: string;
   /**
    * The page: origin, path and, of its query, only `utm_*`, `ref`, `source`, what `data-query` names, and the bare fact
-   * of a click parameter of an ad network (`gclid`, without its value). No fragment. At most 700 characters.
+   * of a click parameter of an ad network (`gclid`, without its value). No fragment.
    */
   readonly u: string;
   /** Milliseconds since the view began, by the browser's monotonic clock. */
   readonly s: number;
-  /** 1: the page says that the reader consented (`data-consent="yes"`). Absent: the page did not ask. */
-  readonly y?: 1;
-  /** 1: the reader's browser asks not to be tracked (GPC): no visitor id may be derived; clicks carry no click id. */
-  readonly g?: 1;
-}
-
-/** Facts about the article, from `data-*` of the script, `<meta>` and JSON-LD; at most 60 characters each but where said. */
-export interface Dimensions {
-  /** Author. */
-  readonly a?: string;
-  /** Category or section. */
-  readonly c?: string;
-  /** Day of publication, `YYYY-MM-DD`. */
-  readonly p?: string;
-  /** Tags, separated by commas; at most 200 characters, so the last one may be cut. */
-  readonly t?: string;
+  /** `data-consent`: `yes` says that the reader consented. Absent: the page did not ask. */
+  readonly y?: string | undefined;
+  /** The reader's browser asks not to be tracked (GPC): no visitor id may be derived; clicks carry no click id. */
+  readonly g?: boolean | undefined;
 }
 
 /** A page was opened, came back out of the browser's cache, or changed its address without loading. */
 export interface PageviewEvent extends EventHead {
   readonly t: 'p';
-  /** Where the reader came from: origin and path, at most 300 characters. After a change of address: the page before. */
+  /** Where the reader came from: origin and path; empty: not known. After a change of address: the page before. */
   readonly r?: string;
-  /** Title, at most 200 characters. */
+  /** Title. */
   readonly n?: string;
-  /** Language of the browser (`en-GB`). */
-  readonly l?: string;
-  /** Time zone of the browser (`Europe/Berlin`). */
-  readonly z?: string;
-  /** Width of the window: `s` under 600 px, `m` under 1024, else `l`. */
-  readonly x: 's' | 'm' | 'l';
-  readonly d?: Dimensions;
+  /** The `data-*` attributes of the script, which may state facts about the article; false after a change of address. */
+  readonly d?: Readonly<Record<string, string | undefined>> | false;
+  /**
+   * Where the page states facts about the article: the elements `<meta property="article:…">` and `<meta name="author">`,
+   * and of JSON-LD up to 250 characters after the names of an author, a section, a publication date, keywords.
+   */
+  readonly f?: string;
 }
 
+/** An element that structures the page: its name, its id or '', its first class or null. */
+export type Block = readonly [name: string, id: string, className: string | null | undefined];
+
 /** An affiliate link on a page, as both events name it. */
-interface LinkOnPage {
-  /** The link as the page has it, without our click id; at most 800 characters. */
+export interface LinkOnPage {
+  /** The link as the page has it, without our click id. */
   readonly h: string;
   /** Id of the network whose form the link has. */
   readonly n: string;
-  /** The name of its place, from the nearest `data-placement` (≤ 60), or its block: `main>article>table.deals` (≤ 80). */
-  readonly b?: string;
-  /** 1-based place among the page's affiliate links, in the order of the document; absent inside a shadow root. */
+  /** The name of its place, from the nearest `data-placement`, or the blocks around it, the nearest one first. */
+  readonly b?: string | readonly Block[];
+  /** 1-based place among the page's affiliate links, in the order of the document; 0 = not known, as in a shadow root. */
   readonly o?: number;
 }
 
-/** A link that was at least half visible for one second. */
-export interface SeenLink extends LinkOnPage {
-  /** How many links of this address were seen in this block since the last list. */
-  readonly c: number;
-}
-
-/** The links seen since the last list of this view; sent when the page is hidden or left. */
+/**
+ * Links of this view that were at least half visible for one second, each once; sent when the page is hidden or left. Two
+ * links of the same address and place are two.
+ */
 export interface ImpressionsEvent extends EventHead {
   readonly t: 'i';
-  readonly i: readonly SeenLink[];
+  readonly i: readonly LinkOnPage[];
 }
 
 /**
- * How a link was followed: `c` click, tap or Enter in the same tab · `t` the same, in a new tab or window by a key held
- * · `m` middle button · `o` its context menu was opened (an intent: the reader may open, copy or close it) ·
- * `w` the page called `window.open` · `s` a script clicked (`element.click()`).
+ * The browser's event by which a link was followed: `click` (also a tap or Enter), `auxclick` (the middle button) or
+ * `contextmenu` (an intent: the reader may open, copy or close it); whether the reader caused it or a script
+ * (`element.click()`); whether a key was held that opens a new tab or window.
  */
-export type ClickWay = 'c' | 't' | 'm' | 'o' | 'w' | 's';
+export type ClickWay = readonly [type: string, isTrusted: boolean, withKey: boolean];
 
 /** An affiliate link was followed. */
 export interface ClickEvent extends EventHead, LinkOnPage {
   readonly t: 'c';
-  readonly m: ClickWay;
-  /** The click id that was written into the link. Absent: the link has a sub-id of its own, or takes none, or see `g`. */
-  readonly i?: string;
-  /** Text of the link (of its picture: the alternative text), at most 100 characters. */
-  readonly a?: string;
-  /** Nearest heading before the link, at most 100 characters. */
-  readonly q?: string;
-  /** 1: the page cancelled the event, so the browser did not follow the link by itself. */
-  readonly x?: 1;
+  /** Absent: the page called `window.open`. */
+  readonly m?: ClickWay | undefined;
+  /** The click id that was written into the link. False: the link has a sub-id of its own, or takes none, or see `g`. */
+  readonly i?: string | false;
+  /** Text of the link (of its picture: the alternative text). */
+  readonly a?: string | undefined;
+  /** Nearest heading before the link. */
+  readonly q?: string | undefined;
+  /** The page cancelled the event and did not open the link by itself meanwhile, so the browser did not follow it. */
+  readonly x?: boolean | undefined;
 }
 
 export type WireEvent = PageviewEvent | ImpressionsEvent | ClickEvent;

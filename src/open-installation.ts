@@ -23,6 +23,7 @@ import {
   systemSleep,
   TributaryError,
 } from './core/index.ts';
+import { overWords, readStanding } from './plans/index.ts';
 import { createOpenNetwork } from './open-network.ts';
 import { removeLeftovers } from './open-workspace.ts';
 import { folderOf, Workspaces } from './workspaces.ts';
@@ -52,6 +53,8 @@ export interface InstallationOptions {
   readonly log?: Log;
   /** What the log cleans its lines with. */
   readonly redactor?: Redactor;
+  /** Whether it is run for others, so that trials and plans count. */
+  readonly isHosted?: boolean;
 }
 
 /**
@@ -72,7 +75,7 @@ export async function openInstallation(folder: string, options: InstallationOpti
 }
 
 async function openLocked(folder: string, options: InstallationOptions, release: () => void): Promise<Installation> {
-  const { clock = systemClock, sleep = systemSleep, random = Math.random } = options;
+  const { clock = systemClock, sleep = systemSleep, random = Math.random, isHosted = false } = options;
   const redactor = options.redactor ?? new Redactor();
   const log = options.log ?? createLog(redactor);
   const { accounts, close } = openAccounts(join(folder, 'accounts.db'));
@@ -81,9 +84,13 @@ async function openLocked(folder: string, options: InstallationOptions, release:
   ]);
   const secrets = new LazySecrets(accounts, ring, redactor, null);
   const openNetwork = createOpenNetwork({ clock, sleep, random, log, redactor });
+  const whyPaused = async (id: string): Promise<string | null> => {
+    const standing = await readStanding(accounts, id, isHosted, clock());
+    return standing.state === 'over' ? overWords(standing) : null;
+  };
   const workspaces = new Workspaces({
     ...{ folder, accounts, factsUrl: options.factsUrl ?? clickhouseUrl() },
-    surroundings: { clock, sleep, random, log, redactor, ring, openNetwork },
+    surroundings: { clock, sleep, random, log, redactor, ring, openNetwork, whyPaused },
   });
   await workspaces.clearRemoved();
   let rotating: Promise<unknown> = Promise.resolve();

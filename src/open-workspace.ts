@@ -44,6 +44,8 @@ export interface Surroundings {
   readonly redactor: Redactor;
   readonly ring: KeyRingDoor;
   readonly openNetwork: OpenNetwork;
+  /** Why a workspace imports nothing just now; null: it does. */
+  readonly whyPaused: (workspaceId: string) => Promise<string | null>;
 }
 
 /** What is the workspace's own. */
@@ -84,6 +86,7 @@ export async function openWorkspace(stores: WorkspaceStores, surroundings: Surro
     holdLimits: holdLimits(),
     temporaryFolder: folder,
     openNetwork: surroundings.openNetwork,
+    whyPaused: () => surroundings.whyPaused(id),
   };
   await settleRuns(context);
   const imports = new ImportService(context);

@@ -6,8 +6,6 @@ export interface ReaderBrowser {
   /** A documentation address (RFC 5737): it belongs to nobody. */
   readonly address: string;
   readonly language: string;
-  readonly timeZone: string;
-  readonly width: 's' | 'm' | 'l';
 }
 
 const AGENTS = {
@@ -24,15 +22,14 @@ const AGENTS = {
     'Mozilla/5.0 (X11; Linux x86_64; rv:147.0) Gecko/20100101 Firefox/147.0',
   ],
 } as const;
-const WIDTHS = { mobile: 's', tablet: 'm', desktop: 'l' } as const;
-const PLACES: Readonly<Record<string, { readonly language: string; readonly timeZone: string }>> = {
-  US: { language: 'en-US', timeZone: 'America/New_York' },
-  GB: { language: 'en-GB', timeZone: 'Europe/London' },
-  CA: { language: 'en-CA', timeZone: 'America/Toronto' },
-  FR: { language: 'fr-FR', timeZone: 'Europe/Paris' },
-  BR: { language: 'pt-BR', timeZone: 'America/Sao_Paulo' },
-  DE: { language: 'de-DE', timeZone: 'Europe/Berlin' },
-  AU: { language: 'en-AU', timeZone: 'Australia/Sydney' },
+const LANGUAGES: Readonly<Record<string, string>> = {
+  US: 'en-US',
+  GB: 'en-GB',
+  CA: 'en-CA',
+  FR: 'fr-FR',
+  BR: 'pt-BR',
+  DE: 'de-DE',
+  AU: 'en-AU',
 };
 const NETS = ['192.0.2', '198.51.100', '203.0.113'];
 
@@ -40,12 +37,9 @@ const NETS = ['192.0.2', '198.51.100', '203.0.113'];
 export function browserOf(readerId: string, device: keyof typeof AGENTS, country: string): ReaderBrowser {
   const number = Number(readerId.slice(readerId.lastIndexOf('-') + 1));
   const agents = AGENTS[device];
-  const { language, timeZone } = PLACES[country] ?? { language: 'en', timeZone: 'Etc/UTC' };
   return {
     userAgent: agents[number % agents.length] ?? agents[0],
     address: `${NETS[number % NETS.length]}.${1 + (Math.floor(number / NETS.length) % 254)}`,
-    language,
-    timeZone,
-    width: WIDTHS[device],
+    language: LANGUAGES[country] ?? 'en',
   };
 }

@@ -11,12 +11,12 @@ const events = [...readerEvents(world, { siteKeys })];
 test('every click that was seen is reported once, on its page, with its id', () => {
   const reported = events.flatMap(({ event }) => (event.t === 'c' ? [event] : []));
   const clicks = [...world.eachClick()].filter((click) => click.isSeen);
-  expect(reported.map((event) => event.i ?? '').sort()).toEqual(clicks.map((click) => click.id).sort());
+  expect(reported.map((event) => event.i || '').sort()).toEqual(clicks.map((click) => click.id).sort());
   const pages = new Map(world.publisher.pages.map((page) => [page.id, page]));
   const byId = new Map(clicks.map((click) => [click.id, click]));
   for (const event of reported) {
-    expect(parseClickId(event.i ?? '').kind).toBe('intact');
-    expect(event.u.split('?')[0]).toBe(pages.get(byId.get(event.i ?? '')?.pageId ?? '')?.url);
+    expect(parseClickId(event.i || '').kind).toBe('intact');
+    expect(event.u.split('?')[0]).toBe(pages.get(byId.get(event.i || '')?.pageId ?? '')?.url);
   }
 });
 

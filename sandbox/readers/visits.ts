@@ -125,10 +125,11 @@ function eventsOf(visit: Visit, options: ReadersOptions, random: Random): Reader
       s: 0,
       ...(referrer === undefined ? {} : { r: referrer }),
       n: page.title,
-      l: visit.browser.language,
-      z: visit.browser.timeZone,
-      x: visit.browser.width,
-      d: { a: AUTHORS[page.number % AUTHORS.length] ?? '', c: page.title.split(' ')[0] ?? '', p: page.publishedDay },
+      d: {
+        author: AUTHORS[page.number % AUTHORS.length] ?? '',
+        category: page.title.split(' ')[0] ?? '',
+        published: page.publishedDay,
+      },
     };
     const seen: WireEvent = {
       ...head,
@@ -136,7 +137,7 @@ function eventsOf(visit: Visit, options: ReadersOptions, random: Random): Reader
       e: idOf(random),
       s: READING_MS - 1,
       i: page.links.slice(0, 1 + random.integer(0, page.links.length - 1)).map((link, n) => ({
-        ...{ h: link.url, n: 'rakuten', b: link.placement, o: n + 1, c: 1 },
+        ...{ h: link.url, n: 'rakuten', b: link.placement, o: n + 1 },
       })),
     };
     const click = place === visit.pages.length - 1 ? visit.click : null;
@@ -160,7 +161,7 @@ function clickEvent(head: Pick<WireEvent, 'v' | 'k' | 'w' | 'u'>, page: Page, cl
     n: 'rakuten',
     b: link?.placement ?? '',
     o: place + 1,
-    m: 'c',
+    m: ['click', true, false],
     i: click.id,
     a: 'See the price',
   };

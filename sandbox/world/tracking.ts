@@ -1,5 +1,5 @@
 /** A publisher who uses the browser script: which clicks it sees, and what of their ids comes back in reports. */
-import { CLICK_ID_RANDOM_BYTES, makeClickId } from '../../src/core/index.ts';
+import { base36, CLICK_ID_RANDOM, makeClickId } from '../../src/core/index.ts';
 import type { ClickDraft, WorldPlan } from './clicks.ts';
 import { createRandom } from './random.ts';
 
@@ -22,8 +22,8 @@ export function trackClick(plan: WorldPlan, draft: ClickDraft, clickedAtMs: numb
   const { seed, tracking } = plan.settings;
   if (tracking === null) return draft;
   const random = createRandom(seed, 'tracked', draft.id);
-  const bytes = Uint8Array.from({ length: CLICK_ID_RANDOM_BYTES }, () => random.integer(0, 255));
-  const id = makeClickId(clickedAtMs, bytes);
+  const bytes = Uint8Array.from({ length: CLICK_ID_RANDOM }, () => random.integer(0, 255));
+  const id = makeClickId(clickedAtMs, base36(bytes));
   const isSeen = !createRandom(seed, 'blocker', draft.readerNumber).chance(tracking.blockedShare);
   const isLost = random.chance(tracking.strippedShare);
   return { ...draft, id, isSeen, subId: isSeen && !isLost ? reported(plan, draft.advertiser.mid, id) : '' };

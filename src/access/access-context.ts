@@ -3,6 +3,7 @@ import type { AccountStore } from '../control/index.ts';
 import { type Clock, TributaryError } from '../core/index.ts';
 import { ACCOUNT_FROM_NETWORK, type AttemptLimits } from './attempt-limits.ts';
 import type { Outbox } from '../notify/index.ts';
+import type { Hosting } from '../plans/index.ts';
 import type { AuditLog } from './audit-log.ts';
 import { type Auth, authErrorCode } from './auth.ts';
 import type { SessionCaller } from './caller.ts';
@@ -20,6 +21,8 @@ export interface AccessContext {
   readonly outbox: Outbox;
   /** The public address, if there is one. */
   readonly origin: string | undefined;
+  /** What the operator of a hosted installation decided; null in a self-hosted one, where nobody signs up. */
+  readonly hosting: Hosting | null;
   /** Opens better-auth at its first use: it takes half a second that no command needs. */
   readonly auth: () => Promise<Auth>;
 }

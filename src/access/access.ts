@@ -3,6 +3,7 @@ import { hkdfSync, randomBytes } from 'node:crypto';
 import type { AccountStore, LazySecrets } from '../control/index.ts';
 import { type Clock, type Log, systemSleep, TributaryError } from '../core/index.ts';
 import { Outbox } from '../notify/index.ts';
+import type { Hosting } from '../plans/index.ts';
 import type { AccessContext } from './access-context.ts';
 import { ApiKeys } from './api-keys.ts';
 import { AttemptLimits } from './attempt-limits.ts';
@@ -14,8 +15,10 @@ import { Members } from './members.ts';
 import { writeNotices } from './notices.ts';
 import { Passkeys } from './passkeys.ts';
 import { PasswordMail } from './password-mail.ts';
+import { PlanBook } from './plan-book.ts';
 import { SecondFactor } from './second-factor.ts';
 import { Sessions } from './sessions.ts';
+import { SignUps } from './sign-ups.ts';
 import type { Visit } from './visit.ts';
 import { WorkspaceList } from './workspace-list.ts';
 
@@ -29,6 +32,8 @@ export interface AccessOptions {
   readonly origin: string | undefined;
   /** Without one no mail is sent. */
   readonly outbox?: Outbox;
+  /** Given in a hosted installation only. */
+  readonly hosting?: Hosting | undefined;
 }
 
 /** The owner of the sealed secret from which the keys of accounts are derived. */
@@ -49,6 +54,8 @@ export class Access {
   readonly limits: AttemptLimits;
   readonly sessions: Sessions;
   readonly workspaces: WorkspaceList;
+  readonly signUps: SignUps;
+  readonly plans: PlanBook;
   readonly #options: AccessOptions;
   #auth: Promise<Auth> | undefined;
 
@@ -62,6 +69,7 @@ export class Access {
       options.outbox ?? new Outbox({ control, clock, sleep: systemSleep, log, mailer: null, letterPauseMs: 0 });
     const context: AccessContext = {
       ...{ control, clock, origin, audit: this.audit, limits: this.limits, outbox: this.outbox },
+      hosting: options.hosting ?? null,
       auth: () => this.#opened(),
     };
     this.keys = new ApiKeys(context);
@@ -72,6 +80,8 @@ export class Access {
     this.passwordMail = new PasswordMail(context);
     this.sessions = new Sessions(context, this.secondFactor, this.passkeys);
     this.workspaces = new WorkspaceList(context);
+    this.signUps = new SignUps(context, this.invitations);
+    this.plans = new PlanBook(context);
     writeNotices(this.outbox, origin);
   }
 

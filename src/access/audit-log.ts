@@ -11,6 +11,8 @@ export const AUDIT_ACTIONS = [
   'workspace-created',
   'workspace-renamed',
   'workspace-removed',
+  'signed-up',
+  'plan-set',
   'sign-in',
   'sign-in-failed',
   'sign-out',

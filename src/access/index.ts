@@ -17,6 +17,7 @@ export {
 export type { InvitationView } from './invitations.ts';
 export type { Link, MemberView } from './members.ts';
 export type { PasskeyView } from './passkeys.ts';
+export { signUpsClosed } from './sign-ups.ts';
 export type { SessionView, SignIn } from './sessions.ts';
 export type { WorkspaceView } from './workspace-list.ts';
 export { ipPrefixOf, type Visit } from './visit.ts';

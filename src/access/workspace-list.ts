@@ -5,6 +5,7 @@ import { TributaryError } from '../core/index.ts';
 import type { AccessContext } from './access-context.ts';
 import type { Caller, Identity, Role, SessionCaller } from './caller.ts';
 import { forgetPerson } from './people.ts';
+import { trialEndOfFurther } from './plan-book.ts';
 import type { Visit } from './visit.ts';
 
 /** A workspace as a member sees it. Instants are ISO 8601 UTC. */
@@ -79,8 +80,8 @@ export class WorkspaceList {
    */
   async admitOperator(caller: Caller): Promise<void> {
     if (caller.kind === 'local') return;
-    const [first] = await this.#all();
-    if (caller.kind === 'session' && caller.role === 'owner' && caller.workspaceId === first?.workspace_id) return;
+    const first = operatorsOf(await this.#all());
+    if (caller.kind === 'session' && caller.role === 'owner' && caller.workspaceId === first) return;
     throw new TributaryError(
       'not-allowed',
       'Only the owners of the first workspace, who run this installation, do this.',
@@ -95,7 +96,12 @@ export class WorkspaceList {
     }
     const [workspace_id, created_at] = [randomBytes(6).toString('hex'), clock().toISOString()];
     return control.transaction().execute(async (store) => {
-      await store.insertInto('workspaces').values({ workspace_id, name: wish.name, created_at }).execute();
+      const trial_ends_at =
+        caller.kind === 'session' ? await trialEndOfFurther(this.#context, store, caller.userId) : null;
+      await store
+        .insertInto('workspaces')
+        .values({ workspace_id, name: wish.name, created_at, trial_ends_at })
+        .execute();
       if (caller.kind === 'session') {
         const member = { workspace_id, user_id: caller.userId, role: 'owner', hides_money: 0, created_at } as const;
         await store.insertInto('members').values(member).execute();
@@ -120,7 +126,8 @@ export class WorkspaceList {
 
   /**
    * Removes the caller's workspace with its members, invitations and keys; people who were members of no other lose
-   * their account. Its folder is for the caller of this to clear. Throws `name-not-repeated`, `last-workspace`.
+   * their account. Its folder is for the caller of this to clear. Throws `name-not-repeated`, `last-workspace`, and
+   * `not-allowed` for the first one of a hosted installation: the next would be that of a customer, who then ran it.
    */
   async remove(caller: Caller, repeatedName: string, visit: Visit): Promise<string> {
     const { control, clock, audit } = this.#context;
@@ -134,6 +141,12 @@ export class WorkspaceList {
       const other = store.selectFrom('workspaces').select('workspace_id').where('workspace_id', '<>', id);
       if ((await other.where('removed_at', 'is', null).executeTakeFirst()) === undefined) {
         throw new TributaryError('last-workspace', 'This is the only workspace: make another one first.');
+      }
+      if (this.#context.hosting !== null && operatorsOf(await this.#all(store)) === id) {
+        throw new TributaryError(
+          'not-allowed',
+          'The first workspace is that of whoever runs this server for others: its owners are the operators, so it stays.',
+        );
       }
       await audit.add(caller, 'workspace-removed', { name: row.name }, visit, store);
       await this.#clear(store, id);
@@ -180,8 +193,8 @@ export class WorkspaceList {
     );
   }
 
-  #all(): Promise<readonly WorkspaceRow[]> {
-    const all = this.#context.control.selectFrom('workspaces').selectAll().where('removed_at', 'is', null);
+  #all(store = this.#context.control): Promise<readonly WorkspaceRow[]> {
+    const all = store.selectFrom('workspaces').selectAll().where('removed_at', 'is', null);
     return all.orderBy('created_at').orderBy('workspace_id').execute();
   }
 
@@ -197,6 +210,14 @@ export class WorkspaceList {
       .orderBy('workspaces.workspace_id')
       .execute();
   }
+}
+
+/**
+ * The workspace whose owners run the installation: `main`, else the oldest. By its name first: a clock that was set back
+ * would make the workspace of a customer the oldest.
+ */
+function operatorsOf(rows: readonly Pick<WorkspaceRow, 'workspace_id'>[]): string | undefined {
+  return (rows.find(({ workspace_id }) => workspace_id === FIRST) ?? rows[0])?.workspace_id;
 }
 
 type Shown = Pick<WorkspaceRow, 'workspace_id' | 'name' | 'kind' | 'created_at'>;

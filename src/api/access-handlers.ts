@@ -87,7 +87,8 @@ function ownHandlers({ access }: CommonServices): Pick<AccessHandlers, Own> {
       const caller = callerOf(asking);
       const { id, name: named, count } = await access.workspaces.present(caller);
       const mayCreateWorkspaces = await access.workspaces.mayCreate(caller);
-      const where = { workspace: { id, name: named }, workspaces: count, mayCreateWorkspaces };
+      const standing = access.plans.isHosted ? await access.plans.standingOf(id) : null;
+      const where = { workspace: { id, name: named }, workspaces: count, mayCreateWorkspaces, standing };
       const plain = { email: null, hidesMoney: false, ...where, twoFactor: false };
       if (caller.kind === 'local') return { kind: caller.kind, name: 'command line', role: 'owner', ...plain };
       if (caller.kind === 'key') return { kind: caller.kind, name: caller.name, role: ROLE_OF[caller.scope], ...plain };

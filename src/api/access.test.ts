@@ -82,6 +82,7 @@ describe('the first run', () => {
       workspaces: 1,
       mayCreateWorkspaces: true,
       twoFactor: false,
+      standing: null,
     });
     expect(await house.services.access.invitations.setupLink()).toBeNull();
     expect(await answered(await stranger.ask('showSetup'))).toEqual({ isOpen: false, hasPublicPages: false });

@@ -9,9 +9,11 @@ import { contract, type RouteName, routes } from './contract.ts';
 import { accessRoutes } from './contract/access.ts';
 import { mailRoutes } from './contract/mail.ts';
 import { passkeyRoutes } from './contract/passkeys.ts';
+import { planRoutes } from './contract/plans.ts';
 import type { Route } from './contract/route.ts';
 import { errorAnswer } from './contract/values.ts';
 import { SECURITY_HEADERS } from './guard.ts';
+import { mediaTypeOf } from './read-request.ts';
 import { postLine } from '../../test/server/post-line.ts';
 import { STATUS_OF } from './status-codes.ts';
 import { openTestServices, type TestServices } from '../../test/server/test-services.ts';
@@ -46,8 +48,7 @@ function requestTo(route: Pick<Route, 'method' | 'path' | 'body'>, wish: Wish = 
     encodeURIComponent(wish.params?.[name] ?? (name === 'workspace' ? 'main' : 'x')),
   );
   const headers = new Headers({ host: '127.0.0.1:4300', authorization: `Bearer ${KEY}` });
-  const isBytes = route.body !== undefined && 'kind' in route.body;
-  if (route.body !== undefined) headers.set('content-type', isBytes ? 'application/octet-stream' : 'application/json');
+  if (route.body !== undefined) headers.set('content-type', mediaTypeOf(route.body));
   for (const [name, value] of Object.entries(wish.headers ?? {})) {
     if (value === null) headers.delete(name);
     else headers.set(name, value);
@@ -452,6 +453,6 @@ test('every route answers what its contract says', async () => {
   await call('deleteConnection', { params });
   expect((await ask(requestTo(contract.showConnection, { params }))).status).toBe(404);
   // access.test.ts, passkeys.test.ts and mail.test.ts call those
-  const ofAccounts = new Set(Object.keys({ ...accessRoutes, ...passkeyRoutes, ...mailRoutes }));
+  const ofAccounts = new Set(Object.keys({ ...accessRoutes, ...passkeyRoutes, ...mailRoutes, ...planRoutes }));
   expect(called).toEqual(new Set(routes.map(([known]) => known).filter((known) => !ofAccounts.has(known))));
 });

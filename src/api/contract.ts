@@ -8,6 +8,7 @@ import { ledgerRoutes } from './contract/ledger.ts';
 import { mailRoutes } from './contract/mail.ts';
 import { networkRoutes } from './contract/networks.ts';
 import { passkeyRoutes } from './contract/passkeys.ts';
+import { planRoutes } from './contract/plans.ts';
 import { reportRoutes } from './contract/reports.ts';
 import type { Route, RouteInput, RouteResult } from './contract/route.ts';
 import { runRoutes } from './contract/runs.ts';
@@ -31,6 +32,7 @@ export const contract = {
   ...passkeyRoutes,
   ...mailRoutes,
   ...workspaceRoutes,
+  ...planRoutes,
 } as const satisfies Readonly<Record<string, Route>>;
 
 export type Contract = typeof contract;

@@ -11,6 +11,7 @@ import {
   type Visit,
 } from '../access/index.ts';
 import { TributaryError } from '../core/index.ts';
+import { overWords, type Standing, UNLIMITED } from '../plans/index.ts';
 import type { Route } from './contract/route.ts';
 
 const LOOPBACK_HOSTS = new Set(['127.0.0.1', 'localhost', '[::1]']);
@@ -115,10 +116,10 @@ export async function placed(
 }
 
 /**
- * Lets a caller through to a route or says why not. Throws `not-signed-in`, `not-allowed`, `money-hidden` for a file, and
- * `refused-request` for a change by session that does not show that it comes from our own page.
+ * Lets a caller through to a route or says why not. Throws `not-signed-in`, `not-allowed`, `money-hidden` for a file,
+ * `trial-over` for what brings something into a workspace that is read-only, and `refused-request` for a change by session that does not show that it comes from our own page.
  */
-export function admit(caller: Caller | null, route: Route, headers: Headers): void {
+export function admit(caller: Caller | null, route: Route, headers: Headers, standing: Standing = UNLIMITED): void {
   if (!mayDo(caller, route.needs)) {
     if (caller === null) throw notSignedIn();
     throw new TributaryError('not-allowed', `This needs the right to ${RIGHTS[route.needs]}.`);
@@ -133,6 +134,9 @@ export function admit(caller: Caller | null, route: Route, headers: Headers): vo
   }
   if (route.answer.kind !== 'json' && hidesMoney(caller)) {
     throw new TributaryError('money-hidden', 'Amounts are hidden from your account, and this file would show them.');
+  }
+  if (route.writes === true && standing.state === 'over') {
+    throw new TributaryError('trial-over', overWords(standing));
   }
 }
 

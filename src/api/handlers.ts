@@ -12,10 +12,12 @@ import { EXPORT_TYPES, type ledgerRoutes } from './contract/ledger.ts';
 import type { mailRoutes } from './contract/mail.ts';
 import type { networkRoutes } from './contract/networks.ts';
 import type { passkeyRoutes } from './contract/passkeys.ts';
+import type { planRoutes } from './contract/plans.ts';
 import type { RouteResult } from './contract/route.ts';
 import type { runRoutes } from './contract/runs.ts';
 import type { workspaceRoutes } from './contract/workspaces.ts';
 import { mailHandlers, passkeyHandlers } from './mail-handlers.ts';
+import { hostingHandlers, planHandlers } from './plan-handlers.ts';
 import { plainName } from './plain-name.ts';
 import { reportHandlers } from './report-handlers.ts';
 import type { CommonServices, Services } from './services.ts';
@@ -39,6 +41,7 @@ type OfInstallation =
   | keyof typeof mailRoutes
   | keyof typeof workspaceRoutes
   | keyof typeof networkRoutes
+  | Exclude<keyof typeof planRoutes, 'showPlan'>
   | 'showPulse'
   | 'rotateKeys';
 
@@ -50,6 +53,7 @@ export function createHandlers(services: CommonServices): Pick<Handlers, OfInsta
     ...mailHandlers(services),
     ...workspaceHandlers(services),
     ...networkHandlers(services),
+    ...hostingHandlers(services),
     showPulse: () => Promise.resolve({ status: 'up' }),
     rotateKeys: async (_input, { caller }) => {
       if (caller?.kind !== 'local' && !(await services.access.workspaces.isOnly())) {
@@ -71,6 +75,7 @@ export function createWorkspaceHandlers(services: Services): Omit<Handlers, OfIn
     ...viewHandlers(services),
     ...settingsHandlers(services),
     ...siteHandlers(services),
+    ...planHandlers(services),
   };
 }
 

@@ -3,6 +3,7 @@ export { parseMoment } from './as-of.ts';
 export { type Contract, contract, type RouteName } from './contract.ts';
 export type { Route, RouteReply, RouteWish } from './contract/route.ts';
 export { errorAnswer } from './contract/values.ts';
+export { mediaTypeOf } from './read-request.ts';
 export { plainName } from './plain-name.ts';
 export { rawRows } from './raw-row.ts';
 export { refuseSecondServer, type RunningServer, serve } from './serve.ts';

@@ -36,11 +36,13 @@ export function passkeyHandlers({ access }: CommonServices): HandlersOf<typeof p
 
 /** The handlers of mail and the newsletter. */
 export function mailHandlers({ access, newsletter }: CommonServices): HandlersOf<typeof mailRoutes> {
-  const { outbox, passkeys, passwordMail, workspaces } = access;
+  const { outbox, passkeys, passwordMail, workspaces, signUps } = access;
   const operator = (asking: Asking): Promise<void> => workspaces.admitOperator(callerOf(asking));
   return {
-    showSignIn: (_input, { visit }) =>
-      Promise.resolve({ mailsLinks: outbox.isOn, passkeysAt: passkeys.originFor(visit) }),
+    showSignIn: async (_input, { visit }) => ({
+      ...{ mailsLinks: outbox.isOn, passkeysAt: passkeys.originFor(visit) },
+      signUp: await signUps.offer(),
+    }),
     askForPassword: async ({ body }, { visit }) => {
       await passwordMail.ask(body.email, visit);
       return DONE;

@@ -330,7 +330,7 @@ test('every route of mail answers what its contract says', async () => {
     expect(body).toEqual(answer.schema.parse(body));
     return body;
   };
-  expect(await call('showSignIn')).toEqual({ mailsLinks: true, passkeysAt: ORIGIN });
+  expect(await call('showSignIn')).toEqual({ mailsLinks: true, passkeysAt: ORIGIN, signUp: null });
   await call('askForPassword', { body: { email: 'ada@example.com' } });
   expect(await call('listMails')).toMatchObject({ isOn: true, mails: [{ kind: 'password-reset', status: 'queued' }] });
   await call('testMail', { body: { to: 'ada@example.com' } });

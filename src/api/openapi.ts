@@ -5,6 +5,7 @@ import { routes } from './contract.ts';
 import type { Route } from './contract/route.ts';
 import { errorAnswer } from './contract/values.ts';
 import { isMoney } from './hide-money.ts';
+import { mediaTypeOf } from './read-request.ts';
 import { STATUS_OF } from './status-codes.ts';
 
 type Json = Readonly<Record<string, unknown>>;
@@ -132,7 +133,7 @@ function parametersOf(schema: z.ZodObject | undefined, place: 'path' | 'query', 
 function bodyOf(body: NonNullable<Route['body']>, components: Components): Json {
   const content =
     'kind' in body
-      ? { 'application/octet-stream': { schema: { type: 'string', format: 'binary' } } }
+      ? { [mediaTypeOf(body)]: { schema: { type: 'string', format: 'binary' } } }
       : { 'application/json': { schema: components.of(body) } };
   return { required: true, content };
 }
@@ -149,8 +150,9 @@ function errorsOf(route: Route, components: Components): Record<string, unknown>
   const byStatus = new Map<number, ErrorCode[]>();
   const tooLarge: readonly ErrorCode[] = route.body === undefined ? [] : ['request-too-large'];
   const ofRights = route.needs === 'none' ? [] : ERRORS_OF_RIGHTS;
+  const ofWriting: readonly ErrorCode[] = route.writes === true ? ['trial-over'] : [];
   const ofFiles: readonly ErrorCode[] = route.answer.kind === 'json' ? [] : ['money-hidden'];
-  for (const code of new Set([...ERRORS_OF_ALL, ...ofRights, ...ofFiles, ...tooLarge, ...route.errors])) {
+  for (const code of new Set([...ERRORS_OF_ALL, ...ofRights, ...ofWriting, ...ofFiles, ...tooLarge, ...route.errors])) {
     byStatus.set(STATUS_OF[code], [...(byStatus.get(STATUS_OF[code]) ?? []), code]);
   }
   const content = { 'application/json': { schema: components.of(errorAnswer) } };

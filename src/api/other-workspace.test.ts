@@ -41,6 +41,7 @@ const ANSWERS: Readonly<Record<RouteName, 'own' | 403 | 404>> = {
   ...{ showEvidence: 404, listLabelRules: 'own', addLabelRule: 'own', changeLabelRule: 404, deleteLabelRule: 404 },
   ...{ previewLabelRule: 'own' },
   ...{ listWorkspaces: 'own', createWorkspace: 'own', changeWorkspace: 404, deleteWorkspace: 404 },
+  ...{ signUp: 404, confirmSignUp: 404, showPlan: 404, setPlan: 403, takeBillingMessage: 404 },
 };
 /** Asked last: they end the session that asks. */
 const LAST: readonly RouteName[] = ['signIn', 'changePassword', 'signOut'];
@@ -148,6 +149,9 @@ async function wishesForTheVictim(): Promise<Partial<Record<RouteName, Wish>>> {
     testMail: { body: { to: 'eve@example.com' } },
     testLetter: { body: { markdown: '# x', to: 'eve@example.com' } },
     ...{ sendLetter: { body: { markdown: '# x' } }, showLetter: of({ letter: 'l' }) },
+    signUp: { body: { name: 'x', email: 'x@example.com', password: PASSWORD, workspace: 'x' } },
+    ...{ confirmSignUp: { body: { code: 'x', password: 'x' } }, takeBillingMessage: { body: '{}' } },
+    setPlan: { body: { workspace: 'main', plan: null } },
     createWorkspace: { body: { name: 'Third' } },
     changeWorkspace: of({ workspace: 'main' }, { name: 'Taken' }),
     deleteWorkspace: of({ workspace: 'main' }, { name: CANARY }),

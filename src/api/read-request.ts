@@ -62,7 +62,7 @@ function hasBody({ body: wanted }: Route, { headers, body }: Asked): boolean {
 function checkContentType(route: Route, asked: Asked): void {
   if (!hasBody(route, asked)) return;
   if (route.body === undefined) throw invalid('This address takes no body.');
-  const wanted = isBytes(route.body) ? 'application/octet-stream' : 'application/json';
+  const wanted = mediaTypeOf(route.body);
   const given = (asked.headers.get('content-type') ?? '').split(';')[0]?.trim().toLowerCase();
   if (given !== wanted) throw invalid(`The body has to be sent with the content type ${wanted}.`, 'content-type');
   if (asked.headers.has('content-encoding')) throw invalid('The body has to be sent unpacked.', 'content-encoding');
@@ -70,6 +70,11 @@ function checkContentType(route: Route, asked: Asked): void {
 
 function isBytes(body: z.ZodObject | BytesBody): body is BytesBody {
   return 'kind' in body;
+}
+
+/** What a body has to be sent as. */
+export function mediaTypeOf(body: z.ZodObject | BytesBody): 'application/json' | 'application/octet-stream' {
+  return isBytes(body) ? (body.mediaType ?? 'application/octet-stream') : 'application/json';
 }
 
 async function readBody({ body: wanted }: Route, asked: Asked): Promise<unknown> {

@@ -1,6 +1,6 @@
 /** What the routes about sites call. */
 import { readSiteCounts } from '../collect/index.ts';
-import { type Clock, CLICK_ID_RANDOM_BYTES, makeClickId, TributaryError } from '../core/index.ts';
+import { type Clock, CLICK_ID_RANDOM, makeClickId, TributaryError } from '../core/index.ts';
 import { explainLink, linksOnly } from '../networks/index.ts';
 import { readLive } from '../reports/index.ts';
 import { isExcludedLink } from '../sites/index.ts';
@@ -53,8 +53,5 @@ export function siteHandlers({ sites, facts, clock, collector, networks }: Servi
 
 /** A click id as it looks; every click gets another. */
 function exampleOf(clock: Clock): string {
-  return makeClickId(
-    clock().getTime(),
-    Uint8Array.from({ length: CLICK_ID_RANDOM_BYTES }, (_, place) => place * 7),
-  );
+  return makeClickId(clock().getTime(), 'example'.padEnd(CLICK_ID_RANDOM, '0'));
 }

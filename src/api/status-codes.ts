@@ -2,10 +2,10 @@
 import type { ErrorCode } from '../core/index.ts';
 
 /** The statuses that errors are answered with. */
-export type ErrorStatus = 400 | 401 | 403 | 404 | 409 | 413 | 422 | 429 | 500 | 502 | 503 | 504;
+export type ErrorStatus = 400 | 401 | 402 | 403 | 404 | 409 | 413 | 422 | 429 | 500 | 502 | 503 | 504;
 
 /**
- * 400: the request is wrong in itself · 401: who asks is not known · 403: they may not · 404: what it names is not there · 409: not in the present state · 422: what a
+ * 400: the request is wrong in itself · 401: who asks is not known · 402: a plan is wanted first · 403: they may not · 404: what it names is not there · 409: not in the present state · 422: what a
  * person gave (a file, a setting) is wrong · 502–504: the network, not us.
  */
 export const STATUS_OF: Readonly<Record<ErrorCode, ErrorStatus>> = {
@@ -85,6 +85,9 @@ export const STATUS_OF: Readonly<Record<ErrorCode, ErrorStatus>> = {
   'label-rule-taken': 409,
   'already-member': 409,
   'last-owner': 409,
+  'trial-over': 402,
+  'unknown-plan': 404,
+  'bad-signature': 401,
   'two-factor-on': 409,
   'two-factor-off': 409,
   'passkey-refused': 401,

@@ -2,10 +2,21 @@
 import { Access } from '../access/index.ts';
 import type { InstallationServices } from '../api/index.ts';
 import type { Collector } from '../collect/index.ts';
-import { createLog, mailSettings, publicOrigin, publicSettings, Redactor, systemSleep } from '../core/index.ts';
+import {
+  billingSecret,
+  createLog,
+  mailSettings,
+  publicOrigin,
+  type PublicSettings,
+  publicSettings,
+  Redactor,
+  systemSleep,
+  TributaryError,
+} from '../core/index.ts';
 import { networks } from '../networks/index.ts';
 import { createMailer, Newsletter, Outbox } from '../notify/index.ts';
 import { openInstallation } from '../open-installation.ts';
+import { type Hosting, type Plans, readPlans } from '../plans/index.ts';
 import type { PublicFace } from '../public/index.ts';
 import { readGuide, readGuidePicture } from './read-guide.ts';
 import { startCollector } from './start-collector.ts';
@@ -28,11 +39,21 @@ export type LogLevel = 'all' | 'errors';
 /** Opens a data folder. Throws `data-folder-busy`, `data-folder-unwritable`. */
 export async function openServices(folder: string, version: string, level: LogLevel): Promise<OpenServices> {
   const [origin, mail] = [publicOrigin(), mailSettings()];
-  const publicFace = await openPublicFace(level, mail !== undefined);
+  const settings = publicSettings();
   const redactor = new Redactor();
+  const hosting = hostingOf(settings, redactor);
+  if (hosting !== undefined && mail === undefined && level === 'all') {
+    throw new TributaryError(
+      'invalid-settings',
+      'TRIBUTARY_MODE=hosted needs TRIBUTARY_SMTP_URL, TRIBUTARY_MAIL_FROM and TRIBUTARY_URL: who signs up confirms the address by mail.',
+    );
+  }
+  const publicFace = await openPublicFace(settings, hosting, level, mail !== undefined);
   const log = createLog(redactor);
   const quiet = { ...log, info: () => undefined, warn: () => undefined };
-  const installation = await openInstallation(folder, { log: level === 'all' ? log : quiet, redactor });
+  const installation = await openInstallation(folder, {
+    ...{ log: level === 'all' ? log : quiet, redactor, isHosted: hosting !== undefined },
+  });
   const { accounts: control, secrets, workspaces, clock, rotateKeys } = installation;
   const outbox = new Outbox({
     ...{ control, clock, sleep: systemSleep, log: installation.log },
@@ -43,7 +64,7 @@ export async function openServices(folder: string, version: string, level: LogLe
   let collector: Collector | null = null;
   return {
     services: {
-      access: new Access({ control, secrets, clock, log: installation.log, origin, outbox }),
+      access: new Access({ control, secrets, clock, log: installation.log, origin, outbox, hosting }),
       newsletter,
       collector: () => collector?.health ?? null,
       networks,
@@ -77,11 +98,28 @@ export async function openServices(folder: string, version: string, level: LogLe
   };
 }
 
+/** What the operator of a hosted installation decided; undefined in a self-hosted one. */
+function hostingOf({ mode, plansFile }: PublicSettings, redactor: Redactor): Hosting | undefined {
+  if (mode !== 'hosted') return undefined;
+  const secret = billingSecret();
+  if (secret !== undefined) redactor.add(secret);
+  let read: Promise<Plans | null> | undefined;
+  const plans = (): Promise<Plans | null> => {
+    read ??= plansFile === undefined ? Promise.resolve(null) : readPlans(plansFile);
+    return read;
+  };
+  return { plans, billingSecret: secret };
+}
+
 /** The settings of the public pages. What is wrong with the plans stops the server's start, and no other command. */
-async function openPublicFace(level: LogLevel, hasNewsletter: boolean): Promise<PublicFace> {
-  const settings = publicSettings();
+async function openPublicFace(
+  settings: PublicSettings,
+  hosting: Hosting | undefined,
+  level: LogLevel,
+  hasNewsletter: boolean,
+): Promise<PublicFace> {
   const { plansFile } = settings;
   const isShown = plansFile !== undefined && level === 'all';
-  const plans = isShown ? await (await import('../public/index.ts')).readPlans(plansFile) : null;
+  const plans = isShown ? await (hosting?.plans() ?? readPlans(plansFile)) : null;
   return { settings, plans, hasNewsletter };
 }

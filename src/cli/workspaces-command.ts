@@ -1,5 +1,6 @@
 /** `tributary workspaces`: publishers of this installation, each with everything of their own. */
 import type { Command } from 'commander';
+import type { Standing } from '../plans/index.ts';
 import { answer, type CommonOptions, table, withCommon } from './command.ts';
 import type { Surroundings } from './surroundings.ts';
 
@@ -7,11 +8,12 @@ import type { Surroundings } from './surroundings.ts';
 export function addWorkspaceCommands(program: Command, surroundings: Surroundings): void {
   const workspaces = program
     .command('workspaces')
-    .description('list, create, rename and remove workspaces: one for each publisher');
+    .description('list, create, rename and remove workspaces: one for each publisher; set the plan of one');
   addList(workspaces, surroundings);
   addCreate(workspaces, surroundings);
   addRename(workspaces, surroundings);
   addRemove(workspaces, surroundings);
+  addPlan(workspaces, surroundings);
 }
 
 function addList(workspaces: Command, surroundings: Surroundings): void {
@@ -68,4 +70,26 @@ function addRemove(workspaces: Command, surroundings: Surroundings): void {
       return { json: { deleted }, text: `Removed ${deleted} with everything in it.\n` };
     }),
   );
+}
+
+function addPlan(workspaces: Command, surroundings: Surroundings): void {
+  const plan = workspaces
+    .command('plan')
+    .description('put a workspace of a hosted installation on a plan')
+    .argument('<workspace>', 'its id')
+    .argument('<plan>', 'the id of a plan in the file of TRIBUTARY_PLANS, or none')
+    .option('--until <day>', 'the last day, like 2026-12-31 (UTC); without it: until another word');
+  withCommon(plan).action((workspace: string, wanted: string, options: CommonOptions & { readonly until?: string }) =>
+    answer(surroundings, options, async (client) => {
+      const body = { workspace, plan: wanted === 'none' ? null : wanted, until: options.until ?? null };
+      const standing = await client.call('setPlan', { body });
+      return { json: standing, text: `${workspace}: ${standingWords(standing)}\n` };
+    }),
+  );
+}
+
+function standingWords({ state, plan, endsAt, daysLeft }: Standing): string {
+  if (state === 'active') return `on the plan ${plan}${endsAt === null ? '' : `, which ends at ${endsAt}`}.`;
+  if (state === 'trial') return `on trial, ${daysLeft} ${daysLeft === 1 ? 'day' : 'days'} left.`;
+  return state === 'over' ? `over since ${endsAt}: read-only.` : 'never limited.';
 }

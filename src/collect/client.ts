@@ -69,6 +69,11 @@ export function deviceOf(userAgent: string): Device {
   };
 }
 
+/** The browser's first language (`en-GB`). */
+export function languageOf(headers: IncomingHttpHeaders): string | null {
+  return /^[\w-]{1,35}/.exec(headers['accept-language'] ?? '')?.[0] ?? null;
+}
+
 /** Where a reader is: by a proxy that knows, or guessed from the region of the browser's first language. */
 export function countryOf(
   headers: IncomingHttpHeaders,

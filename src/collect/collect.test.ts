@@ -171,7 +171,11 @@ for (const [engine, open] of ENGINES) {
       const k = site.key;
       const statuses = [
         await collector.post(
-          pageview(1, { k, d: { a: 'Ann', p: '2026-01-02', t: 'x,y' }, r: 'https://news.example/a?b#c' }),
+          pageview(1, {
+            k,
+            d: { author: 'Ann', published: '2026-01-02', tags: 'x,y' },
+            r: 'https://news.example/a?b#c',
+          }),
         ),
         await collector.post(pageview(1, { k })),
         await collector.post(click(2, { k })),
@@ -387,10 +391,10 @@ describe('without facts', () => {
     const from = { 'x-forwarded-for': '198.51.100.7, 203.0.113.77', 'accept-language': 'de-AT,de;q=0.8' };
     await collector.post(pageview(1), from);
     await collector.post(pageview(2), { ...from, 'sec-gpc': '1' });
-    await collector.post(pageview(3, { g: 1 }), from);
+    await collector.post(pageview(3, { g: true }), from);
     await collector.post(pageview(4, { k: 'quiet' }), from);
     await collector.post(pageview(5, { k: 'asks' }), from);
-    await collector.post(pageview(6, { k: 'asks', y: 1 }), from);
+    await collector.post(pageview(6, { k: 'asks', y: 'yes' }), from);
     await collector.post(pageview(7), { ...from, 'user-agent': `${BROWSER} Other/1` });
     await collector.post(pageview(8), from);
     await collector.stop();

@@ -1,3 +1,4 @@
 export type { EventHome } from './applier.ts';
 export { Collector, type CollectorHealth, type CollectorOptions } from './collector.ts';
+export { readMonthPageviews } from './month-pageviews.ts';
 export { type OutcomeCounts, readSiteCounts, type SiteCounts } from './site-counts.ts';

@@ -25,10 +25,8 @@ const PAGE = {
   u: 'https://www.blog.example/a?ref=x#y',
   s: 1.4,
   t: 'p',
-  x: 's',
 };
-const HEAD = { ...PAGE, x: undefined };
-const CLICK = { ...HEAD, t: 'c', h: 'https://click.example/own/1', n: 'awin', m: 'm' };
+const CLICK = { ...PAGE, t: 'c', h: 'https://click.example/own/1', n: 'awin', m: ['auxclick', true, false] };
 const HEADERS = { origin: 'https://blog.example', 'user-agent': CHROME };
 
 function judged(event: object, headers: object = {}, site: object = {}): string | null {
@@ -82,7 +80,8 @@ test('bots, browsers that fetch ahead, excluded links and readers without consen
   expect(judged(CLICK)).toBe('excluded');
   expect(judged({ ...CLICK, h: 'https://click.example/other' })).toBeNull();
   expect(judged(PAGE, {}, { privacy: 'consent' })).toBe('opt-out');
-  expect(judged({ ...PAGE, y: 1 }, {}, { privacy: 'consent' })).toBeNull();
+  expect(judged({ ...PAGE, y: 'yes' }, {}, { privacy: 'consent' })).toBeNull();
+  expect(judged({ ...PAGE, y: 'no' }, {}, { privacy: 'consent' })).toBe('opt-out');
 });
 
 test('what is no event of this format is invalid', () => {
@@ -93,10 +92,10 @@ test('what is no event of this format is invalid', () => {
     { ...PAGE, u: 'javascript:alert(1)' },
     { ...PAGE, u: '/relative' },
     { ...PAGE, s: -1 },
-    { ...PAGE, n: 'x'.repeat(401) },
+    { ...PAGE, n: 'x'.repeat(1001) },
     { ...PAGE, t: 'x' },
     { ...CLICK, h: 'data:text/html,x' },
-    { ...CLICK, m: 'z' },
+    { ...CLICK, m: ['mousedown', true, false] },
     { ...CLICK, i: "a' or 1" },
     { ...PAGE, t: 'i', i: [] },
     [],
@@ -110,38 +109,77 @@ test('only what the site wants is kept; no fragment, no query of a referrer, no 
   const event = {
     ...PAGE,
     n: ' a\u0000b\nc ',
-    d: { a: 'Ann', c: 'Tests' },
+    d: { author: 'Ann', category: 'Tests' },
     r: 'https://u:p@news.example/x?secret=1#y',
   };
   expect(kept(event, { 'accept-language': 'fr-CH, fr;q=0.9' })).toEqual({
     ...{ kind: 'pageview', eventId: PAGE.e, viewId: PAGE.w, visitor: 'visitor', sinceMs: 1 },
-    ...{ pageHost: 'www.blog.example', pagePath: '/a', pageQuery: 'ref=x', width: 's' },
+    ...{ pageHost: 'www.blog.example', pagePath: '/a', pageQuery: 'ref=x' },
     ...{ country: 'CH', countryIsGuess: true, device: 'desktop', browser: 'Chrome', system: 'Linux' },
-    ...{ referrer: 'https://news.example/x', title: 'a b c', language: null, timeZone: null },
+    ...{ referrer: 'https://news.example/x', title: 'a b c', language: 'fr-CH' },
     ...{ author: 'Ann', category: null, publishedOn: null, tags: null },
     ...{ source: 'x', medium: null, campaign: null, term: null, content: null },
   });
   expect(kept(PAGE, { 'cf-ipcountry': 'at' })).toMatchObject({ country: 'AT', countryIsGuess: false });
-  const odd = { ...PAGE, d: { p: '2026-02-30' }, r: 'about:blank' };
+  const odd = { ...PAGE, d: { published: '2026-02-30' }, r: 'about:blank' };
   expect(kept(odd, {}, { dimensions: ['published'] })).toMatchObject({ publishedOn: null, referrer: null });
   expect(kept({ ...PAGE, r: 'android-app://com.mail/' })).toMatchObject({ referrer: 'android-app://com.mail/' });
   const list = {
     ...PAGE,
     t: 'i',
     i: [
-      { h: CLICK.h, n: 'awin', c: 1 },
-      { h: 'https://click.example/2', n: 'awin', c: 3 },
+      { h: CLICK.h, n: 'awin' },
+      { h: 'https://click.example/2', n: 'awin', b: 'box', o: 2 },
+      { h: 'https://click.example/2', n: 'awin', b: 'end', o: 3 },
+      { h: 'https://click.example/2', n: 'awin', b: 'box', o: 4 },
     ],
   };
+  const link = { link: 'https://click.example/2', linkHost: 'click.example' };
   expect(kept(list)).toMatchObject({
-    links: [{ link: 'https://click.example/2', linkHost: 'click.example', seen: 3 }],
+    links: [
+      { ...link, placement: 'box', position: 2, seen: 2 },
+      { ...link, placement: 'end', position: 3, seen: 1 },
+    ],
   });
+});
+
+test('what a browser sends at length is cut to what is kept', () => {
+  const click = {
+    ...CLICK,
+    h: 'https://click.example/2',
+    a: `\n${'x'.repeat(99)}😀 and more`,
+    q: ' ',
+    o: 0,
+    i: false,
+    b: [
+      ['table', '', 'deals'],
+      ['article', 'a', 'b'],
+      ['main', '', null],
+      ['section', 'outside', null],
+    ],
+  };
+  expect(kept(click)).toMatchObject({
+    ...{ linkText: 'x'.repeat(99), heading: null, position: null, clickId: null, way: 'm', isCancelled: false },
+    placement: 'main>article#a>table.deals',
+  });
+  expect(kept({ ...PAGE, n: 'x'.repeat(900) })).toMatchObject({ title: 'x'.repeat(200) });
+});
+
+test.each([
+  [['click', true, false], 'c'],
+  [['click', true, true], 't'],
+  [['click', false, false], 's'],
+  [['auxclick', true, false], 'm'],
+  [['contextmenu', true, false], 'o'],
+  [undefined, 'w'],
+])('the way of %j is %s', (m, way) => {
+  expect(kept({ ...CLICK, m })).toMatchObject({ way });
 });
 
 test('a visitor has an id only where the site and the reader let it', () => {
   expect(kept(PAGE)).toMatchObject({ visitor: 'visitor' });
   expect(kept(PAGE, {}, { privacy: 'none' })).toMatchObject({ visitor: null });
-  expect(kept({ ...PAGE, g: 1 })).toMatchObject({ visitor: null });
+  expect(kept({ ...PAGE, g: true })).toMatchObject({ visitor: null });
   expect(kept(PAGE, { 'sec-gpc': '1' })).toMatchObject({ visitor: null });
   expect(kept(PAGE, { 'sec-gpc': '1' }, { respectsGpc: false })).toMatchObject({ visitor: 'visitor' });
 });

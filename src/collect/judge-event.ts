@@ -2,10 +2,11 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import type { CollectedSite } from '../sites/index.ts';
 import { isAllowedHost, isExcludedLink } from '../sites/index.ts';
-import { countryOf } from './client.ts';
+import { countryOf, languageOf } from './client.ts';
 import { readUserAgent } from './user-agents.ts';
-import type { DropReason, KeptEvent, KeptHead, KeptLink } from './kept.ts';
-import type { WireEvent } from './wire-event.ts';
+import type { DropReason, KeptEvent, KeptHead, KeptImpressions, KeptLink, KeptPageview } from './kept.ts';
+import { statedFacts } from './page-facts.ts';
+import { keptText, type WireEvent } from './wire-event.ts';
 
 /** An event with what came around it. */
 export interface Arrival {
@@ -27,7 +28,7 @@ export function dropReasonOf({ event, headers }: Arrival, site: CollectedSite): 
   if (!isOfSite(event, headers, site)) return 'wrong-host';
   if (isPrefetch(headers)) return 'prefetch';
   if (readUserAgent(headers['user-agent'] ?? '').isBot) return 'bot';
-  if (site.privacy === 'consent' && event.y !== 1) return 'opt-out';
+  if (site.privacy === 'consent' && event.y !== 'yes') return 'opt-out';
   if (event.t === 'c' && isExcludedLink(event.h, site.excludedLinks)) return 'excluded';
   if (event.t === 'i' && event.i.every((one) => isExcludedLink(one.h, site.excludedLinks))) return 'excluded';
   return null;
@@ -55,52 +56,84 @@ export function keptEvent(arrival: Arrival, site: CollectedSite, options: JudgeO
   const { event } = arrival;
   const head = headOf(arrival, site, options);
   switch (event.t) {
-    case 'p': {
-      const query = event.u.search === '' ? null : event.u.searchParams;
-      const campaign = (...names: readonly string[]): string | null =>
-        names.map((name) => query?.get(name) ?? null).find((value) => value !== null && value !== '') ?? null;
-      const wanted = (name: string, value: string | undefined): string | null =>
-        site.dimensions.includes(name) ? (value ?? null) : null;
-      return {
-        ...head,
-        kind: 'pageview',
-        referrer: event.r === undefined ? null : `${event.r.protocol}//${event.r.host}${event.r.pathname}`,
-        title: event.n ?? null,
-        language: event.l ?? null,
-        timeZone: event.z ?? null,
-        width: event.x,
-        author: wanted('author', event.d?.a),
-        category: wanted('category', event.d?.c),
-        publishedOn: wanted('published', event.d?.p),
-        tags: wanted('tags', event.d?.t),
-        source: campaign('utm_source', 'ref', 'source'),
-        medium: campaign('utm_medium'),
-        campaign: campaign('utm_campaign'),
-        term: campaign('utm_term'),
-        content: campaign('utm_content'),
-      };
-    }
-    case 'i': {
-      const links = event.i.filter((one) => !isExcludedLink(one.h, site.excludedLinks));
-      return { ...head, kind: 'impressions', links: links.map((one) => ({ ...linkOf(one), seen: one.c })) };
-    }
+    case 'p':
+      return { ...head, language: languageOf(arrival.headers), ...pageviewOf(event, site) };
+    case 'i':
+      return { ...head, kind: 'impressions', links: seenLinks(event.i, site) };
     case 'c':
       return {
         ...head,
         ...linkOf(event),
         kind: 'click',
-        way: event.m,
-        clickId: event.i ?? null,
+        way: wayOf(event.m),
+        clickId: event.i || null,
         linkText: event.a ?? null,
         heading: event.q ?? null,
-        isCancelled: event.x === 1,
+        isCancelled: event.x === true,
       };
   }
 }
 
+type Pageview = Extract<WireEvent, { t: 'p' }>;
+
+/** What only a pageview says. */
+function pageviewOf(event: Pageview, site: CollectedSite): Omit<KeptPageview, keyof KeptHead | 'language'> {
+  const query = event.u.search === '' ? null : event.u.searchParams;
+  const campaign = (...names: readonly string[]): string | null =>
+    names.map((name) => query?.get(name) ?? null).find((value) => value !== null && value !== '') ?? null;
+  const facts = statedFacts(event.d || {}, event.f ?? '');
+  const wanted = (name: keyof typeof facts, most: number): string | null =>
+    site.dimensions.includes(name) ? keptText(facts[name], most) : null;
+  return {
+    kind: 'pageview',
+    referrer: event.r === undefined ? null : `${event.r.protocol}//${event.r.host}${event.r.pathname}`,
+    title: event.n ?? null,
+    author: wanted('author', 60),
+    category: wanted('category', 60),
+    publishedOn: dayStated(wanted('published', 10)),
+    tags: wanted('tags', 200),
+    source: campaign('utm_source', 'ref', 'source'),
+    medium: campaign('utm_medium'),
+    campaign: campaign('utm_campaign'),
+    term: campaign('utm_term'),
+    content: campaign('utm_content'),
+  };
+}
+
+/** A publication date as a page states it; one that is no day is none, and no reason to lose a pageview either. */
+function dayStated(value: string | null): string | null {
+  const day = value === null ? Number.NaN : Date.parse(`${value}T00:00:00Z`);
+  return !Number.isNaN(day) && new Date(day).toISOString().slice(0, 10) === value ? value : null;
+}
+
+/** The links of a list, of the same address and place together, where the first of them is. */
+function seenLinks(links: Extract<WireEvent, { t: 'i' }>['i'], site: CollectedSite): KeptImpressions['links'] {
+  const kept = new Map<string, { link: KeptLink; seen: number }>();
+  for (const one of links) {
+    if (isExcludedLink(one.h, site.excludedLinks)) continue;
+    const link = linkOf(one);
+    const key = JSON.stringify([link.link, link.placement]);
+    kept.set(key, { link: kept.get(key)?.link ?? link, seen: (kept.get(key)?.seen ?? 0) + 1 });
+  }
+  return [...kept.values()].map(({ link, seen }) => ({ ...link, seen }));
+}
+
+/**
+ * How a link was followed: `c` click, tap or Enter in the same tab · `t` the same, in a new tab or window by a key held
+ * · `m` middle button · `o` its context menu was opened · `w` the page called `window.open` · `s` a script clicked.
+ */
+function wayOf(event: Extract<WireEvent, { t: 'c' }>['m']): string {
+  if (event === undefined) return 'w';
+  const [type, isTrusted, withKey] = event;
+  if (type === 'contextmenu') return 'o';
+  if (type === 'auxclick') return 'm';
+  if (!isTrusted) return 's';
+  return withKey ? 't' : 'c';
+}
+
 function headOf({ event, headers, address }: Arrival, site: CollectedSite, options: JudgeOptions): KeptHead {
   const userAgent = headers['user-agent'] ?? '';
-  const isAskedNotTo = site.respectsGpc && (event.g === 1 || headers['sec-gpc'] === '1');
+  const isAskedNotTo = site.respectsGpc && (event.g === true || headers['sec-gpc'] === '1');
   return {
     eventId: event.e,
     viewId: event.w,
@@ -125,6 +158,6 @@ function linkOf(link: {
     linkHost: link.h.host,
     network: link.n,
     placement: link.b ?? null,
-    position: link.o ?? null,
+    position: link.o || null,
   };
 }

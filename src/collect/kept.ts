@@ -45,8 +45,6 @@ export interface KeptPageview extends KeptHead {
   readonly referrer: string | null;
   readonly title: string | null;
   readonly language: string | null;
-  readonly timeZone: string | null;
-  readonly width: 's' | 'm' | 'l';
   readonly author: string | null;
   readonly category: string | null;
   readonly publishedOn: string | null;

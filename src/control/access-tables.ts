@@ -2,6 +2,7 @@
 import type { Generated, Selectable } from 'kysely';
 import type { MailTables } from './mail-tables.ts';
 import type { PasskeyTables } from './passkey-tables.ts';
+import type { SignUpTables } from './sign-up-tables.ts';
 
 /** A person. Written by us, read by better-auth; its e-mail address is in lower case. */
 export interface UserTable {
@@ -64,6 +65,11 @@ export interface WorkspaceTable {
   kind: Generated<'real' | 'demo'>;
   /** When it was removed; the row goes once its folder is gone. */
   removed_at: string | null;
+  /** Of a hosted installation: its plan, and the last day of that (UTC). */
+  plan_id: Generated<string | null>;
+  plan_until: Generated<string | null>;
+  /** When its trial ends; null: it is never limited, as nothing is in a self-hosted installation. */
+  trial_ends_at: Generated<string | null>;
 }
 
 /** A workspace as it is read. */
@@ -140,7 +146,7 @@ export interface SecretTable {
   key_id: string;
 }
 
-export interface AccountTables extends PasskeyTables, MailTables {
+export interface AccountTables extends PasskeyTables, MailTables, SignUpTables {
   users: UserTable;
   sessions: SessionTable;
   accounts: AccountTable;

@@ -187,4 +187,19 @@ export const ACCOUNT_MIGRATIONS: readonly string[] = [
     markdown text not null,
     created_at text not null
   )`,
+  // Hosted mode: plans, trials, and people who signed up and have not confirmed it.
+  `alter table workspaces add column plan_id text;
+  alter table workspaces add column plan_until text;
+  alter table workspaces add column trial_ends_at text;
+  create table sign_ups (
+    sign_up_id text primary key,
+    email text not null,
+    name text not null,
+    workspace text not null,
+    password_hash text not null,
+    created_at text not null,
+    expires_at text not null
+  );
+  create index sign_ups_by_email on sign_ups (email);
+  create table billing_events (event_id text primary key, at text not null)`,
 ];

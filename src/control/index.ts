@@ -28,4 +28,5 @@ export { MIGRATIONS as CONTROL_MIGRATIONS } from './migrations.ts';
 export { migrateFrom } from './open-sqlite.ts';
 export { keyIdsOf, type Rotation, SecretStore } from './secrets.ts';
 export { upgradeLayout } from './upgrade-layout.ts';
+export type { SignUpTable } from './sign-up-tables.ts';
 export type { AnnotationTable, SavedViewTable } from './view-tables.ts';

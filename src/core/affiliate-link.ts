@@ -37,8 +37,8 @@ export interface LinkForm {
 
 /**
  * A form as it is followed: `pattern` is the expression for scheme, host, path and needed parameters;
- * `marker` stands before the sub-id (`u1=`, `pubref:`; '' = none is written); `append`, between an existing sub-id and
- * ours ('' = leave it); `at`, the source of an expression for the place in the path where the sub-id goes ('' = the query).
+ * `marker` stands before the sub-id (`?u1=`, `/pubref:`; '' = none is written); `append`, between an existing sub-id and
+ * ours ('' = leave it); `at`, the source of an expression for the place in the path where the sub-id goes (none = the query).
  */
 export type LinkRule = readonly [network: string, pattern: RegExp, marker: string, append?: string, at?: string];
 
@@ -77,11 +77,11 @@ export function linkRules(network: string, form: LinkForm): readonly LinkRule[] 
   const rule = [
     network,
     pattern(needed),
-    isInPath ? subId.slice(1) : `${subId}=`,
+    isInPath ? subId : `?${subId}=`,
     existing === 'skip' ? '' : encodeURIComponent(existing.append),
-    isInPath ? [...before.map((text) => `(?=${literal(text)})`), '/?(?=[?#]|$)'].join('|') : '',
   ] as const;
-  return [...untouched, rule];
+  const at = [...before.map((text) => `(?=${literal(text)})`), '/?(?=[?#]|$)'].join('|');
+  return [...untouched, isInPath ? [...rule, at] : rule];
 }
 
 /** The first rule that a link follows. `href` as browsers normalise it: scheme and host in lower case. */
@@ -89,14 +89,12 @@ export function ruleFor(href: string, rules: readonly LinkRule[]): LinkRule | un
   return rules.find(([, pattern]) => pattern.test(href));
 }
 
-/** Finds the sub-id: the link up to it, and its text, still encoded. */
-function findSubId(href: string, marker: string): RegExpExecArray | null {
-  return new RegExp(`(^[^#]*?[?&/]${marker})([^&#?/]*)`).exec(href);
-}
+/** The source of an expression for the sub-id: the link up to it, and its text, still encoded. */
+const subIdPattern = (marker: string): string => `(^[^#]*?[?&/]${marker.slice(1)})([^&#?/]*)`;
 
 /** The sub-id that a link has, as it stands there; '' = none. */
 export function subIdOf(href: string, [, , marker]: LinkRule): string {
-  return (marker && findSubId(href, marker)?.[2]) || '';
+  return (marker && RegExp(subIdPattern(marker)).exec(href)?.[2]) || '';
 }
 
 /**
@@ -107,7 +105,7 @@ export function subIdOf(href: string, [, , marker]: LinkRule): string {
 export function withSubId(href: string, subId: string, rules: readonly LinkRule[]): string {
   const rule = ruleFor(href, rules);
   if (!rule) return href;
-  const [, , marker, append, at] = rule;
+  const [, , marker, append, at = '\\?|(?=#|$)'] = rule;
   const link = href.replace(/https?%3A%2F%2F[^&#]+/gi, (encoded) => {
     try {
       const inner = decodeURIComponent(encoded);
@@ -118,12 +116,8 @@ export function withSubId(href: string, subId: string, rules: readonly LinkRule[
     }
   });
   if (!marker) return link;
-  const found = findSubId(link, marker);
-  if (found) {
-    const [all, before = '', existing = ''] = found;
-    if (existing && !append) return link;
-    return before + (existing && existing + append) + subId + link.slice(all.length);
-  }
-  if (at) return link.replace(new RegExp(at), `/${marker}${subId}`);
-  return link.replace(/\?|(?=#|$)/, (sign) => `?${marker}${subId}${sign && '&'}`);
+  // where it is, or else where it goes
+  return link.replace(RegExp(`${subIdPattern(marker)}|${at}`), (all: string, before?: string, existing?: string) =>
+    existing ? (append ? all + append + subId : all) : (before ?? marker) + subId + (all === '?' ? '&' : ''),
+  );
 }

@@ -5,15 +5,15 @@
  */
 
 export const CLICK_ID_LENGTH = 20;
-/** Random bytes that `makeClickId` takes: 10 characters, 51 bits for each millisecond. */
-export const CLICK_ID_RANDOM_BYTES = 10;
+/** Random characters that `makeClickId` takes: 51 bits for each millisecond. */
+export const CLICK_ID_RANDOM = 10;
 
 const BASE = 36;
 const PRIME = 37;
 /** No click id is older than the browser script; with it, few words look like the beginning of one. */
-const EARLIEST = Date.UTC(2026, 0, 1);
+const EARLIEST = 1_767_225_600_000; // 2026-01-01; a call would stay in the browser script
 /** A clock of a reader may be wrong by this much. */
-const CLOCK_ERROR_MS = 2 * 86_400_000;
+const CLOCK_ERROR_MS = 172_800_000;
 /** Shorter beginnings of an id cannot be told from a word. */
 const SHORTEST_TRACE = 10;
 
@@ -28,19 +28,18 @@ export function base36(bytes: Uint8Array): string {
  */
 function checkValue(body: string): number {
   let sum = 0;
-  for (const character of body) sum = ((sum + Number.parseInt(character, BASE)) * 2) % PRIME;
+  for (const character of body) sum = ((sum + parseInt(character, BASE)) * 2) % PRIME;
   return (PRIME + 1 - sum) % PRIME;
 }
 
-/** The id of a click at this time (milliseconds since 1970), from `CLICK_ID_RANDOM_BYTES` random bytes. */
-export function makeClickId(time: number, random: Uint8Array): string {
-  const body = `a${time.toString(BASE).padStart(8, '0')}${base36(random)}`;
+/**
+ * The id of a click at this time (milliseconds since 1970; since 1972 they have 8 characters), from `CLICK_ID_RANDOM`
+ * random characters of base 36. An id that would have no check character is that of a millisecond later.
+ */
+export function makeClickId(time: number, random: string): string {
+  const body = `a${time.toString(BASE)}${random}`;
   const check = checkValue(body);
-  if (check < BASE) return body + check.toString(BASE);
-  return makeClickId(
-    time,
-    random.map((byte) => byte + 1),
-  );
+  return check < BASE ? body + check.toString(BASE) : makeClickId(time + 1, random);
 }
 
 /**

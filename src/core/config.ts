@@ -155,6 +155,13 @@ export function publicSettings(): PublicSettings {
   };
 }
 
+/** What messages about billing are signed with (`TRIBUTARY_BILLING_SECRET`). A secret: never log or print it. */
+export function billingSecret(): string | undefined {
+  const secret = process.env['TRIBUTARY_BILLING_SECRET'] || undefined;
+  if (secret === undefined || secret.length >= 32) return secret;
+  throw new TributaryError('invalid-settings', 'TRIBUTARY_BILLING_SECRET has at least 32 characters.');
+}
+
 function contactOf(text: string | undefined): string | undefined {
   const plain = text?.trim() ?? '';
   if (plain === '') return undefined;

@@ -1,8 +1,9 @@
 export { type LinkForm, type LinkRule, linkRules, ruleFor, subIdOf, withSubId } from './affiliate-link.ts';
 export { errorCode } from './durable-file.ts';
 export {
+  base36,
   CLICK_ID_LENGTH,
-  CLICK_ID_RANDOM_BYTES,
+  CLICK_ID_RANDOM,
   clickIdBeginning,
   type ClickIdReading,
   makeClickId,
@@ -18,6 +19,7 @@ export {
   type HoldLimits,
   holdLimits,
   type MailSettings,
+  billingSecret,
   mailSettings,
   type MasterKeyTexts,
   publicOrigin,

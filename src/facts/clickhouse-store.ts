@@ -177,7 +177,7 @@ async function createTables(session: FactsSession, life: TableDefinition['life']
     if (table.life !== life) continue;
     const name = key as TableName; // a key of TABLES is a TableName
     if (life === 'derived') {
-      const columns = await session.query(columnsQuestion('currentDatabase()'), { table: name });
+      const columns = await session.query(columnsQuestion('table_schema = currentDatabase()'), { table: name });
       const names = columns.map((row) => row['name']);
       if (isOutdated(name, names)) await session.run(`drop table ${name}`);
     }

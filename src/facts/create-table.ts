@@ -47,9 +47,9 @@ export function clickhouseTable(name: TableName): string {
   return `${kind} ${name} (\n${columns.join(',\n')}\n) ${engine}`;
 }
 
-/** Asks which columns a table has; `schema` is the expression of the present one. */
-export function columnsQuestion(schema: string): string {
-  return `select column_name as name from information_schema.columns where table_schema = ${schema} and table_name = {table:String}
+/** Asks which columns a table has; `here` is the condition of what is the engine's present database. */
+export function columnsQuestion(here: string): string {
+  return `select column_name as name from information_schema.columns where ${here} and table_name = {table:String}
 order by ordinal_position`;
 }
 

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { DuckDBInstance } from '@duckdb/node-api';
-import { duckdbText, openDuckdb } from './duckdb-store.ts';
+import { DuckdbEngine, duckdbText, openDuckdb } from './duckdb-store.ts';
 
 let folder: string;
 
@@ -148,4 +148,19 @@ it('goes on with a file in the format of older versions', async () => {
     await store.exclusive((writer) => writer.atomically(() => writer.run(POST, { seq: 8, at: AT })));
     await store.close();
   }
+});
+
+it('looks at the tables of its own file, however many others are open', async () => {
+  const engine = new DuckdbEngine(join(folder, 'tmp'));
+  const [kept, ...others] = ['kept', 'b', 'c', 'd'].map((name) => join(folder, `${name}.duckdb`));
+  const row = `insert into conversions (conversion, target, made_of) values (1, 'EUR', 'x')`;
+  const before = await engine.open(kept ?? '');
+  await before.exclusive((writer) => writer.run(row));
+  await before.close();
+  const stores = [];
+  for (const file of others) stores.push(await engine.open(file));
+  const again = await engine.open(kept ?? '');
+  expect(await again.query('select target from conversions')).toEqual([{ target: 'EUR' }]); // it was dropped as outdated
+  for (const store of [...stores, again]) await store.close();
+  await engine.close();
 });

@@ -263,8 +263,11 @@ class DuckdbStore extends DuckdbSession implements FactsStore {
   }
 }
 
+/** The schema has the same name in every attached file. */
+const HERE = 'table_catalog = current_database() and table_schema = current_schema()';
+
 async function dropOutdated(writer: FactsSession, name: TableName): Promise<void> {
-  const columns = await writer.query(columnsQuestion('current_schema()'), { table: name });
+  const columns = await writer.query(columnsQuestion(HERE), { table: name });
   if (
     isOutdated(
       name,

@@ -27,8 +27,6 @@ const PAGEVIEW_COLUMNS = {
   referrer: 'text?',
   title: 'text?',
   language: 'text?',
-  time_zone: 'text?',
-  width: 'text?',
   author: 'text?',
   category: 'text?',
   published_on: 'date?',

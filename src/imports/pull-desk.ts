@@ -27,6 +27,8 @@ export class PullDesk {
   readonly #context: PullContext;
   readonly #active = new Map<string, Active>();
   #timer: NodeJS.Timeout | undefined;
+  /** Why the last look at the schedule started nothing. */
+  #paused: string | null = null;
   #tick: Promise<void> = Promise.resolve();
 
   constructor(context: PullContext) {
@@ -35,7 +37,9 @@ export class PullDesk {
 
   /** Goes on with interrupted pulls, then looks at the schedule again and again. */
   async start(): Promise<void> {
-    for (const row of await this.#context.runs.withStates(OPEN)) if (row.kind === 'pull') this.#run(row.run_id);
+    if (!(await this.#isPaused())) {
+      for (const row of await this.#context.runs.withStates(OPEN)) if (row.kind === 'pull') this.#run(row.run_id);
+    }
     await this.tick();
     this.#timer = setInterval(() => {
       this.#tick = this.#tick.then(() => this.tick());
@@ -51,8 +55,9 @@ export class PullDesk {
     await Promise.all([...this.#active.values()].map(({ done }) => done));
   }
 
-  /** Starts every pull that is due. What was missed while the program was off happens once. */
+  /** Starts every pull that is due. What was missed while the program was off, or pulls were paused, happens once. */
   async tick(): Promise<void> {
+    if (await this.#isPaused()) return;
     const now = this.#context.clock();
     const scopes = await this.#context.control.selectFrom('scopes').selectAll().execute();
     for (const scope of scopes.filter((one) => isDue(one.next_pull_at, now))) {
@@ -151,6 +156,19 @@ export class PullDesk {
       const { schedule } = await connections.open(row.connection_id ?? '');
       await set({ next_pull_at: nextPull(schedule, now).toISOString() });
     }
+  }
+
+  /** Whether nothing is pulled on schedule. The log says why once, not at every look. */
+  async #isPaused(): Promise<boolean> {
+    const why = await this.#context.whyPaused();
+    if (why !== this.#paused) {
+      this.#context.log.info(
+        why === null ? 'scheduled pulls go on' : 'scheduled pulls are paused',
+        why === null ? {} : { why },
+      );
+    }
+    this.#paused = why;
+    return why !== null;
   }
 
   /** What could not even start, such as for a lost master key, is tried again later, not at every look. */

@@ -22,6 +22,8 @@ export interface PullContext extends ImportContext {
   /** From 0 to 1. */
   readonly random: () => number;
   readonly sleep: Sleep;
+  /** Why nothing is pulled on schedule just now; null: it is. */
+  readonly whyPaused: () => Promise<string | null>;
 }
 
 /** So often a run waits for the network before it gives up: about a day with the longest back-off. */

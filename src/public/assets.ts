@@ -37,6 +37,8 @@ const MEDIA_TYPES: Readonly<Record<string, string>> = {
 const FONTS = ['inter-latin-wght-normal.woff2', 'inter-latin-ext-wght-normal.woff2'] as const;
 const STYLES = 'public.css';
 const PREVIEW = 'preview.png';
+/** Of the pictures of all screens those that the pages show: everything that is read stays in memory. */
+const SHOWN = /^(overview|transactions|connect)-(light|dark)-(1280|390)\.png$/;
 const BEST = 11;
 
 /** In the sources the pictures of the product are beside the documentation; the build puts all into one folder. */
@@ -55,7 +57,7 @@ export async function openAssets(): Promise<Assets> {
     byName.set(name, await assetOf(name, await readFile(path)));
   }
   for (const folder of folders()) {
-    for (const name of (await readdir(folder)).filter((one) => extname(one) in MEDIA_TYPES && one !== STYLES)) {
+    for (const name of (await readdir(folder)).filter(isShown)) {
       byName.set(name, await assetOf(name, await readFile(join(folder, name))));
     }
   }
@@ -73,6 +75,10 @@ export async function openAssets(): Promise<Assets> {
     screen: (name) => screenOf(named(byName, `${name}.png`)),
   };
   return { byUrl: new Map([...byName.values()].map((asset) => [asset.url, asset])), urls };
+}
+
+function isShown(name: string): boolean {
+  return name === PREVIEW || SHOWN.test(name);
 }
 
 function named(assets: ReadonlyMap<string, Asset>, name: string): Asset {

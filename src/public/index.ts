@@ -1,4 +1,3 @@
-export { readPlans, type Plans } from './plans.ts';
 export { type Asked, createPublicSite, pathsOf } from './public-site.tsx';
 export { PUBLIC_POLICY } from './render.ts';
 export type { PublicFace, Site } from './site.ts';

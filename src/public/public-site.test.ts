@@ -3,7 +3,7 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import { readGuide, readGuidePicture } from '../cli/read-guide.ts';
 import type { PublicSettings } from '../core/index.ts';
 import { networks } from '../networks/index.ts';
-import type { Plans } from './plans.ts';
+import type { Plans } from '../plans/index.ts';
 import { createPublicSite, pathsOf } from './public-site.tsx';
 import { PUBLIC_POLICY } from './render.ts';
 
@@ -190,6 +190,7 @@ test('contact, demo, plans and newsletter show what there is, and say what there
   expect(pages.get('/try')).toContain('This server has no demo');
   expect(await textOf(siteOf({ hasDemo: true }), '/try')).toContain('href="/demo"');
   expect(pages.get('/pricing')).not.toContain('id="hosted"');
+  for (const page of pages.values()) expect(page).not.toContain('href="/sign-up"'); // nobody signs up at one’s own
   expect(await textOf(siteOf({ mode: 'hosted' }), '/pricing')).toContain('has not written down what that costs');
   const plans: Plans = {
     trialDays: 15,
@@ -204,7 +205,16 @@ test('contact, demo, plans and newsletter show what there is, and say what there
     ],
   };
   const html = await textOf(siteOf({ mode: 'hosted' }, plans), '/pricing');
-  for (const text of ['One &amp; only', '€19<', '€190.50', '100,000 pageviews', '15 days', 'Answers by mail']) {
+  for (const text of [
+    'One &amp; only',
+    '€19<',
+    '€190.50',
+    '100,000 pageviews',
+    '15 days',
+    'Answers by mail',
+    'href="/sign-up"',
+    'stop nothing',
+  ]) {
     expect(html).toContain(text);
   }
   expect(pages.get('/')).not.toContain('/newsletter/');

@@ -1,7 +1,7 @@
 /** What the public pages are made from. */
 import type { PublicSettings } from '../core/index.ts';
 import type { Guide, Network } from '../networks/index.ts';
-import type { Plans } from './plans.ts';
+import type { Plans } from '../plans/index.ts';
 
 /** What its operator decided about the public pages. */
 export interface PublicFace {

@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Role, Scope } from '../../src/access/index.ts';
-import { type Api, contract, createApi, type Route, type RouteName } from '../../src/api/index.ts';
+import { type Api, contract, createApi, mediaTypeOf, type Route, type RouteName } from '../../src/api/index.ts';
 import { openTestServices, type TestServices } from '../server/test-services.ts';
 
 export const KEY = 'k'.repeat(43);
@@ -64,8 +64,7 @@ export function program(api: Api, key: string | null): Asker {
 export function requestTo(route: Route, wish: Wish, address: string): Request {
   const path = route.path.replaceAll(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(wish.params?.[name] ?? 'x'));
   const headers = new Headers({ host: new URL(address).host, ...wish.headers });
-  const isBytes = route.body !== undefined && 'kind' in route.body;
-  if (route.body !== undefined) headers.set('content-type', isBytes ? 'application/octet-stream' : 'application/json');
+  if (route.body !== undefined && !headers.has('content-type')) headers.set('content-type', mediaTypeOf(route.body));
   const body = typeof wish.body === 'string' ? wish.body : JSON.stringify(wish.body ?? {});
   const init = { method: route.method, headers, body: route.body === undefined ? null : body };
   return new Request(`${address}${path}${wish.query ?? ''}`, init);

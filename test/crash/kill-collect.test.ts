@@ -79,7 +79,7 @@ function send(url: string, body: unknown): Promise<number | null> {
 
 /** Everything in the facts of a data folder that no process holds. */
 async function stored(data: string, site: string): Promise<{ ids: string[]; counts: Record<string, number> }> {
-  const facts = await openDuckdb(join(data, 'facts.duckdb'));
+  const facts = await openDuckdb(join(data, 'workspaces', 'main', 'facts.duckdb'));
   const parameters = { site };
   const rows = await facts.query(
     'select event_id from pageviews where site_id = {site:String} union all select event_id from clicks where site_id = {site:String}',

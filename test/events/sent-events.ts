@@ -12,17 +12,17 @@ export function idOf(number: number): string {
 }
 
 export function pageview(number: number, more: Readonly<Record<string, unknown>> = {}): Record<string, unknown> {
-  const page = { u: 'https://www.blog.example/post?utm_source=news', s: 1, x: 'l', n: 'A "post", über\nall' };
+  const page = { u: 'https://www.blog.example/post?utm_source=news', s: 1, n: 'A "post", über\nall' };
   return { v: 1, k: SITE_KEY, e: idOf(number), w: idOf(number), t: 'p', ...page, ...more };
 }
 
 export function click(number: number, more: Readonly<Record<string, unknown>> = {}): Record<string, unknown> {
   const link = { h: 'https://click.example/deep?id=1&murl=https%3A%2F%2Fshop.example', n: 'rakuten', b: 'box', o: 2 };
-  const page = { u: 'https://blog.example/post', s: 900.5, m: 'c', i: 'a0b1', a: 'Buy', q: 'Deals' };
+  const page = { u: 'https://blog.example/post', s: 900.5, m: ['click', true, false], i: 'a0b1', a: 'Buy', q: 'Deals' };
   return { v: 1, k: SITE_KEY, e: idOf(number), w: idOf(1), t: 'c', ...page, ...link, ...more };
 }
 
 export function impressions(number: number, links: number): Record<string, unknown> {
-  const i = [...Array(links).keys()].map((n) => ({ h: `https://click.example/${n}`, n: 'awin', c: 1 + n, o: 1 + n }));
+  const i = [...Array(links).keys()].map((n) => ({ h: `https://click.example/${n}`, n: 'awin', o: 1 + n }));
   return { v: 1, k: SITE_KEY, e: idOf(number), w: idOf(1), t: 'i', u: 'https://blog.example/post', s: 10, i };
 }

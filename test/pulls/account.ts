@@ -24,6 +24,8 @@ export interface AccountOptions {
   readonly server?: RakutenServerOptions;
   /** The instant at which the story begins; default: 1 July 2025, in the middle of the world. */
   readonly now?: string;
+  /** Whether the installation is run for others, so that trials count. */
+  readonly isHosted?: boolean;
 }
 
 /** The network, the installation, and the time in which both live. Sleeping moves the time on. */
@@ -31,9 +33,11 @@ export class Account {
   readonly folder: string;
   readonly server: RakutenServer;
   readonly world: World;
+  readonly #isHosted: boolean;
   #installation: Workspace;
 
-  private constructor(folder: string, server: RakutenServer, installation: Workspace) {
+  private constructor(folder: string, server: RakutenServer, installation: Workspace, isHosted: boolean) {
+    this.#isHosted = isHosted;
     this.folder = folder;
     this.server = server;
     this.world = server.world;
@@ -55,7 +59,8 @@ export class Account {
       ...options.server,
     });
     const folder = await mkdtemp(join(tmpdir(), 'tributary-account-'));
-    return new Account(folder, server, await openAt(join(folder, 'data'), server));
+    const { isHosted = false } = options;
+    return new Account(folder, server, await openAt(join(folder, 'data'), server, isHosted), isHosted);
   }
 
   get installation(): Workspace {
@@ -69,7 +74,7 @@ export class Account {
   /** Ends the program's life and begins another over the same data folder. */
   async restart(): Promise<void> {
     await this.#installation.close();
-    this.#installation = await openAt(join(this.folder, 'data'), this.server);
+    this.#installation = await openAt(join(this.folder, 'data'), this.server, this.#isHosted);
   }
 
   /** Moves the time on. */
@@ -191,8 +196,9 @@ async function settledIn(imports: Workspace['imports'], run: string): Promise<Ru
   }
 }
 
-function openAt(data: string, server: RakutenServer): Promise<Workspace> {
+function openAt(data: string, server: RakutenServer, isHosted: boolean): Promise<Workspace> {
   return openMain(data, {
+    isHosted,
     log: silentLog,
     clock: () => server.now(),
     random: () => 0.5,

@@ -56,7 +56,7 @@ test('a rebuild gives the ledger of every past moment; a replay with the same tr
 
 /** Edits what the manifests say, as a newer version that reads the same bytes otherwise would. */
 async function editManifests(edit: (text: string) => string): Promise<void> {
-  const folder = join(account.folder, 'data', 'raw', 'manifests');
+  const folder = join(account.folder, 'data', 'workspaces', 'main', 'raw', 'manifests');
   for (const name of await readdir(folder)) {
     const path = join(folder, name);
     await writeFile(path, edit(await readFile(path, 'utf8')));
@@ -108,7 +108,7 @@ test('a raw report that is gone is named; nothing is taken out of the ledger', a
   const run = await account.importHistory(connection);
   const [answer] = await account.imports.answers(run.id);
   const sha256 = answer?.sha256 ?? '';
-  await rm(join(account.folder, 'data', 'raw', sha256.slice(0, 2), sha256));
+  await rm(join(account.folder, 'data', 'workspaces', 'main', 'raw', sha256.slice(0, 2), sha256));
   const failed = await replayed();
   expect(failed).toMatchObject({ state: 'failed', error: { code: 'raw-reports-missing' } });
   expect(await account.held()).toEqual(account.truth('2024-08-01'));

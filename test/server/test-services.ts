@@ -16,6 +16,7 @@ import { type Clock, createLog, createOutbound, Redactor, systemClock, systemSle
 import { DuckdbEngine } from '../../src/facts/index.ts';
 import { RateKeeper } from '../../src/ledger/index.ts';
 import { readGuideText } from '../../src/networks/index.ts';
+import type { Hosting } from '../../src/plans/index.ts';
 import { type Mailer, Newsletter, Outbox } from '../../src/notify/index.ts';
 import { WorkspaceSettings } from '../../src/settings/index.ts';
 import { Sites } from '../../src/sites/index.ts';
@@ -49,10 +50,10 @@ export interface TestServices {
 export async function openTestServices(
   folder: string,
   origin?: string,
-  mailing: { readonly mailer?: Mailer; readonly clock?: Clock } = {},
+  mailing: { readonly mailer?: Mailer; readonly clock?: Clock; readonly hosting?: Hosting } = {},
 ): Promise<TestServices> {
   const [redactor, logged] = [new Redactor(), [] as string[]];
-  const { mailer = null, clock = systemClock } = mailing;
+  const { mailer = null, clock = systemClock, hosting } = mailing;
   const engine = new DuckdbEngine(join(folder, 'facts.duckdb.tmp'));
   const log = createLog(redactor, (line) => logged.push(line));
   const { accounts, close } = openAccounts(join(folder, 'accounts.db'));
@@ -86,10 +87,10 @@ export async function openTestServices(
     return known;
   };
   const services: InstallationServices = {
-    access: new Access({ control: accounts, secrets, clock, log, origin, outbox }),
+    access: new Access({ control: accounts, secrets, clock, log, origin, outbox, hosting }),
     newsletter: new Newsletter({ control: accounts, clock, outbox, origin }),
     collector: () => null,
-    clock: systemClock,
+    clock,
     networks: [testNetwork],
     log,
     redactor,

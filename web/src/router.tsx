@@ -268,6 +268,18 @@ const invitation = createRoute({
   component: lazyRouteComponent(() => import('./screens/access/invitation-screen.tsx'), 'InvitationScreen'),
 });
 
+const signUp = createRoute({
+  getParentRoute: () => root,
+  path: '/sign-up',
+  component: lazyRouteComponent(() => import('./screens/access/sign-up-screen.tsx'), 'SignUpScreen'),
+});
+
+const confirmSignUp = createRoute({
+  getParentRoute: () => root,
+  path: '/confirm-sign-up',
+  component: lazyRouteComponent(() => import('./screens/access/confirm-sign-up-screen.tsx'), 'ConfirmSignUpScreen'),
+});
+
 const reset = createRoute({
   getParentRoute: () => root,
   path: '/reset-password',
@@ -295,6 +307,8 @@ const routeTree = root.addChildren([
   invitation,
   reset,
   forgotten,
+  signUp,
+  confirmSignUp,
   app.addChildren([
     overview,
     transactions,

@@ -10,6 +10,7 @@ import type {
   Scope,
   SessionView,
 } from '../../access/index.ts';
+import type { Standing } from '../../plans/index.ts';
 import { instant } from './values.ts';
 
 export const role = z.enum(['owner', 'admin', 'editor', 'viewer']) satisfies z.ZodType<Role>;
@@ -105,6 +106,21 @@ export const auditEntry = z
   })
   .meta({ id: 'AuditEntry' }) satisfies z.ZodType<AuditEntry>;
 
+/** How a workspace stands. */
+export const standing = z
+  .object({
+    state: z.enum(['unlimited', 'trial', 'active', 'over']).meta({
+      description: '`over`: read-only; nothing is deleted, imports are paused, pageviews and clicks are still counted.',
+    }),
+    plan: z.string().nullable().meta({ description: 'The id of the plan that counts, or whose end it was.' }),
+    endsAt: instant.nullable().meta({ description: 'When the trial or the plan ends or ended.' }),
+    daysLeft: z.int().nullable().meta({ description: 'Of a trial; a day that has begun is counted whole.' }),
+  })
+  .meta({
+    id: 'Standing',
+    description: 'How a workspace of a hosted installation stands.',
+  }) satisfies z.ZodType<Standing>;
+
 export const me = z
   .object({
     kind: z.enum(['local', 'session', 'key']),
@@ -116,5 +132,6 @@ export const me = z
     workspaces: z.int().meta({ description: 'How many one may enter.' }),
     mayCreateWorkspaces: z.boolean(),
     twoFactor: z.boolean(),
+    standing: standing.nullable().meta({ description: 'How the workspace stands; null where nothing is limited.' }),
   })
   .meta({ id: 'Me' });

@@ -27,12 +27,9 @@ const credit = z.enum(CREDITS).default('last').meta({
   description:
     'How a commission whose click is known is shared by the pages (sources) of the visit before it. last: the page of the click.',
 });
-const creditOf = z
-  .enum(CREDITED)
-  .default('page')
-  .meta({
-    description: 'What the credit is shared among: the pages of the visit, or the sources of the day’s visits.',
-  });
+const creditOf = z.enum(CREDITED).default('page').meta({
+  description: 'What the credit is shared among: the pages of the visit, or the sources of the day’s visits.',
+});
 
 const freshness = z
   .object({ madeAt: instant.nullable(), clicks: z.int() })

@@ -96,6 +96,7 @@ export const connectionRoutes = {
     topic: 'Connections',
     summary: 'Adds a connection; nothing is asked of the network yet.',
     needs: 'admin',
+    writes: true,
     body: z.strictObject({
       network: reference,
       name: name.optional(),
@@ -128,6 +129,7 @@ export const connectionRoutes = {
     topic: 'Connections',
     summary: 'Changes a connection; what is left out stays, secrets too.',
     needs: 'admin',
+    writes: true,
     params: named,
     body: z.strictObject({
       name: name.optional(),
@@ -161,6 +163,7 @@ export const connectionRoutes = {
     topic: 'Connections',
     summary: 'Starts a test: every report of the connection is asked for once. It goes on when nobody watches.',
     needs: 'edit',
+    writes: true,
     params: named,
     answer: { kind: 'json', status: 202, schema: connectionTest },
     errors: ['unknown-connection', 'connection-without-api'],

@@ -57,6 +57,10 @@ export const mailRoutes = {
             .string()
             .nullable()
             .meta({ description: 'The origin at which passkeys work; null: nowhere, TRIBUTARY_URL allows none.' }),
+          signUp: z
+            .object({ trialDays: z.int() })
+            .nullable()
+            .meta({ description: 'How long whoever signs up may try it; null: nobody signs up here.' }),
         })
         .meta({ id: 'WaysToSignIn' }),
     },

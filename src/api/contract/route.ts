@@ -12,6 +12,8 @@ export type Answer =
 export interface BytesBody {
   readonly kind: 'bytes';
   readonly maxBytes: number;
+  /** Default `application/octet-stream`. Set where the bytes themselves are signed. */
+  readonly mediaType?: 'application/json';
 }
 
 /** One route. In `path`, `{name}` stands for the member of `params` with that name. */
@@ -24,6 +26,11 @@ export interface Route {
   readonly summary: string;
   /** What the caller has to be allowed; `none`: nobody has to be signed in. */
   readonly needs: Right;
+  /**
+   * true: it brings something into the workspace (lines, connections, sites …), which is refused once its trial or plan is
+   * over. Reading, export, taking away, and what is a person's own stay.
+   */
+  readonly writes?: true;
   readonly params?: z.ZodObject;
   readonly query?: z.ZodObject;
   readonly body?: z.ZodObject | BytesBody;

@@ -42,6 +42,7 @@ export const runRoutes = {
     topic: 'Imports',
     summary: 'Takes a CSV or a ZIP of CSVs in, raw; what it answers goes into `files` of an import.',
     needs: 'edit',
+    writes: true,
     query: z.strictObject({
       network: reference,
       name: z
@@ -70,6 +71,7 @@ export const runRoutes = {
     topic: 'Imports',
     summary: 'Imports files that were taken in before, as one run.',
     needs: 'edit',
+    writes: true,
     body: z.strictObject({
       network: reference,
       country: reference.optional(),
@@ -101,6 +103,7 @@ export const runRoutes = {
     topic: 'Imports',
     summary: 'Pulls the reports of a connection now.',
     needs: 'edit',
+    writes: true,
     params: z.strictObject({ connection: reference }),
     body: z.strictObject({
       months: z.int().min(1).max(24).optional().meta({ description: 'Depth, this month included; default 12.' }),
@@ -118,6 +121,7 @@ export const runRoutes = {
     topic: 'Imports',
     summary: 'Compares the ledger with what today’s translation makes of the raw reports; one run a scope, waiting.',
     needs: 'edit',
+    writes: true,
     answer: { kind: 'json', status: 202, schema: z.object({ runs: z.array(run) }) },
     errors: ['nothing-to-replay', 'run-underway'],
   }),
@@ -168,6 +172,7 @@ export const runRoutes = {
     topic: 'Runs',
     summary: 'Posts a run that waits as preview or held.',
     needs: 'edit',
+    writes: true,
     params: ofRun,
     answer: oneRun,
     errors: ['unknown-run', 'run-not-waiting'],
@@ -188,6 +193,7 @@ export const runRoutes = {
     topic: 'Runs',
     summary: 'Goes on with a failed pull where it was.',
     needs: 'edit',
+    writes: true,
     params: ofRun,
     answer: startedRun,
     errors: ['unknown-run', 'run-not-waiting', 'run-underway', 'unknown-connection'],

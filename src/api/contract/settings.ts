@@ -85,6 +85,7 @@ export const settingsRoutes = {
     method: 'POST',
     path: '/api/v1/exchange-rates',
     needs: 'admin',
+    writes: true,
     topic: 'Settings',
     summary: 'Takes a file of the European Central Bank: eurofxref-hist.zip or .csv, or one of its XML files.',
     query: z.strictObject({ name: z.string().min(1).max(255).default('the file') }),

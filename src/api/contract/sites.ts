@@ -165,6 +165,7 @@ export const siteRoutes = {
     topic: 'Sites',
     summary: 'Adds a website; its key goes into the browser script.',
     needs: 'admin',
+    writes: true,
     body: z.strictObject({ host: z.string().trim().min(1).max(300), name: name.optional(), ...options }),
     answer: { kind: 'json', status: 201, schema: site },
     errors: ['invalid-settings', 'site-host-taken'],

@@ -33,6 +33,7 @@ export const workspaceRoutes = {
     topic: 'Workspaces',
     summary: 'Makes a workspace; the caller becomes its owner. For owners of another one.',
     needs: 'view', // in whichever workspace they ask from; owning any of them is what counts
+    writes: true,
     body: z.strictObject({ name }),
     answer: { kind: 'json', status: 201, schema: workspace },
     errors: ['not-allowed'],

@@ -2,7 +2,7 @@
 import type { Child } from 'hono/jsx';
 import { Layout } from '../layout.tsx';
 import { HaveQuestions, PageTitle } from '../parts.tsx';
-import type { Plan, Price } from '../plans.ts';
+import type { Plan, Price } from '../../plans/index.ts';
 import type { PageContext } from '../site.ts';
 
 export function PricingPage({ context }: { readonly context: PageContext }) {
@@ -86,17 +86,28 @@ function Hosted({ context }: { readonly context: PageContext }) {
     return (
       <p class="narrow">
         This server hosts Tributary for others. Whoever runs it has not written down what that costs:{' '}
-        <a href="/contact">ask them</a>.
+        <a href="/contact">ask them</a>, or <a href="/sign-up">sign up</a> and try it first.
       </p>
     );
   }
   return (
     <section aria-labelledby="hosted">
       <h2 id="hosted">Or hosted by whoever runs this server</h2>
-      {plans.trialDays > 0 && <p>Each plan begins with {plans.trialDays} days to try it.</p>}
+      <p class="narrow">
+        {plans.trialDays > 0 && `You begin with ${plans.trialDays} days to try everything, without a card. `}
+        More pageviews than a plan includes stop nothing: you get a word that a larger one fits better. Without a plan a
+        workspace can be read and exported, and nothing in it is deleted. You have a workspace here already?{' '}
+        <a href="/contact">Say which plan it shall have</a>.
+      </p>
       <div class="plans">
         {plans.plans.map((plan) => (
-          <Card name={plan.name} price={<Prices plan={plan} />} lines={[pageviewsOf(plan), ...plan.features]} />
+          <Card name={plan.name} price={<Prices plan={plan} />} lines={[pageviewsOf(plan), ...plan.features]}>
+            <p>
+              <a class="button" href="/sign-up">
+                {plans.trialDays > 0 ? `Try it for ${plans.trialDays} days` : 'Sign up'}
+              </a>
+            </p>
+          </Card>
         ))}
       </div>
     </section>

@@ -1,5 +1,5 @@
 /** What the period is compared with: as many days just before, the year before, days of one's own, or nothing. */
-import { Check, ChevronDown, GitCompareArrows } from 'lucide-react';
+import { Check, ChevronDown } from 'lucide-react';
 import { useState } from 'react';
 import { formatRange } from '../format/moments.ts';
 import { Button } from '../ui/button.tsx';
@@ -43,10 +43,9 @@ export function CompareMenu() {
       isOpen={isOpen}
       onOpenChange={open}
       trigger={
-        <Button size="sm" look="quiet" aria-label={label}>
-          <GitCompareArrows aria-hidden size={16} strokeWidth={1.75} className="sm:hidden" />
-          <span className="max-sm:hidden">{label}</span>
-          <ChevronDown aria-hidden size={14} className="text-faint max-sm:hidden" />
+        <Button size="sm" look="quiet">
+          {label}
+          <ChevronDown aria-hidden size={14} className="text-faint" />
         </Button>
       }
     >

@@ -92,7 +92,7 @@ export function AddFilter() {
       }}
       trigger={
         <Button size="sm" look="quiet" icon={ListFilter} aria-label="Filter">
-          <span className="max-sm:hidden">Filter</span>
+          <span className="max-lg:hidden">Filter</span>
         </Button>
       }
     >

@@ -1,6 +1,9 @@
 /** The frame around every screen of a person who is signed in: rail, bar, keyboard, palette. */
+import { useQuery } from '@tanstack/react-query';
 import { Outlet, useMatches, useNavigate } from '@tanstack/react-router';
 import { lazy, Suspense, useEffect, useMemo, useState } from 'react';
+import { meQuery } from '../api/session.ts';
+import { warningOf } from '../report/plan.ts';
 import { useDays, useFilters, useSetView, useView } from '../view/use-view.ts';
 import { keptView } from '../view/view.ts';
 import { neighbour, PRESETS } from '../view/period.ts';
@@ -16,6 +19,8 @@ import { type KeyMap, useKeys } from './use-keys.ts';
 
 const CommandPalette = lazy(async () => ({ default: (await import('./command-palette.tsx')).CommandPalette }));
 const HelpSheet = lazy(async () => ({ default: (await import('./help-sheet.tsx')).HelpSheet }));
+
+const PlanNotice = lazy(async () => ({ default: (await import('./plan-notice.tsx')).PlanNotice }));
 
 type Sheet = 'palette' | 'help' | 'period' | 'days' | null;
 
@@ -92,6 +97,18 @@ function usePaletteKey(toggle: () => void): void {
   }, [toggle]);
 }
 
+/** Where Tributary is hosted for others, and only when there is something to say. */
+function PlanWarning() {
+  const { data: me } = useQuery(meQuery);
+  const standing = me?.standing ?? null;
+  if (standing === null || warningOf(standing) === null) return null;
+  return (
+    <Suspense>
+      <PlanNotice standing={standing} />
+    </Suspense>
+  );
+}
+
 export function Frame() {
   const [sheet, setSheet] = useState<Sheet>(null);
   const navigate = useNavigate();
@@ -120,6 +137,7 @@ export function Frame() {
           onHelp={() => setSheet('help')}
         />
         <main id="main" tabIndex={-1} className="flex-1 px-4 pt-5 pb-24 outline-none md:px-6 md:pb-12">
+          <PlanWarning />
           <Outlet />
         </main>
       </div>

@@ -7,6 +7,10 @@ import { freshnessQuery } from '../report/queries.ts';
 import { classNames } from '../ui/class-names.ts';
 import { Tooltip } from '../ui/tooltip.tsx';
 
+function needsWords(count: number): string {
+  return count === 1 ? 'A stream needs you' : `${count} streams need you`;
+}
+
 export function FreshnessChip() {
   const { data } = useQuery(freshnessQuery());
   if (data === undefined) return null;
@@ -19,13 +23,13 @@ export function FreshnessChip() {
       <Link
         to="/connections"
         className={classNames(
-          'flex h-7 items-center gap-1.5 rounded-full px-2.5 text-xs max-md:hidden',
+          'flex h-7 items-center gap-1.5 rounded-full px-2.5 text-xs max-lg:hidden',
           isStale ? 'bg-pending-soft font-medium text-pending' : 'text-muted hover:bg-hover',
         )}
       >
         <span aria-hidden className={classNames('size-1.5 rounded-full', isStale ? 'bg-pending' : 'bg-approved')} />
-        {updated}
-        {next !== null && <span className="max-2xl:hidden">· {next}</span>}
+        {isStale ? needsWords(problems.length) : updated}
+        {!isStale && next !== null && <span className="max-2xl:hidden">· {next}</span>}
         {isStale && <span className="sr-only">: {problems.join(' ')}</span>}
       </Link>
     </Tooltip>

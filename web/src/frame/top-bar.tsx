@@ -1,10 +1,14 @@
 /** The bar above every screen: where one is, period and comparison, search, freshness, the person. */
+import { useQuery } from '@tanstack/react-query';
 import { useMatches } from '@tanstack/react-router';
-import { Search } from 'lucide-react';
-import { IconButton } from '../ui/button.tsx';
+import { Search, SlidersHorizontal } from 'lucide-react';
+import { meQuery } from '../api/session.ts';
+import { Button, IconButton } from '../ui/button.tsx';
 import { Kbd } from '../ui/kbd.tsx';
 import { Logo } from '../ui/logo.tsx';
 import { PeriodPicker } from '../ui/period-picker.tsx';
+import { Popover } from '../ui/popover.tsx';
+import { useIsPhone } from '../ui/use-is-phone.ts';
 import { useDays, useSetView, useView } from '../view/use-view.ts';
 import { DEFAULT_PERIOD } from '../view/view.ts';
 import { CompareMenu } from './compare-menu.tsx';
@@ -26,10 +30,15 @@ interface TopBarProps {
   readonly onHelp: () => void;
 }
 
+const OWN_ROW = 'max-xl:order-last max-xl:w-full max-xl:pb-2 xl:ml-2';
+const OWN_ROW_WITH_WORKSPACES = 'max-2xl:order-last max-2xl:w-full max-2xl:pb-2 2xl:ml-2';
+
 export function TopBar({ hasPeriod, isPeriodOpen, isCustomOpen, onPeriodOpen, onSearch, onHelp }: TopBarProps) {
   const title = useMatches({
     select: (matches) => matches.findLast((match) => match.staticData.title)?.staticData.title,
   });
+  const { data: me } = useQuery(meQuery);
+  const hasWorkspaces = me !== undefined && me !== null && me.workspaces > 1;
   return (
     <header className="no-print sticky top-0 z-20 border-b bg-bg/95 backdrop-blur-sm">
       <div className="flex min-h-14 flex-wrap items-center gap-x-2 px-4 md:gap-x-3 md:px-6">
@@ -39,7 +48,8 @@ export function TopBar({ hasPeriod, isPeriodOpen, isCustomOpen, onPeriodOpen, on
         <WorkspaceMenu />
         <h1 className="truncate font-semibold text-[15px] tracking-tight">{title}</h1>
         {hasPeriod && (
-          <div className="max-sm:order-last max-sm:w-full max-sm:pb-2 sm:ml-2">
+          // a row of its own where one row would not hold all
+          <div className={hasWorkspaces ? OWN_ROW_WITH_WORKSPACES : OWN_ROW}>
             <PeriodAndCompare isOpen={isPeriodOpen} isCustom={isCustomOpen} onOpenChange={onPeriodOpen} />
           </div>
         )}
@@ -79,8 +89,9 @@ function PeriodAndCompare({
   const compares = useMatches({ select: (matches) => !matches.some(({ staticData }) => staticData.comparesNothing) });
   const { days, today } = useDays();
   const setView = useSetView();
+  const isPhone = useIsPhone();
   return (
-    <div className="flex items-center gap-1 max-sm:flex-wrap">
+    <div className="flex flex-wrap items-center gap-1">
       <PeriodPicker
         period={period}
         days={days}
@@ -96,10 +107,44 @@ function PeriodAndCompare({
           })
         }
       />
-      {compares && <CompareMenu />}
-      <CurrencyMenu />
-      <AddFilter />
-      <ViewsMenu />
+      {!isPhone && compares && <CompareMenu />}
+      {!isPhone && <CurrencyMenu />}
+      <span className="max-sm:ml-auto">
+        <AddFilter />
+      </span>
+      {isPhone ? <ShownAs compares={compares} /> : <ViewsMenu />}
     </div>
+  );
+}
+
+/** On phones one sheet holds what there is no room for in the bar, each with what is chosen. */
+function ShownAs({ compares }: { readonly compares: boolean }) {
+  const { days } = useDays();
+  return (
+    <Popover
+      label="How it is shown"
+      trigger={<Button size="sm" look="quiet" icon={SlidersHorizontal} aria-label="Comparison, currency and views" />}
+    >
+      <ul className="flex flex-col divide-y px-4 *:flex *:min-h-14 *:items-center *:justify-between *:gap-3">
+        {compares && (
+          <li>
+            Compared
+            {days === null ? (
+              <span className="px-2.5 text-faint">all time has nothing before it</span>
+            ) : (
+              <CompareMenu />
+            )}
+          </li>
+        )}
+        <li>
+          Amounts
+          <CurrencyMenu />
+        </li>
+        <li>
+          Saved views
+          <ViewsMenu />
+        </li>
+      </ul>
+    </Popover>
   );
 }

@@ -15,9 +15,9 @@ export function useSignOut(): () => void {
   const navigate = useNavigate();
   const { mutate } = useMutation({
     mutationFn: () => call('DELETE /api/v1/session', {}),
-    onSuccess: () => {
-      queryClient.clear();
-      void navigate({ to: '/sign-in', search: {} });
+    onSuccess: async () => {
+      await navigate({ to: '/sign-in', search: {} });
+      queryClient.clear(); // not before: the screen would ask anew for what it misses, as nobody
     },
     onError: (error) => toast(messageOf(error), { tone: 'problem' }),
   });

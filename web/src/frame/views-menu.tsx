@@ -31,8 +31,8 @@ export function ViewsMenu() {
       <Menu
         trigger={
           <Button size="sm" look="quiet" icon={Bookmark} aria-label={triggerLabel(saved?.name, isChanged)}>
-            <span className="max-w-40 truncate max-lg:hidden">{saved?.name ?? 'Views'}</span>
-            {isChanged && <span className="font-normal text-pending text-xs max-lg:hidden">changed</span>}
+            <span className="max-w-40 truncate sm:max-lg:hidden">{saved?.name ?? 'Views'}</span>
+            {isChanged && <span className="font-normal text-pending text-xs sm:max-lg:hidden">changed</span>}
           </Button>
         }
       >

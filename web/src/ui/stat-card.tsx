@@ -6,6 +6,9 @@ import { Delta } from './delta.tsx';
 import { Sparkline } from './sparkline.tsx';
 import { Skeleton } from './states.tsx';
 
+/** So many signs of the usual size fit half of a phone, or a quarter of a small window. */
+const MOST_ON_PHONE = 10;
+
 export interface StatCardProps {
   readonly label: ReactNode;
   /** As it is read, and exactly, for hover and copying. Undefined: on its way. */
@@ -64,7 +67,10 @@ export function StatCard({
         <button
           type="button"
           title={`${value.exact} – click to copy`}
-          className="num w-fit cursor-copy truncate rounded-sm font-semibold text-2xl leading-8 tracking-tight"
+          className={classNames(
+            'num w-fit max-w-full cursor-copy truncate rounded-sm font-semibold text-2xl leading-8 tracking-tight',
+            value.text.length > MOST_ON_PHONE && 'max-sm:text-lg lg:max-xl:text-lg',
+          )}
           onClick={() => void copyText(value.exact, `Copied ${value.exact}`)}
         >
           {value.text}
@@ -91,8 +97,8 @@ export function StatRow({ children, columns }: { readonly children: ReactNode; r
       className={classNames(
         'stat-row grid grid-cols-2 gap-px overflow-hidden rounded-card border bg-line [&>*]:bg-surface',
         columns === 4
-          ? 'md:grid-cols-4 print:grid-cols-4'
-          : 'max-lg:[&>*:last-child:nth-child(odd)]:col-span-2 lg:auto-cols-fr lg:grid-flow-col lg:grid-cols-none',
+          ? 'lg:grid-cols-4 print:grid-cols-4'
+          : 'max-lg:[&>*:last-child:nth-child(odd)]:col-span-2 lg:auto-cols-[minmax(min-content,1fr)] lg:grid-flow-col lg:grid-cols-none',
       )}
     >
       {children}

@@ -1,7 +1,7 @@
 /** Tabs of one place. For parts that have an address of their own, use links that look the same: `TabLinks`. */
-import { Link, type LinkProps } from '@tanstack/react-router';
+import { Link, type LinkProps, useLocation } from '@tanstack/react-router';
 import { Tabs as Radix } from 'radix-ui';
-import type { ReactNode } from 'react';
+import { type ReactNode, useEffect, useRef } from 'react';
 
 export interface Tab {
   readonly id: string;
@@ -48,8 +48,14 @@ interface TabLinksProps {
 
 /** Tabs whose contents have addresses. */
 export function TabLinks({ label, links }: TabLinksProps) {
+  const row = useRef<HTMLElement>(null);
+  const at = useLocation({ select: ({ pathname }) => pathname });
+  // biome-ignore lint/correctness/useExhaustiveDependencies: where one is now may lie outside of a narrow row
+  useEffect(() => {
+    row.current?.querySelector('[aria-current=page]')?.scrollIntoView({ block: 'nearest', inline: 'center' });
+  }, [at]);
   return (
-    <nav aria-label={label} className={ROW}>
+    <nav ref={row} aria-label={label} className={ROW}>
       {links.map((link) => (
         <Link key={link.to} to={link.to} className={TAB}>
           {link.label}

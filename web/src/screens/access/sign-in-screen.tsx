@@ -111,6 +111,14 @@ function PasswordForm({ onDone, onCodeWanted }: PasswordFormProps) {
           Forgot your password?
         </Link>
       )}
+      {typeof ways?.signUp === 'object' && ways.signUp !== null && (
+        <p className="text-[13px] text-muted">
+          No account yet?{' '}
+          <Link to="/sign-up" className="rounded-sm text-text underline underline-offset-4">
+            Sign up
+          </Link>
+        </p>
+      )}
       {ways?.mailsLinks === false && (
         <p className="text-pretty text-faint text-xs leading-4.5">
           Forgotten the password? An administrator can make you a link for a new one, and so can{' '}

@@ -5,13 +5,14 @@ import { lazy, Suspense, useState } from 'react';
 import { today } from '../../clock.ts';
 import { isZero } from '../../format/decimal.ts';
 import { formatInstant } from '../../format/moments.ts';
-import { formatMoney } from '../../format/numbers.ts';
+import { formatMoney, formatNumber } from '../../format/numbers.ts';
 import { type ChangesReply, changesQuery, freshnessQuery } from '../../report/queries.ts';
 import { needsSomebody } from '../../report/freshness.ts';
 import { Card } from '../../ui/card.tsx';
 import { Segmented } from '../../ui/segmented.tsx';
 import { ErrorState, SkeletonLines } from '../../ui/states.tsx';
 import { addDays } from '../../view/period.ts';
+import { useFilters, useView } from '../../view/use-view.ts';
 import { ChangedLine } from './changed-line.tsx';
 import { type ChangeRow, changeRows, KIND_WORDS } from './change-words.ts';
 
@@ -60,13 +61,14 @@ function Changes({ reply, since }: { readonly reply: ChangesReply; readonly sinc
   const newest = reply.runs[0];
   return (
     <div className="flex flex-col gap-3">
+      <WholeLedger />
       <ul className="-mx-2 flex flex-col">
         {rows.length === 0 && <li className={`${ROW} px-2 text-muted`}>Nothing changed in the ledger.</li>}
         {rows.map((row) => {
           const { kind, lines, sums } = row;
           const cells = (
             <>
-              <span className="num w-12 text-right font-medium">{lines}</span>
+              <span className="num min-w-13 text-right font-medium">{formatNumber(lines)}</span>
               <span className="min-w-0 flex-1">{lines === 1 ? KIND_WORDS[kind].one : KIND_WORDS[kind].many}</span>
               <span className="num flex flex-wrap justify-end gap-x-3">
                 {sums.map(({ currency, change }) => (
@@ -115,6 +117,19 @@ function Changes({ reply, since }: { readonly reply: ChangesReply; readonly sinc
   );
 }
 
+/** What the card does not follow is said where it would be expected to. */
+function WholeLedger() {
+  const { filters } = useFilters();
+  const { into } = useView();
+  if (filters.length === 0 && into === undefined) return null;
+  return (
+    <p className="text-faint text-xs">
+      Of the whole ledger{filters.length > 0 && ', whatever is filtered'}
+      {into !== undefined && ', amounts as reported'}.
+    </p>
+  );
+}
+
 /** Streams that wait for a person, by the same freshness as the bar. */
 function NeedsYou() {
   const { data } = useQuery(freshnessQuery());
@@ -123,7 +138,7 @@ function NeedsYou() {
   return (
     <li>
       <Link to="/connections" className={`${ROW} rounded-md px-2 text-pending hover:bg-hover`}>
-        <span className="num w-12 text-right font-medium">{count}</span>
+        <span className="num min-w-13 text-right font-medium">{formatNumber(count)}</span>
         {count === 1 ? 'stream needs you' : 'streams need you'}
       </Link>
     </li>

@@ -5,6 +5,7 @@ import { now } from '../../clock.ts';
 import { formatInstant, formatRange } from '../../format/moments.ts';
 import { freshnessWords, missingStreams, streamName } from '../../report/freshness.ts';
 import { freshnessQuery, type OverviewReply } from '../../report/queries.ts';
+import { buttonClass } from '../../ui/button.tsx';
 import { classNames } from '../../ui/class-names.ts';
 import { Notice, StaleNotice } from '../../ui/notice.tsx';
 import { Skeleton } from '../../ui/states.tsx';
@@ -39,7 +40,7 @@ export function OverviewNotices({ head, error, onRetry }: OverviewNoticesProps) 
             to="/connections"
             title={freshness?.asOf ? formatInstant(freshness.asOf) : undefined}
             className={classNames(
-              'inline-flex items-center gap-1.5 rounded-sm hover:underline md:hidden print:inline-flex',
+              'inline-flex items-center gap-1.5 rounded-sm hover:underline lg:hidden print:inline-flex',
               words.tone === 'stale' && 'text-pending',
             )}
           >
@@ -53,7 +54,16 @@ export function OverviewNotices({ head, error, onRetry }: OverviewNoticesProps) 
       </div>
       {error !== null && head !== undefined && <StaleNotice what="These figures" error={error} onRetry={onRetry} />}
       {words?.problems.map((problem) => (
-        <Notice key={problem}>{problem}</Notice>
+        <Notice
+          key={problem}
+          action={
+            <Link to="/connections" className={buttonClass('secondary', 'sm')}>
+              Connections
+            </Link>
+          }
+        >
+          {problem}
+        </Notice>
       ))}
       {missing.length > 0 && freshness !== undefined && (
         <Notice>

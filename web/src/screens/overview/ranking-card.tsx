@@ -6,7 +6,7 @@ import { messageOf } from '../../api/api-error.ts';
 import { call } from '../../api/client.ts';
 import { useHidesMoney } from '../../api/use-may.ts';
 import { formatRange } from '../../format/moments.ts';
-import { formatPercent } from '../../format/numbers.ts';
+import { formatNumber, formatPercent } from '../../format/numbers.ts';
 import { csvText, saveFile } from '../../report/csv.ts';
 import { NONE } from '../../report/dimensions.ts';
 import { FilterLink } from '../../report/filter-link.tsx';
@@ -71,7 +71,7 @@ export function RankingCard({ title, name, by, question, currency, ranked }: Ran
               className="no-print mt-1 h-8 rounded-md px-2 text-[13px] text-muted hover:text-text max-sm:h-11"
               onClick={() => setLong(!isLong)}
             >
-              {isLong ? 'Show fewer' : count > MANY ? `Show ${MANY} of ${count}` : `Show all ${count}`}
+              {isLong ? 'Show fewer' : count > MANY ? `Show ${MANY} of ${formatNumber(count)}` : `Show all ${count}`}
             </button>
           )}
         </div>

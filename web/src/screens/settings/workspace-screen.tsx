@@ -11,6 +11,7 @@ import { Field, Input } from '../../ui/field.tsx';
 import { SkeletonLines } from '../../ui/states.tsx';
 import { submitted } from '../../ui/submitted.ts';
 import { toast } from '../../ui/toast-store.ts';
+import { PlanSection } from './plan-section.tsx';
 import { Section } from './section.tsx';
 
 type Shown = { readonly id: string; readonly name: string };
@@ -21,6 +22,7 @@ export function WorkspaceScreen() {
   const isOwner = isAtLeast(me.role, 'owner');
   return (
     <>
+      {me.standing !== null && <PlanSection />}
       {isOwner && (
         <Section title="Name" description="Your site or company, as your team calls it.">
           <NameForm key={me.workspace.id} workspace={me.workspace} />

@@ -59,7 +59,7 @@ const nameColumns: readonly Column<GroupedRow>[] = [
   {
     id: 'status',
     label: 'Status',
-    width: 150,
+    width: 204,
     cell: (row) => (
       <span className="flex gap-1">
         {(row.kind === 'order' ? row.order.statuses : [row.line.status]).map((status) => (

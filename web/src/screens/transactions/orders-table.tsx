@@ -14,6 +14,7 @@ import { DataTable } from '../../ui/table/data-table.tsx';
 import { orderColumns } from './order-columns.tsx';
 import type { Totals } from './totals.ts';
 import { groupedRows, linesOfOrder, orderKey } from './grouped-rows.ts';
+import { useTableHeight } from './use-table-height.ts';
 
 interface OrdersTableProps {
   /** Higher rows, for touch. */
@@ -29,6 +30,7 @@ interface OrdersTableProps {
 
 export function OrdersTable({ rowPx, question, totals, sort, onSort, openLine, onOpenLine }: OrdersTableProps) {
   const isHidden = useHidesMoney();
+  const height = useTableHeight();
   const columns = useMemo(() => orderColumns(totals, isHidden), [totals, isHidden]);
   const [open, setOpen] = useState<ReadonlySet<string>>(new Set());
   const { data, error, refetch, hasNextPage, isFetchingNextPage, fetchNextPage } = useInfiniteQuery(
@@ -59,7 +61,7 @@ export function OrdersTable({ rowPx, question, totals, sort, onSort, openLine, o
   return (
     <DataTable
       label="Orders"
-      className="max-h-[calc(100dvh-13rem)] min-h-72"
+      className={height}
       columns={columns}
       {...(rowPx === undefined ? {} : { rowPx })}
       totalsLabel={totals === undefined ? undefined : 'All orders'}

@@ -9,8 +9,9 @@ export function TotalsStrip({ totals }: { readonly totals: Totals | undefined })
   if (totals === undefined) return <Skeleton className="h-6 w-80 max-w-full" />;
   const isOne = totals.counted.length === 1;
   return (
-    <div className="flex flex-wrap items-center gap-x-5 gap-y-2">
-      <ul className="flex flex-wrap items-center gap-x-4 gap-y-2">
+    // on phones one line that is pushed with the finger: the cards above it need the room
+    <div className="flex flex-wrap items-center gap-x-5 gap-y-2 whitespace-nowrap max-md:flex-nowrap max-md:overflow-x-auto">
+      <ul className="flex flex-wrap items-center gap-x-4 gap-y-2 max-md:flex-nowrap">
         {totals.statuses.map(({ status, lines, sums: [first] }) => (
           <li key={status}>
             <FilterLink field="status" value={status} className="inline-flex items-center gap-1.5 no-underline!">
@@ -33,7 +34,7 @@ export function TotalsStrip({ totals }: { readonly totals: Totals | undefined })
         ))}
       </ul>
       {totals.counted.length > 1 && (
-        <ul className="num ml-auto flex flex-wrap gap-x-5 gap-y-1 text-[13px]">
+        <ul className="num ml-auto flex flex-wrap gap-x-5 gap-y-1 text-[13px] max-md:flex-nowrap">
           {totals.counted.map(({ currency, commission, lines }) => (
             <li key={currency}>
               <FilterLink field="currency" value={currency}>

@@ -24,9 +24,8 @@ import { TransactionCards } from './transaction-cards.tsx';
 import { transactionColumns } from './transaction-columns.tsx';
 import { TransactionDrawer } from './transaction-drawer.tsx';
 import { TransactionsToolbar } from './transactions-toolbar.tsx';
+import { useTableHeight } from './use-table-height.ts';
 
-/** What the window leaves below the bar, the tools and the totals. */
-const TABLE_HEIGHT = 'max-h-[calc(100dvh-13rem)] min-h-72';
 /** The height of a row that leaves air, and is met by a finger. */
 const COMFORTABLE_PX = 44;
 const USUAL_SORT = '-date';
@@ -144,6 +143,7 @@ interface LineListProps {
 /** A table, on phones cards. */
 function LineList({ rows, columns, totals, sort, onEnd }: LineListProps) {
   const { cols, line, rows: density } = useView();
+  const height = useTableHeight();
   const { onOpen, onSort } = useListActions();
   const [chosen, setChosen] = useState<ReadonlyMap<string, TransactionRow>>(new Map());
   const onKey = (key: string, row: TransactionRow): boolean => {
@@ -158,7 +158,7 @@ function LineList({ rows, columns, totals, sort, onEnd }: LineListProps) {
       <div className={`${FRAME} max-md:hidden`}>
         <DataTable
           label="Transactions"
-          className={TABLE_HEIGHT}
+          className={height}
           columns={columns}
           chosen={cols}
           rows={rows}

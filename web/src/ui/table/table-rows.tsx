@@ -96,11 +96,16 @@ export function Totals<Row>({ columns, label, rowPx }: TotalsProps<Row>) {
             className={classNames(
               'border-t px-3',
               // the label may reach over the columns beside it, which have no totals
-              place === 0 ? 'whitespace-nowrap' : 'truncate',
-              column.align === 'right' && 'num text-right',
+              place === 0 && 'whitespace-nowrap',
+              column.align === 'right' && 'num',
             )}
           >
-            {place === 0 ? label : column.total}
+            {/* a sum is longer than what it adds: it reaches to the left rather than being cut */}
+            {place > 0 && column.align === 'right' ? (
+              <span className="flex justify-end whitespace-nowrap">{column.total}</span>
+            ) : (
+              (place === 0 && label) || column.total
+            )}
           </td>
         ))}
       </tr>

@@ -1,7 +1,8 @@
-/** The plans of a hosted Tributary, from the operator's file. What they allow is decided elsewhere: here they are shown. */
+/** The plans of a hosted Tributary, from the operator's file. No limit follows from them: they are shown, and counted against. */
 import { readFile } from 'node:fs/promises';
 import { z } from 'zod';
 import { TributaryError } from '../core/index.ts';
+import { USUAL_TRIAL_DAYS } from './hosting.ts';
 
 /** Decimal text, as every amount: no float ever holds a price. */
 const price = z.strictObject({
@@ -22,8 +23,8 @@ const plan = z.strictObject({
 });
 
 const plansFile = z.strictObject({
-  /** Days that a new workspace may be tried out; 0 or absent: none. */
-  trialDays: z.int().min(0).max(365).default(0),
+  /** Days that a new workspace may be tried out; 0: none, it is read-only until it has a plan. */
+  trialDays: z.int().min(0).max(365).default(USUAL_TRIAL_DAYS),
   plans: z
     .array(plan)
     .min(1)

@@ -22,7 +22,7 @@ const PLAN = {
 };
 
 test('plans are read as they are written', async () => {
-  expect(await readPlans(fileWith({ plans: [PLAN] }))).toEqual({ trialDays: 0, plans: [PLAN] });
+  expect(await readPlans(fileWith({ plans: [PLAN] }))).toEqual({ trialDays: 15, plans: [PLAN] });
 });
 
 test.each([

@@ -1,0 +1,126 @@
+/** Signing up where Tributary is hosted for others. The answer is the same whether the address has an account. */
+import { useMutation, useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
+import { useState } from 'react';
+import { codeOf, messageOf } from '../../api/api-error.ts';
+import { call } from '../../api/client.ts';
+import { signInQuery } from '../../api/session.ts';
+import { Button, buttonClass } from '../../ui/button.tsx';
+import { Field, Input } from '../../ui/field.tsx';
+import { submitted } from '../../ui/submitted.ts';
+import { AccessPage } from './access-page.tsx';
+import { FormError } from './form-error.tsx';
+import { NewPasswordField } from './new-password-field.tsx';
+
+const HAVE_ACCOUNT = (
+  <p className="mt-6 text-muted">
+    You have an account?{' '}
+    <Link to="/sign-in" search={{}} className="rounded-sm underline underline-offset-4">
+      Sign in
+    </Link>
+  </p>
+);
+
+export function SignUpScreen() {
+  const { data: ways } = useQuery(signInQuery);
+  const [mailedTo, setMailedTo] = useState<string | null>(null);
+  if (mailedTo !== null) {
+    return (
+      <AccessPage
+        title="Look into your mailbox"
+        description={
+          <>
+            A mail is on its way to <strong className="break-all font-medium text-text">{mailedTo}</strong>. Its link
+            makes your account; it works once, within 24 hours. Nothing there after some minutes? Look among the
+            unwanted mails.
+          </>
+        }
+      >
+        <Button onClick={() => setMailedTo(null)}>Change the address</Button>
+      </AccessPage>
+    );
+  }
+  if (ways?.signUp === null) {
+    return (
+      <AccessPage
+        title="Nobody signs up here"
+        description="This installation is not open to everyone. Ask the person who runs it for an invitation."
+      >
+        <Link to="/sign-in" search={{}} className={buttonClass('primary')}>
+          Sign in
+        </Link>
+      </AccessPage>
+    );
+  }
+  return (
+    <AccessPage title="Sign up" description={trialWords(ways?.signUp.trialDays)} foot={HAVE_ACCOUNT}>
+      <SignUpForm onMailed={setMailedTo} />
+    </AccessPage>
+  );
+}
+
+function trialWords(days: number | undefined): string {
+  if (days === undefined) return ' ';
+  if (days === 0) return 'You choose a plan afterwards.';
+  return `${days} ${days === 1 ? 'day' : 'days'} to try everything, without a card. After that your workspace can be read and exported until you choose a plan.`;
+}
+
+function SignUpForm({ onMailed }: { readonly onMailed: (address: string) => void }) {
+  const [values, setValues] = useState({ name: '', email: '', workspace: '', password: '' });
+  const set = (name: keyof typeof values) => (value: string) => setValues({ ...values, [name]: value });
+  const { mutate, error, isPending } = useMutation({
+    mutationFn: () => call('POST /api/v1/sign-up', { body: values }),
+    onSuccess: () => onMailed(values.email),
+  });
+  const isWeak = codeOf(error) === 'weak-password';
+  return (
+    <form onSubmit={submitted(mutate)} className="flex flex-col gap-5">
+      <Field label="Your name">
+        {(control) => (
+          <Input
+            {...control}
+            required
+            autoFocus
+            maxLength={100}
+            autoComplete="name"
+            value={values.name}
+            onChange={(event) => set('name')(event.target.value)}
+          />
+        )}
+      </Field>
+      <Field label="E-mail address" hint="You sign in with it. A mail there confirms that it is yours.">
+        {(control) => (
+          <Input
+            {...control}
+            required
+            type="email"
+            autoComplete="username"
+            value={values.email}
+            onChange={(event) => set('email')(event.target.value)}
+          />
+        )}
+      </Field>
+      <Field label="Name of the workspace" hint="Your site or company, as your team calls it.">
+        {(control) => (
+          <Input
+            {...control}
+            required
+            maxLength={100}
+            autoComplete="organization"
+            value={values.workspace}
+            onChange={(event) => set('workspace')(event.target.value)}
+          />
+        )}
+      </Field>
+      <NewPasswordField
+        value={values.password}
+        onChange={set('password')}
+        error={isWeak ? messageOf(error) : undefined}
+      />
+      {!isWeak && <FormError error={error} />}
+      <Button type="submit" look="primary" isBusy={isPending}>
+        Sign up
+      </Button>
+    </form>
+  );
+}
