@@ -11,6 +11,7 @@ import {
 import { keeperOf } from '../views/index.ts';
 import type { HandlersOf } from './contract.ts';
 import type { attributionRoutes } from './contract/attribution.ts';
+import type { labelRuleRoutes } from './contract/label-rules.ts';
 import { reportSources } from './report-handlers.ts';
 import type { Services } from './services.ts';
 
@@ -18,7 +19,7 @@ import type { Services } from './services.ts';
 export function attributionHandlers(
   services: Services,
   clock: Clock = systemClock,
-): HandlersOf<typeof attributionRoutes> {
+): HandlersOf<typeof attributionRoutes & typeof labelRuleRoutes> {
   const { attributor, networks } = services;
   const { rules } = attributor;
   const sources = () => reportSources(services, clock);

@@ -4,6 +4,7 @@ import { accessRoutes } from './contract/access.ts';
 import { attributionRoutes } from './contract/attribution.ts';
 import { connectionRoutes } from './contract/connections.ts';
 import { installationRoutes } from './contract/installation.ts';
+import { labelRuleRoutes } from './contract/label-rules.ts';
 import { ledgerRoutes } from './contract/ledger.ts';
 import { mailRoutes } from './contract/mail.ts';
 import { networkRoutes } from './contract/networks.ts';
@@ -25,6 +26,7 @@ export const contract = {
   ...ledgerRoutes,
   ...reportRoutes,
   ...attributionRoutes,
+  ...labelRuleRoutes,
   ...viewRoutes,
   ...settingsRoutes,
   ...installationRoutes,

@@ -186,10 +186,8 @@ async function touch(
   await writer.run(TOUCH_SQL.ids, since);
   await writer.run(TOUCH_SQL.model, since);
   const [counted] = await writer.query(TOUCH_SQL.count, since);
-  return (
-    Number(counted?.['touched']) <=
-    Math.max(Number(counted?.['entries']) * pace.mostReplaced - Number(counted?.['ended']), 0)
-  );
+  const room = Number(counted?.['entries']) * pace.mostReplaced - Number(counted?.['ended']);
+  return Number(counted?.['touched']) <= room;
 }
 
 interface Clicks {

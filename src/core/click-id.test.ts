@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { base36, CLICK_ID_LENGTH, CLICK_ID_RANDOM, makeClickId, parseClickId } from './click-id.ts';
+import { base36, CLICK_ID_LENGTH, CLICK_ID_RANDOM, clickIdBeginning, makeClickId, parseClickId } from './click-id.ts';
 
 const ids = fc
   .tuple(
@@ -105,4 +105,15 @@ describe('parseClickId', () => {
       expect(parseClickId(word, Date.UTC(2026, 10, 26))).toEqual(NONE);
     }
   });
+});
+
+it('what is left of a cut id is its beginning, and only of a cut one', () => {
+  const id = makeClickId(Date.UTC(2026, 5, 1), base36(new Uint8Array(10).fill(7)));
+  expect(clickIdBeginning(`letter_${id.slice(0, 14).toUpperCase()}`)).toBe(id.slice(0, 14));
+  expect([id, id.slice(0, 9), 'post-7', `${id.slice(0, 14)}_${id}`].map((text) => clickIdBeginning(text))).toEqual([
+    null,
+    null,
+    null,
+    null,
+  ]);
 });

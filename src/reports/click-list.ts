@@ -6,7 +6,7 @@ import { eventsOf } from './events.ts';
 import { amountText, exact } from './figures.ts';
 import type { Filter } from './filters.ts';
 import { networkLabel } from './names.ts';
-import { readPageFacts } from './page-facts.ts';
+import { type PageFacts, readPageFacts } from './page-facts.ts';
 import type { Days } from './period.ts';
 import { isoInstant, PLAIN_VIEW, type ReportSources } from './question.ts';
 import { asReported } from './shown-currency.ts';
@@ -163,27 +163,38 @@ from ${visitsSql('read')} v where v.view_id in (${Object.keys(views)
       )
     ).map((row) => [`${row['network']} ${row['advertiser_id']}`, String(row['called'])]),
   );
-  return rows.map((row): ClickRow => {
-    const text = (column: string): string => String(row[column]);
-    const said = (from: SqlRow | undefined, column: string): string | null =>
-      from?.[column] == null || from[column] === '' ? null : String(from[column]);
-    const visit = visitOf.get(`${row['site_id']} ${row['view_id']}`);
-    return {
-      ...{ id: text('event_id'), at: isoInstant(text('happened_at')), site: text('site_id') },
-      ...{ pageHost: text('page_host'), pagePath: text('page_path') },
-      title: pages.get(text('page_host') + text('page_path'))?.title ?? null,
-      ...{ link: text('link'), linkHost: text('link_host'), network: text('network') },
-      networkLabel: networkLabel(names, text('network')),
-      advertiserId: said(row, 'advertiser_id'),
-      advertiser: called.get(`${row['network']} ${row['advertiser_id']}`) ?? null,
-      placement: said(row, 'placement'),
-      position: Number(row['position']) === 0 ? null : Number(row['position']),
-      ...{ heading: said(row, 'heading'), linkText: said(row, 'link_text') },
-      ...{ device: text('device'), browser: text('browser'), system: text('system') },
-      ...{ readerCountry: said(row, 'country'), clickId: said(row, 'click_id') },
-      ...{ sourceClass: said(visit, 'source_class'), source: said(visit, 'source_name') },
-      ...{ medium: said(visit, 'medium'), campaign: said(visit, 'campaign'), landing: said(visit, 'landing') },
-      earned: earned.get(text('event_id')) ?? [],
-    };
-  });
+  return rows.map((row) => clickOf(row, { names, visitOf, pages, called, earned }));
+}
+
+/** What other tables know of clicks. */
+interface Around {
+  readonly names: ReportSources['names'];
+  readonly visitOf: ReadonlyMap<string, SqlRow>;
+  readonly pages: ReadonlyMap<string, PageFacts>;
+  readonly called: ReadonlyMap<string, string>;
+  readonly earned: ReadonlyMap<string, ClickRow['earned']>;
+}
+
+function clickOf(row: SqlRow, { names, visitOf, pages, called, earned }: Around): ClickRow {
+  const text = (column: string): string => String(row[column]);
+  const said = (from: SqlRow | undefined, column: string): string | null =>
+    from?.[column] == null || from[column] === '' ? null : String(from[column]);
+  const visit = visitOf.get(`${row['site_id']} ${row['view_id']}`);
+  return {
+    ...{ id: text('event_id'), at: isoInstant(text('happened_at')), site: text('site_id') },
+    ...{ pageHost: text('page_host'), pagePath: text('page_path') },
+    title: pages.get(text('page_host') + text('page_path'))?.title ?? null,
+    ...{ link: text('link'), linkHost: text('link_host'), network: text('network') },
+    networkLabel: networkLabel(names, text('network')),
+    advertiserId: said(row, 'advertiser_id'),
+    advertiser: called.get(`${row['network']} ${row['advertiser_id']}`) ?? null,
+    placement: said(row, 'placement'),
+    position: Number(row['position']) === 0 ? null : Number(row['position']),
+    ...{ heading: said(row, 'heading'), linkText: said(row, 'link_text') },
+    ...{ device: text('device'), browser: text('browser'), system: text('system') },
+    ...{ readerCountry: said(row, 'country'), clickId: said(row, 'click_id') },
+    ...{ sourceClass: said(visit, 'source_class'), source: said(visit, 'source_name') },
+    ...{ medium: said(visit, 'medium'), campaign: said(visit, 'campaign'), landing: said(visit, 'landing') },
+    earned: earned.get(text('event_id')) ?? [],
+  };
 }

@@ -20,6 +20,7 @@ import { dimensionSql, shareColumns, shareConditionOf } from './filter-sql.ts';
 import { NONE } from './filters.ts';
 import { labelOf } from './labels.ts';
 import { networkLabel } from './names.ts';
+import { type EarnerSort, sortKeys } from './sort-earners.ts';
 import { ADVERTISERS } from './advertisers.ts';
 import { PAGES, type PageFacts, readPageFacts, readTitles } from './page-facts.ts';
 import {
@@ -55,24 +56,6 @@ export const EARNERS = [
   'day',
 ] as const;
 export type EarnerBy = (typeof EARNERS)[number];
-
-/** What rows are sorted by. Amounts are of the currency with the most lines. */
-export const EARNER_SORTS = [
-  'commission',
-  'sales',
-  'orders',
-  'items',
-  'lines',
-  'clicks',
-  'pageviews',
-  'impressions',
-  'epc',
-  'rpm',
-  'ctr',
-  'name',
-  'change',
-] as const;
-export type EarnerSort = (typeof EARNER_SORTS)[number];
 
 type Credit = (typeof CREDITS)[number];
 
@@ -197,7 +180,14 @@ export async function readEarners(sources: ReportSources, question: EarnersQuest
       wanted === '' ||
       `${key === '' ? NONE : key} ${nameOf(key)} ${titles.get(key) ?? ''}`.toLowerCase().includes(wanted),
   );
-  const sorted = sortKeys(found, question, now, before, order[0] ?? '', nameOf);
+  const sorted = sortKeys(
+    found,
+    question,
+    (key) => partOf(now, key),
+    (key) => (before === null ? null : partOf(before, key)),
+    order[0] ?? '',
+    nameOf,
+  );
   const shown = sorted.slice(question.offset, question.offset + question.limit);
   const pages =
     by === 'page'
@@ -307,67 +297,6 @@ export function currenciesOf(now: Pick<Period, 'total'>, before: Pick<Period, 't
     for (const [currency, sums] of one?.total.sums ?? []) lines.set(currency, (lines.get(currency) ?? 0) + sums.lines);
   }
   return [...lines].sort(([a, n], [b, m]) => m - n || (a < b ? -1 : 1)).map(([currency]) => currency);
-}
-
-/** What a row is sorted by, as a fraction of whole numbers. */
-type Place = readonly [bigint, bigint];
-
-function sortKeys(
-  keys: readonly string[],
-  { sort, isDescending }: EarnersQuestion,
-  now: Period,
-  before: Period | null,
-  currency: string,
-  nameOf: (key: string) => string,
-): string[] {
-  const placeOf = (key: string): Place => {
-    const { sums: all, counts } = partOf(now, key);
-    const sums = all.get(currency);
-    const commission = sums?.commission ?? 0n;
-    const per = (count: number | null): Place =>
-      count === null || count === 0 ? [0n, 0n] : [commission, BigInt(count)];
-    switch (sort) {
-      case 'commission':
-      case 'sales':
-        return [sums?.[sort] ?? 0n, 1n];
-      case 'orders':
-      case 'items':
-      case 'lines':
-        return [BigInt(sums?.[sort] ?? 0), 1n];
-      case 'clicks':
-      case 'pageviews':
-      case 'impressions':
-        return [BigInt(counts[sort] ?? 0), 1n];
-      case 'epc':
-        return per(counts.clicks);
-      case 'rpm':
-        return per(counts.pageviews);
-      case 'ctr':
-        return [BigInt(counts.clicks ?? 0), BigInt(counts.pageviews ?? 0)];
-      case 'change':
-        return [commission - (before?.sums.get(key)?.get(currency)?.commission ?? 0n), 1n];
-      case 'name':
-        return [0n, 1n];
-    }
-  };
-  const turn = isDescending ? -1 : 1;
-  const placed = keys.map((key) => ({ key, place: placeOf(key), name: nameOf(key).toLowerCase() }));
-  placed.sort((a, b) => {
-    const byPlace = sort === 'name' ? compareTexts(a.name, b.name) : comparePlaces(a.place, b.place, turn);
-    return turn * byPlace || compareTexts(a.key, b.key);
-  });
-  return placed.map(({ key }) => key);
-}
-
-/** What has no quotient comes last, whichever way it is sorted. */
-function comparePlaces([a, b]: Place, [c, d]: Place, turn: number): number {
-  if (b === 0n || d === 0n) return b === d ? 0 : b === 0n ? turn : -turn;
-  const difference = a * d - c * b;
-  return difference < 0n ? -1 : difference > 0n ? 1 : 0;
-}
-
-function compareTexts(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
 }
 
 /** Where links lead to, as their clicks and views say. */

@@ -15,7 +15,8 @@ export { readTransactions, TRANSACTION_SORTS, type Transactions } from './transa
 export { type AttributionQuality, readAttributionQuality } from './attribution-quality.ts';
 export { type ClickList, EARNING, readClicks } from './click-list.ts';
 export type { Earned, EarnedFigures, Traffic } from './earned.ts';
-export { CREDITED, EARNER_SORTS, EARNERS, type Earners, readEarners } from './earners.ts';
+export { CREDITED, EARNERS, type Earners, readEarners } from './earners.ts';
+export { EARNER_SORTS } from './sort-earners.ts';
 export { type Evidence, readEvidence } from './evidence.ts';
 export type { PageFacts } from './page-facts.ts';
 export { type PageReport, readPage } from './page-report.ts';

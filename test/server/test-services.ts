@@ -6,14 +6,23 @@ import { Attributor, LabelRules } from '../../src/attribution/index.ts';
 import type { InstallationServices, WorkspaceServices } from '../../src/api/index.ts';
 import {
   type AccountStore,
+  type ControlStore,
   keyIdsOf,
   KeyRingDoor,
   LazySecrets,
   openAccounts,
   openControl,
 } from '../../src/control/index.ts';
-import { type Clock, createLog, createOutbound, Redactor, systemClock, systemSleep } from '../../src/core/index.ts';
-import { DuckdbEngine } from '../../src/facts/index.ts';
+import {
+  type Clock,
+  createLog,
+  createOutbound,
+  type Log,
+  Redactor,
+  systemClock,
+  systemSleep,
+} from '../../src/core/index.ts';
+import { DuckdbEngine, type FactsStore } from '../../src/facts/index.ts';
 import { RateKeeper } from '../../src/ledger/index.ts';
 import { readGuideText } from '../../src/networks/index.ts';
 import type { Hosting } from '../../src/plans/index.ts';
@@ -66,20 +75,7 @@ export async function openTestServices(
     await mkdir(own, { recursive: true });
     const { control, close: closeControl } = openControl(join(own, 'control.db'));
     controls.push(closeControl);
-    const facts = await engine.open(join(own, 'facts.duckdb'));
-    const sites = new Sites(control, systemClock);
-    const rules = new LabelRules(control, sites, systemClock);
-    return {
-      ...{ imports: new FakeImports(), facts, folder: own, sites },
-      attributor: new Attributor({ facts, clock: systemClock, log, folder: own, rules }),
-      views: new SavedViews(control, systemClock),
-      annotations: new Annotations(control, systemClock),
-      settings: new WorkspaceSettings(control),
-      rates: new RateKeeper({
-        ...{ facts, folder: own, log, clock: systemClock, outbound: createOutbound() },
-        isWanted: () => Promise.resolve(false),
-      }),
-    };
+    return workspaceIn(own, control, await engine.open(join(own, 'facts.duckdb')), log);
   };
   const workspace = (id: string): Promise<TestWorkspace> => {
     const known = open.get(id) ?? opened(id);
@@ -120,4 +116,20 @@ export async function openTestServices(
   };
   const main = await workspace('main');
   return { services, main, imports: main.imports, workspace, redactor, control: accounts, logged, close: closeAll };
+}
+
+function workspaceIn(own: string, control: ControlStore, facts: FactsStore, log: Log): TestWorkspace {
+  const sites = new Sites(control, systemClock);
+  const rules = new LabelRules(control, sites, systemClock);
+  return {
+    ...{ imports: new FakeImports(), facts, folder: own, sites },
+    attributor: new Attributor({ facts, clock: systemClock, log, folder: own, rules }),
+    views: new SavedViews(control, systemClock),
+    annotations: new Annotations(control, systemClock),
+    settings: new WorkspaceSettings(control),
+    rates: new RateKeeper({
+      ...{ facts, folder: own, log, clock: systemClock, outbound: createOutbound() },
+      isWanted: () => Promise.resolve(false),
+    }),
+  };
 }

@@ -1,0 +1,323 @@
+/** Reports of what earned, on both engines: whatever is asked, the rows are the total, to the last digit. */
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, describe, expect, test } from 'vitest';
+import { Attributor, LabelRules } from '../../src/attribution/index.ts';
+import { openControl } from '../../src/control/index.ts';
+import { base36, makeClickId, silentLog } from '../../src/core/index.ts';
+import type { FactsStore } from '../../src/facts/index.ts';
+import { AS_REPORTED, loadRates } from '../../src/ledger/index.ts';
+import {
+  type Earners,
+  EARNERS,
+  parseFilter,
+  readAttributionQuality,
+  readBreakdown,
+  readClicks,
+  readEarners,
+  readEvidence,
+  readPage,
+  readSubIds,
+  readTransactions,
+  type ReportSources,
+} from '../../src/reports/index.ts';
+import { Sites } from '../../src/sites/index.ts';
+import { Publisher, reportOf, type WorldLine } from '../scenarios/publisher.ts';
+import { tickingClock } from '../scenarios/report-ledger.ts';
+import { startClickhouse } from './server.ts';
+import { loadEvents } from './tracked.ts';
+
+const clickhouse = await startClickhouse();
+afterAll(async () => {
+  if ('stop' in clickhouse) await clickhouse.stop();
+});
+
+const HOST = 'kitchen.example';
+const idOf = (n: number): string => makeClickId(Date.UTC(2026, 2, 9, 8, n), base36(new Uint8Array(10).fill(n)));
+const at = (minute: number): string =>
+  new Date(Date.UTC(2026, 2, 9, 8, minute)).toISOString().replace('T', ' ').replace('Z', '000');
+
+/** 40 readers: each reads one to three pages and follows a link on the last one. */
+async function readersOf(facts: FactsStore, folder: string): Promise<void> {
+  const [views, clicks, impressions]: Record<string, string | number | null>[][] = [[], [], []];
+  for (let n = 1; n <= 40; n += 1) {
+    const visitor = n % 5 === 0 ? null : `reader-${n}`;
+    const steps = 1 + (n % 3);
+    for (let step = 0; step < steps; step += 1) {
+      const view = `view-${n}-${step}`;
+      const head = {
+        site_id: 'site-1',
+        happened_at: at(n * 3 + step),
+        view_id: view,
+        visitor,
+        page_host: HOST,
+        page_path: `/page-${(n + step) % 4}`,
+      };
+      const isFirst = step === 0;
+      views?.push({
+        ...{
+          ...head,
+          log_at: n * 10 + step,
+          event_id: view,
+          title: `Page ${(n + step) % 4}`,
+          author: n % 2 === 0 ? 'Ann' : 'Ben',
+        },
+        source_class: isFirst ? (n % 2 === 0 ? 'search' : 'mail') : 'internal',
+        source_name: isFirst ? (n % 2 === 0 ? 'Google' : 'letter') : HOST,
+        utm_campaign: isFirst && n % 2 === 1 ? 'march' : null,
+      });
+      if (step < steps - 1) continue;
+      const link = {
+        link: `https://go.example/${n % 2}`,
+        link_host: 'go.example',
+        network: 'rakuten',
+        advertiser_id: '3358',
+        placement: 'hero',
+        position: 1,
+      };
+      impressions?.push({ ...head, ...link, log_at: n * 10 + 8, event_id: `seen-${n}`, seen: 2 });
+      clicks?.push({
+        ...head,
+        ...link,
+        happened_at: at(n * 3 + step + 1),
+        log_at: n * 10 + 9,
+        event_id: `event-${n}`,
+        click_id: idOf(n),
+      });
+    }
+  }
+  await loadEvents(facts, folder, 'pageviews', views ?? []);
+  await loadEvents(facts, folder, 'impressions', impressions ?? []);
+  await loadEvents(facts, folder, 'clicks', clicks ?? []);
+}
+
+const LINES: readonly WorldLine[] = Array.from({ length: 36 }, (_, index): WorldLine => {
+  const n = index + 1;
+  const subIds = [idOf(n), idOf(n).toUpperCase(), idOf(n).slice(0, 14), 'post-7', '', `other-${n % 3}`];
+  const isBack = n % 9 === 0;
+  return {
+    ...{
+      id: `T${n}`,
+      order: `O${n > 24 ? n + 100 : Math.ceil(n / 2)}`,
+      mid: n === 35 ? '9999' : '3358',
+      sku: `S${n % 5}`,
+      on: `3/${9 + (n % 3)}/26`,
+      at: '12:08:07',
+    },
+    sales: `${isBack ? '-' : ''}${10 + n * 7}.3${n % 10}`,
+    commission: `${isBack ? '-' : ''}${n}.0${n % 10}0${n % 7}`,
+    items: isBack ? -1 : 1 + (n % 3),
+    subId: subIds[n % subIds.length] ?? '',
+    status: n % 2 === 0 ? 'locked' : 'unlocked',
+  };
+});
+
+const NETWORKS = [
+  { id: 'rakuten', label: 'Rakuten', timeZone: 'UTC', countries: [{ id: '1', code: 'US', label: 'United States' }] },
+];
+const QUESTION = { date: 'transaction', filters: [], figure: 'total', match: 'date' } as const;
+const PAGED = {
+  credit: 'last',
+  creditOf: 'page',
+  sort: 'commission',
+  isDescending: true,
+  limit: 1000,
+  offset: 0,
+} as const;
+
+/** The sum of an amount over all rows, in 1/10 000, by currency. */
+function summed({ rows }: Earners, of: 'sales' | 'commission'): Record<string, bigint> {
+  const sums: Record<string, bigint> = {};
+  for (const { earned } of rows) {
+    for (const { currency, now } of earned) sums[currency] = (sums[currency] ?? 0n) + BigInt(now[of].replace('.', ''));
+  }
+  return sums;
+}
+
+describe.each(['duckdb', 'clickhouse'])('%s', (engine) => {
+  test('rows of every report are the total, under every credit, filter and currency', async (context) => {
+    if (engine === 'clickhouse' && 'skipped' in clickhouse) return context.skip(clickhouse.skipped);
+    const url = engine === 'clickhouse' && 'url' in clickhouse ? clickhouse.url : undefined;
+    const folder = await mkdtemp(join(tmpdir(), 'tributary-attribution-'));
+    const clock = tickingClock();
+    const publisher = await Publisher.create(url, clock);
+    const { control, close } = openControl(join(folder, 'control.db'));
+    const { facts } = publisher;
+    const rules = new LabelRules(control, new Sites(control, clock), clock);
+    const attributor = new Attributor({ facts, clock, log: silentLog, folder, rules });
+    const sources: ReportSources = {
+      facts,
+      names: { networks: NETWORKS, connections: [] },
+      today: '2026-03-20',
+      attribution: {
+        ensure: () => attributor.ensure(AS_REPORTED),
+        ensureSoon: () => attributor.ensureSoon(AS_REPORTED),
+        credited: (basis, model, of) => attributor.credited(basis, model, of),
+      },
+    };
+    try {
+      await readersOf(facts, folder);
+      await publisher.drops([reportOf('better', LINES)]);
+      await rules.add(
+        { id: 'local', name: 'x' },
+        { network: null, match: 'wildcard', text: 'POST-*', page: `${HOST}/page-2`, site: null, campaign: 'posts' },
+      );
+      const rates = [
+        { day: '2026-03-09', currency: 'USD', rate: '1.0837' },
+        { day: '2026-03-10', currency: 'USD', rate: '1.0913' },
+      ];
+      await loadRates(facts, folder, rates, 'test', clock());
+      const whole = await readBreakdown(sources, {
+        ...QUESTION,
+        by: 'network',
+        sort: 'commission',
+        isDescending: true,
+        limit: 10,
+        offset: 0,
+      });
+      const total = whole.totals[0];
+      expect(total?.now.lines).toBe(LINES.length);
+      for (const by of EARNERS) {
+        const earners = await readEarners(sources, { ...QUESTION, ...PAGED, by });
+        expect([by, earners.total.earned[0]?.now]).toMatchObject([
+          by,
+          { commission: total?.now.commission, sales: total?.now.sales, items: total?.now.items, lines: LINES.length },
+        ]);
+        expect([by, summed(earners, 'commission')['USD']]).toEqual([
+          by,
+          BigInt((total?.now.commission ?? '').replace('.', '')),
+        ]);
+        expect([by, summed(earners, 'sales')['USD']]).toEqual([by, BigInt((total?.now.sales ?? '').replace('.', ''))]);
+        if (earners.total.traffic.clicks !== null) expect(earners.total.traffic.clicks).toBe(40);
+        if (earners.total.traffic.pageviews !== null) expect(earners.total.traffic.pageviews).toBe(80);
+        if (earners.total.traffic.impressions !== null) expect(earners.total.traffic.impressions).toBe(80);
+      }
+      const byPage = await readEarners(sources, { ...QUESTION, ...PAGED, by: 'page' });
+      expect(byPage.rows.map(({ label }) => label).sort()).toEqual(['(none)', 'Page 0', 'Page 1', 'Page 2', 'Page 3']);
+      for (const credit of ['first', 'linear', 'position', 'time-decay', 'shapley'] as const) {
+        for (const creditOf of ['page', 'source'] as const) {
+          const shared = await readEarners(sources, { ...QUESTION, ...PAGED, by: creditOf, credit, creditOf });
+          expect([credit, creditOf, summed(shared, 'commission'), summed(shared, 'sales')]).toEqual([
+            credit,
+            creditOf,
+            summed(byPage, 'commission'),
+            summed(byPage, 'sales'),
+          ]);
+          if (creditOf === 'page')
+            expect(shared.rows.map(({ earned }) => earned[0]?.now.commission)).not.toEqual(
+              byPage.rows.map(({ earned }) => earned[0]?.now.commission),
+            );
+        }
+      }
+      // what the parts of a filter say together is the whole, also converted, also in reports that know no page
+      for (const currency of ['reported', 'EUR']) {
+        const asked = { ...QUESTION, currency };
+        const all = await readEarners(sources, { ...asked, ...PAGED, by: 'page' });
+        const plain = await readBreakdown(sources, {
+          ...asked,
+          by: 'network',
+          sort: 'commission',
+          isDescending: true,
+          limit: 10,
+          offset: 0,
+        });
+        expect(summed(all, 'commission')).toEqual(
+          Object.fromEntries(plain.totals.map((one) => [one.currency, BigInt(one.now.commission.replace('.', ''))])),
+        );
+        let sum = 0n;
+        for (const { key, earned } of all.rows) {
+          const filter = parseFilter(`page:is:${key}`);
+          if (typeof filter === 'string') throw new Error(filter);
+          const part = await readBreakdown(sources, {
+            ...asked,
+            filters: [filter],
+            by: 'network',
+            sort: 'commission',
+            isDescending: true,
+            limit: 10,
+            offset: 0,
+          });
+          expect([key, part.totals[0]?.now.commission]).toEqual([key, earned[0]?.now.commission]);
+          sum += BigInt((part.totals[0]?.now.commission ?? '0').replace('.', ''));
+        }
+        expect(sum).toBe(BigInt((plain.totals[0]?.now.commission ?? '').replace('.', '')));
+      }
+      await checkDetails(sources, byPage);
+    } finally {
+      await attributor.settle();
+      await publisher.leaves();
+      await close();
+      await rm(folder, { recursive: true, force: true });
+    }
+  }, 240_000);
+});
+
+/** The reports beside the breakdown say the same. */
+async function checkDetails(sources: ReportSources, byPage: Earners): Promise<void> {
+  const row = byPage.rows.find(({ key }) => key === `${HOST}/page-2`);
+  const page = await readPage(sources, { ...QUESTION, page: `${HOST}/page-2`, step: 'day' });
+  expect(page.page).toMatchObject({ title: 'Page 2', site: 'site-1' });
+  expect(page.total.earned[0]?.now).toEqual(row?.earned[0]?.now);
+  const points = page.curves[0]?.commission.reduce((sum, text) => sum + BigInt(text.replace('.', '')), 0n);
+  expect(points).toBe(BigInt((row?.earned[0]?.now.commission ?? '').replace('.', '')));
+  expect(page.clicks.reduce((sum, count) => sum + count, 0)).toBe(row?.traffic.clicks);
+  expect(page.pageviews.reduce((sum, count) => sum + count, 0)).toBe(row?.traffic.pageviews);
+
+  const first = await readClicks(sources, {
+    from: '2026-03-01',
+    to: '2026-03-31',
+    filters: [],
+    earning: 'all',
+    limit: 25,
+  });
+  expect([first.count, first.rows.length]).toEqual([40, 25]);
+  const rest = await readClicks(sources, {
+    from: '2026-03-01',
+    to: '2026-03-31',
+    filters: [],
+    earning: 'all',
+    limit: 25,
+    cursor: first.nextCursor ?? '',
+  });
+  const ids = [...first.rows, ...rest.rows].map(({ id }) => id);
+  expect([new Set(ids).size, rest.nextCursor]).toEqual([40, null]);
+  expect(first.rows[0]).toMatchObject({ id: 'event-40', advertiser: 'Example, Inc.', placement: 'hero' });
+  expect(ids.map((id) => Number(id.slice(6)))).toEqual(Array.from({ length: 40 }, (_, n) => 40 - n));
+  const paid = await readClicks(sources, {
+    from: '2026-03-01',
+    to: '2026-03-31',
+    filters: [],
+    earning: 'yes',
+    limit: 100,
+  });
+  expect(paid.rows.every(({ earned }) => earned.length > 0)).toBe(true);
+
+  const coverage = await readSubIds(sources, { ...QUESTION, by: 'network', limit: 10, offset: 0 });
+  const kinds = coverage.rows[0]?.kinds;
+  expect(Object.fromEntries(Object.entries(kinds ?? {}).map(([kind, { lines }]) => [kind, lines]))).toEqual({
+    ...{ click: 18, rule: 6, 'unknown-click': 0, cut: 0, damaged: 0, unmatched: 6, none: 6 },
+  });
+  const unmatched = await readSubIds(sources, { ...QUESTION, by: 'subId', kind: 'unmatched', limit: 10, offset: 0 });
+  expect(unmatched.rows.every(({ key }) => key.startsWith('other-'))).toBe(true);
+
+  const quality = await readAttributionQuality(sources, QUESTION);
+  expect(quality.methods.map(({ method }) => method)).toEqual(expect.arrayContaining(['click-id', 'label-rule']));
+  expect(quality.methods.reduce((sum, one) => sum + BigInt(one.commission.replace('.', '')), 0n)).toBe(
+    summed(byPage, 'commission')['USD'],
+  );
+  expect(quality.checks.map(({ method }) => method)).toEqual(['model', 'last-click', 'share-of-clicks']);
+
+  const list = await readTransactions(sources, { ...QUESTION, sort: 'date', isDescending: true, limit: 100 });
+  expect(list.rows.every(({ attribution }) => attribution !== null)).toBe(true);
+  for (const { id, subId, commission, attribution } of list.rows) {
+    const why = await readEvidence(sources, id, async (rule) => ({ id: rule, text: 'POST-*', match: 'wildcard' }));
+    expect(why.shares.reduce((sum, share) => sum + BigInt(share.commission.replace('.', '')), 0n)).toBe(
+      BigInt(commission.replace('.', '')),
+    );
+    expect(why.shares[0]?.method).toBe(attribution?.method);
+    if (why.click === null) continue;
+    expect(why.click.isCut).toBe(subId?.length === 14);
+    expect(why.visit.at(-1)).toMatchObject({ pagePath: why.click.pagePath });
+  }
+}
