@@ -15,7 +15,14 @@ import { FILE_PAGE, useListFile } from '../list/use-list-file.ts';
 import { CreditMenu } from './credit-menu.tsx';
 import { earnerCard, earnerColumns } from './earner-columns.tsx';
 import { EARNER_COLUMNS, earnerLines } from './earner-file.ts';
-import { type EarnerBy, type EarnerRow, earnedCurrency, readEarners, useEarners } from './earner-queries.ts';
+import {
+  type EarnerBy,
+  type EarnerRow,
+  type EarnersQuestion,
+  earnedCurrency,
+  readEarners,
+  useEarners,
+} from './earner-queries.ts';
 import { TrackingNotice } from './tracking-notice.tsx';
 
 /** Loaded when a row is first opened. */
@@ -61,16 +68,9 @@ function useAsked({ tabs, creditOf, usualSort = '-commission' }: EarnersListProp
   return { by, sort, usualSort, question, asked, tab: tabs.find(({ id }) => id === by) };
 }
 
-export function EarnersList(props: EarnersListProps) {
-  const { tabs, onOpen, tools } = props;
-  const view = useView();
-  const setView = useSetView();
-  const isHidden = useHidesMoney();
-  const { by, sort, usualSort, question, asked, tab } = useAsked(props);
-  const { answer, first, rows, onEnd } = useEarners(asked);
-  const label = tab?.label ?? '';
-  const file = useListFile<EarnerRow>({
-    name: label,
+function useEarnersFile(asked: EarnersQuestion, name: string) {
+  return useListFile<EarnerRow>({
+    name,
     from: asked.from,
     to: asked.to,
     head: EARNER_COLUMNS,
@@ -80,6 +80,17 @@ export function EarnersList(props: EarnersListProps) {
       return { rows: page.rows, hasMore: page.rowCount > offset + FILE_PAGE };
     },
   });
+}
+
+export function EarnersList(props: EarnersListProps) {
+  const { tabs, onOpen, tools } = props;
+  const view = useView();
+  const setView = useSetView();
+  const isHidden = useHidesMoney();
+  const { by, sort, usualSort, question, asked, tab } = useAsked(props);
+  const { answer, first, rows, onEnd } = useEarners(asked);
+  const label = tab?.label ?? '';
+  const file = useEarnersFile(asked, label);
   const currency = earnedCurrency(first?.total.earned, view.currency);
   const compared = first?.head.compared ?? null;
   const columns = useMemo(

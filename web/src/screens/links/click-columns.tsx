@@ -39,6 +39,63 @@ function Earned({ click: { earned } }: { readonly click: ClickRow }) {
   );
 }
 
+/** Who followed it, and from where they came. */
+const READER: readonly Column<ClickRow>[] = [
+  {
+    id: 'source',
+    label: 'Source',
+    width: 130,
+    cell: ({ sourceClass, source }) => (
+      <FilterLink field={source === null ? 'sourceClass' : 'source'} value={source ?? sourceClass ?? '(none)'}>
+        {sourceLabel(sourceClass, source)}
+      </FilterLink>
+    ),
+  },
+  {
+    id: 'device',
+    label: 'Reader',
+    width: 160,
+    cell: ({ device, readerCountry: country }) => (
+      <span className="text-muted">
+        {deviceLabel(device)}
+        {country !== null && `, ${readerCountry(country)}`}
+      </span>
+    ),
+  },
+];
+
+/** Not shown unless they are chosen. */
+const DETAILS: readonly Column<ClickRow>[] = [
+  {
+    id: 'clickId',
+    label: 'Click id',
+    width: 190,
+    isHidden: true,
+    cell: ({ clickId }) => <code className="text-muted text-xs">{clickId ?? '—'}</code>,
+  },
+  {
+    id: 'heading',
+    label: 'Below the heading',
+    width: 180,
+    isHidden: true,
+    cell: ({ heading }) => <span className="text-muted">{heading ?? '—'}</span>,
+  },
+  {
+    id: 'linkText',
+    label: 'Words of the link',
+    width: 160,
+    isHidden: true,
+    cell: ({ linkText }) => <span className="text-muted">{linkText ?? '—'}</span>,
+  },
+  {
+    id: 'campaign',
+    label: 'Campaign',
+    width: 130,
+    isHidden: true,
+    cell: ({ campaign }) => <span className="text-muted">{campaign ?? '—'}</span>,
+  },
+];
+
 export function clickColumns(): readonly Column<ClickRow>[] {
   return [
     {
@@ -85,56 +142,9 @@ export function clickColumns(): readonly Column<ClickRow>[] {
       width: 130,
       cell: (click) => <span className="text-muted">{placeWords(click)}</span>,
     },
-    {
-      id: 'source',
-      label: 'Source',
-      width: 130,
-      cell: ({ sourceClass, source }) => (
-        <FilterLink field={source === null ? 'sourceClass' : 'source'} value={source ?? sourceClass ?? '(none)'}>
-          {sourceLabel(sourceClass, source)}
-        </FilterLink>
-      ),
-    },
-    {
-      id: 'device',
-      label: 'Reader',
-      width: 160,
-      cell: ({ device, readerCountry: country }) => (
-        <span className="text-muted">
-          {deviceLabel(device)}
-          {country !== null && `, ${readerCountry(country)}`}
-        </span>
-      ),
-    },
+    ...READER,
     { id: 'earned', label: 'Earned', width: 120, align: 'right', cell: (click) => <Earned click={click} /> },
-    {
-      id: 'clickId',
-      label: 'Click id',
-      width: 190,
-      isHidden: true,
-      cell: ({ clickId }) => <code className="text-muted text-xs">{clickId ?? '—'}</code>,
-    },
-    {
-      id: 'heading',
-      label: 'Below the heading',
-      width: 180,
-      isHidden: true,
-      cell: ({ heading }) => <span className="text-muted">{heading ?? '—'}</span>,
-    },
-    {
-      id: 'linkText',
-      label: 'Words of the link',
-      width: 160,
-      isHidden: true,
-      cell: ({ linkText }) => <span className="text-muted">{linkText ?? '—'}</span>,
-    },
-    {
-      id: 'campaign',
-      label: 'Campaign',
-      width: 130,
-      isHidden: true,
-      cell: ({ campaign }) => <span className="text-muted">{campaign ?? '—'}</span>,
-    },
+    ...DETAILS,
   ];
 }
 

@@ -12,8 +12,15 @@ const TICKS = [0, 0.25, 0.5, 0.75, 1] as const;
 const across = (ratio: number): number => EDGE + ratio * (SIZE - EDGE - 8);
 const up = (ratio: number): number => SIZE - EDGE - ratio * (SIZE - EDGE - 8);
 
+interface Bin {
+  readonly from: number;
+  readonly claims: number;
+  readonly stated: string;
+  readonly right: string;
+}
+
 export function CalibrationPlot({ bins }: { readonly bins: Check['bins'] }) {
-  const known = bins.flatMap(({ from, claims, stated, right }) =>
+  const known = bins.flatMap(({ from, claims, stated, right }): readonly Bin[] =>
     stated === null || right === null || claims === 0 ? [] : [{ from, claims, stated, right }],
   );
   const most = Math.max(1, ...known.map(({ claims }) => claims));
@@ -25,18 +32,7 @@ export function CalibrationPlot({ bins }: { readonly bins: Check['bins'] }) {
         aria-label="Stated confidence against how often it was right"
         className="w-full max-w-88 text-faint"
       >
-        {TICKS.map((tick) => (
-          <g key={tick}>
-            <line x1={across(tick)} x2={across(tick)} y1={up(0)} y2={up(1)} className="stroke-line" />
-            <line x1={across(0)} x2={across(1)} y1={up(tick)} y2={up(tick)} className="stroke-line" />
-            <text x={across(tick)} y={up(0) + 16} textAnchor="middle" className="fill-current text-[10px]">
-              {`${tick * 100}`}
-            </text>
-            <text x={across(0) - 6} y={up(tick) + 3} textAnchor="end" className="fill-current text-[10px]">
-              {`${tick * 100}`}
-            </text>
-          </g>
-        ))}
+        <Grid />
         <line
           x1={across(0)}
           y1={up(0)}
@@ -76,29 +72,54 @@ export function CalibrationPlot({ bins }: { readonly bins: Check['bins'] }) {
           right, %
         </text>
       </svg>
-      <details className="text-muted text-xs">
-        <summary className="cursor-pointer">The same as a table</summary>
-        <table className="num mt-2 w-full">
-          <thead className="text-left">
-            <tr>
-              <th scope="col">Stated</th>
-              <th scope="col">Right</th>
-              <th scope="col" className="text-right">
-                Claims
-              </th>
-            </tr>
-          </thead>
-          <tbody>
-            {known.map(({ from, stated, right, claims }) => (
-              <tr key={from} className="border-t">
-                <td>{formatPercent(stated)}</td>
-                <td>{formatPercent(right)}</td>
-                <td className="text-right">{formatNumber(claims)}</td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </details>
+      <BinsTable bins={known} />
     </figure>
+  );
+}
+
+function Grid() {
+  return (
+    <>
+      {TICKS.map((tick) => (
+        <g key={tick}>
+          <line x1={across(tick)} x2={across(tick)} y1={up(0)} y2={up(1)} className="stroke-line" />
+          <line x1={across(0)} x2={across(1)} y1={up(tick)} y2={up(tick)} className="stroke-line" />
+          <text x={across(tick)} y={up(0) + 16} textAnchor="middle" className="fill-current text-[10px]">
+            {`${tick * 100}`}
+          </text>
+          <text x={across(0) - 6} y={up(tick) + 3} textAnchor="end" className="fill-current text-[10px]">
+            {`${tick * 100}`}
+          </text>
+        </g>
+      ))}
+    </>
+  );
+}
+
+function BinsTable({ bins }: { readonly bins: readonly Bin[] }) {
+  return (
+    <details className="text-muted text-xs">
+      <summary className="cursor-pointer">The same as a table</summary>
+      <table className="num mt-2 w-full">
+        <thead className="text-left">
+          <tr>
+            <th scope="col">Stated</th>
+            <th scope="col">Right</th>
+            <th scope="col" className="text-right">
+              Claims
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          {bins.map(({ from, stated, right, claims }) => (
+            <tr key={from} className="border-t">
+              <td>{formatPercent(stated)}</td>
+              <td>{formatPercent(right)}</td>
+              <td className="text-right">{formatNumber(claims)}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </details>
   );
 }

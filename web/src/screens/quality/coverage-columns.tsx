@@ -76,6 +76,50 @@ export function KindsLegend() {
   );
 }
 
+const NETWORK: Column<CoverageRow> = {
+  id: 'network',
+  label: 'Network',
+  width: 170,
+  cell: ({ networkLabel }) => <span className="text-muted">{networkLabel}</span>,
+};
+const LINES: Column<CoverageRow> = {
+  id: 'lines',
+  label: 'Lines',
+  width: 84,
+  align: 'right',
+  cell: (row) => formatNumber(row.lines),
+};
+const MONEY: Column<CoverageRow> = {
+  id: 'commission',
+  label: 'Commission',
+  width: 124,
+  align: 'right',
+  cell: ({ commission, currency }) => <Money amount={commission} currency={currency} />,
+};
+
+/** A button that says what a sub-id means. */
+function ruleColumn(onRule: (row: CoverageRow) => void): Column<CoverageRow> {
+  return {
+    id: 'rule',
+    label: '',
+    width: 132,
+    align: 'right',
+    cell: (row) => (
+      <Button
+        size="sm"
+        look="quiet"
+        icon={Tag}
+        onClick={(event) => {
+          event.stopPropagation();
+          onRule(row);
+        }}
+      >
+        Make a rule
+      </Button>
+    ),
+  };
+}
+
 interface ColumnsOf {
   readonly isUnmatched: boolean;
   readonly isHidden: boolean;
@@ -93,52 +137,13 @@ export function coverageColumns({ isUnmatched, isHidden, onRule }: ColumnsOf): r
       </span>
     ),
   };
-  const network: Column<CoverageRow> = {
-    id: 'network',
-    label: 'Network',
-    width: 170,
-    cell: ({ networkLabel }) => <span className="text-muted">{networkLabel}</span>,
-  };
-  const lines: Column<CoverageRow> = {
-    id: 'lines',
-    label: 'Lines',
-    width: 84,
-    align: 'right',
-    cell: (row) => formatNumber(row.lines),
-  };
-  const money: Column<CoverageRow> = {
-    id: 'commission',
-    label: 'Commission',
-    width: 124,
-    align: 'right',
-    cell: ({ commission, currency }) => <Money amount={commission} currency={currency} />,
-  };
-  const sums = isHidden ? [lines] : [lines, money];
+  const sums = isHidden ? [LINES] : [LINES, MONEY];
   if (isUnmatched) {
-    const rule: Column<CoverageRow> = {
-      id: 'rule',
-      label: '',
-      width: 132,
-      align: 'right',
-      cell: (row) => (
-        <Button
-          size="sm"
-          look="quiet"
-          icon={Tag}
-          onClick={(event) => {
-            event.stopPropagation();
-            onRule?.(row);
-          }}
-        >
-          Make a rule
-        </Button>
-      ),
-    };
-    return [name, network, ...sums, ...(onRule === undefined ? [] : [rule])];
+    return [name, NETWORK, ...sums, ...(onRule === undefined ? [] : [ruleColumn(onRule)])];
   }
   return [
     name,
-    network,
+    NETWORK,
     { id: 'kinds', label: 'What sub-ids say', cell: (row) => <KindsBar row={row} /> },
     {
       id: 'coverage',
