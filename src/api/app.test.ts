@@ -406,6 +406,11 @@ test('every route answers what its contract says', async () => {
   expect(await call('listSites')).toEqual({ sites: [changedSite] });
   expect(await call('showSiteStatus', { params: ofSite })).toMatchObject({ lastEventAt: null, total: { received: 0 } });
   expect(await call('showCollector')).toMatchObject({ collector: null, unknownSites: { total: { received: 0 } } });
+  expect(await call('recogniseLink', { body: { link: 'a.example/x?b=1' } })).toMatchObject({
+    outcome: 'unknown',
+    excludedBy: ['www.shop.example'],
+  });
+  expect(await call('showLive')).toMatchObject({ total: { pageviews: 0, clicks: 0 }, clicks: [] });
   await call('removeSite', { params: ofSite });
   expect((await ask(requestTo(contract.showSiteStatus, { params: ofSite }))).status).toBe(404);
   const wanted = { match: 'prefix', text: 'PO', campaign: 'posts' };

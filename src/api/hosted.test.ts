@@ -169,6 +169,9 @@ const WHEN_OVER: Readonly<Record<RouteName, typeof GOES_ON | typeof REFUSED>> = 
   ...all(REFUSED, 'startReplay', 'uploadRun', 'resumeRun', 'addSite', 'loadExchangeRates', 'createWorkspace'),
   ...all(GOES_ON, 'openDemo', 'leaveDemo', 'createDemo'),
   // reading and export
+  ...all(GOES_ON, 'showEarners', 'showPage', 'listClicks', 'showSubIds', 'showAttributionQuality', 'showEvidence'),
+  ...all(GOES_ON, 'listLabelRules', 'addLabelRule', 'changeLabelRule', 'deleteLabelRule', 'previewLabelRule'),
+  ...all(GOES_ON, 'recogniseLink', 'showLive'),
   ...all(GOES_ON, 'listNetworks', 'showGuide', 'readSettings', 'recogniseFile', 'listConnections', 'showConnection'),
   ...all(GOES_ON, 'showTest', 'listRuns', 'showRun', 'showPreview', 'listAnswers', 'downloadRawReport', 'showFigures'),
   ...all(

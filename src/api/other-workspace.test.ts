@@ -36,6 +36,7 @@ const ANSWERS: Readonly<Record<RouteName, 'own' | 403 | 404>> = {
   ...{ addAnnotation: 'own', changeAnnotation: 404, deleteAnnotation: 404 },
   ...{ showSettings: 'own', changeSettings: 'own', showExchangeRates: 'own', loadExchangeRates: 'own' },
   ...{ listSites: 'own', addSite: 'own', changeSite: 404, removeSite: 404, showSiteStatus: 404, showCollector: 'own' },
+  ...{ recogniseLink: 'own', showLive: 'own' },
   ...{ showEarners: 'own', showPage: 'own', listClicks: 'own', showSubIds: 'own', showAttributionQuality: 'own' },
   ...{ showEvidence: 404, listLabelRules: 'own', addLabelRule: 'own', changeLabelRule: 404, deleteLabelRule: 404 },
   ...{ previewLabelRule: 'own' },
@@ -129,6 +130,7 @@ async function wishesForTheVictim(): Promise<Partial<Record<RouteName, Wish>>> {
     saveView: { body: { screen: 'overview', name: 'x', query: 'period=7d', isShared: false } },
     ...{ changeSite: of(site, { privacy: 'none' }), removeSite: of(site), showSiteStatus: of(site) },
     addSite: { body: { host: 'eve.example' } },
+    recogniseLink: { body: { link: 'https://eve.example' } },
     ...{
       showEarners: { query: '?by=page' },
       showPage: { query: '?page=a.example/' },

@@ -44,7 +44,7 @@ const NEEDS: Readonly<Record<RouteName, Right>> = {
     makeApiKey: 'admin',
     revokeApiKey: 'admin',
   },
-  ...{ listSites: 'view', showSiteStatus: 'view', showCollector: 'view' },
+  ...{ listSites: 'view', showSiteStatus: 'view', showCollector: 'view', recogniseLink: 'view', showLive: 'view' },
   ...{ addSite: 'admin', changeSite: 'admin', removeSite: 'admin' },
   ...{ showGuide: 'view', readSettings: 'admin', recogniseFile: 'edit' },
   ...{ showOverview: 'view', showBreakdown: 'view', listTransactions: 'view', exportTransactions: 'view' },

@@ -1,13 +1,34 @@
 /** What the routes about sites call. */
 import { readSiteCounts } from '../collect/index.ts';
+import { type Clock, CLICK_ID_RANDOM, makeClickId, TributaryError } from '../core/index.ts';
+import { explainLink, linksOnly } from '../networks/index.ts';
+import { readLive } from '../reports/index.ts';
+import { isExcludedLink } from '../sites/index.ts';
 import type { HandlersOf } from './contract.ts';
 import type { siteRoutes } from './contract/sites.ts';
 import type { Services } from './services.ts';
 
 /** The handlers of the routes about sites. */
-export function siteHandlers({ sites, facts, clock, collector }: Services): HandlersOf<typeof siteRoutes> {
+export function siteHandlers({ sites, facts, clock, collector, networks }: Services): HandlersOf<typeof siteRoutes> {
   const today = (): string => clock().toISOString().slice(0, 10);
+  const linked = [...networks, ...linksOnly];
   return {
+    recogniseLink: async ({ body }) => {
+      const example = exampleOf(clock);
+      const explained = explainLink(body.link, linked, example);
+      if (explained === null) {
+        throw new TributaryError('invalid-request', 'This is no link: paste one as it stands in the page.', {
+          column: 'link',
+        });
+      }
+      const link = new URL(explained.link);
+      const excludedBy = (await sites.list()).filter((site) => isExcludedLink(link, site.excludedLinks));
+      return { ...explained, example, excludedBy: excludedBy.map(({ host }) => host) };
+    },
+    showLive: ({ query: { site, minutes } }) => {
+      const labels = new Map(linked.map(({ id, label }) => [id, label]));
+      return readLive(facts, { at: clock(), minutes, ...(site === undefined ? {} : { site }) }, labels);
+    },
     listSites: async () => ({ sites: await sites.list() }),
     addSite: ({ body }) => sites.add(body),
     changeSite: ({ params, body }) => sites.change(params.site, body),
@@ -28,4 +49,9 @@ export function siteHandlers({ sites, facts, clock, collector }: Services): Hand
       return { collector: { ...rest, oldestUnappliedMs }, unknownSites };
     },
   };
+}
+
+/** A click id as it looks; every click gets another. */
+function exampleOf(clock: Clock): string {
+  return makeClickId(clock().getTime(), 'example'.padEnd(CLICK_ID_RANDOM, '0'));
 }

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { base36, clickIdBeginning, CLICK_ID_LENGTH, CLICK_ID_RANDOM, makeClickId, parseClickId } from './click-id.ts';
+import { base36, CLICK_ID_LENGTH, CLICK_ID_RANDOM, clickIdBeginning, makeClickId, parseClickId } from './click-id.ts';
 
 const ids = fc
   .tuple(

@@ -26,6 +26,7 @@ export type {
   Window,
 } from './contract.ts';
 export { defineNetwork, NetworkError } from './contract.ts';
+export { type ExplainedLink, explainLink, LINK_OUTCOMES, type LinkOutcome } from './explain-link.ts';
 export { darkTwinOf, type Guide, readGuideText } from './guide.ts';
 export { createNetworkHttp, type NetworkHttpOptions } from './http.ts';
 export { type LinksOnlyNetwork, linksOnly } from './links-only.ts';

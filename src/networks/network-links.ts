@@ -3,7 +3,7 @@ import { CLICK_ID_LENGTH, type LinkForm, linkRules, ruleFor, subIdOf, withSubId 
 import type { NetworkLinks } from './contract.ts';
 
 /** Percent-encoded text as people read it; as it stands if it is not encoded properly. */
-function decoded(text: string): string {
+export function decodedText(text: string): string {
   try {
     return decodeURIComponent(text.replaceAll('+', ' '));
   } catch {
@@ -30,7 +30,7 @@ export function linksOf(network: string, forms: readonly LinkForm[]): NetworkLin
       if (found === null) return null;
       const { href, form, rule } = found;
       const advertiserId = form.advertiser === undefined ? null : new URL(href).searchParams.get(form.advertiser);
-      return { subId: decoded(subIdOf(href, rule)), advertiserId: advertiserId === '' ? null : advertiserId };
+      return { subId: decodedText(subIdOf(href, rule)), advertiserId: advertiserId === '' ? null : advertiserId };
     },
     tag: (text, subId) => {
       const found = find(text);

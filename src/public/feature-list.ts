@@ -92,14 +92,27 @@ export const AREAS: readonly Area[] = [
         name: 'Sub-ids as reported',
         about: 'What your links carried stands on each line: search it, filter by it, open it.',
       },
+      {
+        name: 'A script without cookies',
+        about:
+          'Counts views, links seen and clicks; stores nothing in the reader’s browser; what it drops is counted by reason.',
+      },
+      {
+        name: 'Ids of clicks',
+        about: 'Written into the link at the click, so that a sale comes back with the page and link that earned it.',
+      },
+      {
+        name: 'Pages, links, sources',
+        about: 'Commission, RPM, EPC and clicks of each; what nobody earned is a row, and all rows add up.',
+      },
+      { name: 'Rules', about: 'Say once what a sub-id of yours means; you see what changes before it is kept.' },
+      {
+        name: 'A model for the rest',
+        about: 'Shares what carries no id among likely pages, with a confidence that is checked against known orders.',
+      },
+      { name: 'Live', about: 'The last half hour, minute by minute, with the newest clicks.' },
     ],
-    coming: [
-      'A snippet without cookies that counts views and clicks',
-      'Sub-ids written at click time',
-      'Commissions by page, link and traffic source',
-      'Label rules',
-      'A model for what carries no sub-id, with its confidence',
-    ],
+    coming: [],
   },
   {
     id: 'content',

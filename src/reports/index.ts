@@ -4,6 +4,7 @@ export { exportTransactions, LINE_FORMATS, type LineFormat } from './export-tran
 export { FIGURES } from './figures.ts';
 export { DIMENSIONS, type Filter, filterText, NONE, OPERATORS, parseFilter, STATUSES } from './filters.ts';
 export { type Freshness, readFreshness, STREAM_STATES } from './freshness.ts';
+export { type LiveReport, liveSql, readLive } from './live.ts';
 export type { Names } from './names.ts';
 export { ORDER_SORTS, type Orders, readOrders } from './orders.ts';
 export { type Overview, readOverview, STACKED, STACKS } from './overview.ts';

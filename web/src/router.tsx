@@ -81,6 +81,86 @@ const transactions = createRoute({
   component: lazyRouteComponent(() => import('./screens/transactions/transactions-screen.tsx'), 'TransactionsScreen'),
 });
 
+const advertisers = createRoute({
+  getParentRoute: () => app,
+  path: '/advertisers',
+  beforeLoad: openDefaultView,
+  staticData: { title: 'Advertisers', hasPeriod: true },
+  component: lazyRouteComponent(() => import('./screens/breakdown/breakdown-screen.tsx'), 'BreakdownScreen'),
+});
+
+const pages = createRoute({
+  getParentRoute: () => app,
+  path: '/pages',
+  beforeLoad: openDefaultView,
+  staticData: { title: 'Pages', hasPeriod: true },
+  component: lazyRouteComponent(() => import('./screens/pages/pages-screen.tsx'), 'PagesScreen'),
+});
+
+const page = createRoute({
+  getParentRoute: () => app,
+  path: '/page',
+  validateSearch: ({ page: key }: Readonly<Record<string, unknown>>): { readonly page?: string } =>
+    typeof key === 'string' && key !== '' ? { page: key } : {},
+  staticData: { title: 'Page', hasPeriod: true },
+  component: lazyRouteComponent(() => import('./screens/pages/page-screen.tsx'), 'PageScreen'),
+});
+
+const links = createRoute({
+  getParentRoute: () => app,
+  path: '/links',
+  beforeLoad: openDefaultView,
+  staticData: { title: 'Links', hasPeriod: true },
+  component: lazyRouteComponent(() => import('./screens/links/links-screen.tsx'), 'LinksScreen'),
+});
+
+const clicks = createRoute({
+  getParentRoute: () => app,
+  path: '/clicks',
+  validateSearch: ({ earning }: Readonly<Record<string, unknown>>): { readonly earning?: 'yes' | 'no' } =>
+    earning === 'yes' || earning === 'no' ? { earning } : {},
+  staticData: { title: 'Clicks', hasPeriod: true, comparesNothing: true },
+  component: lazyRouteComponent(() => import('./screens/links/clicks-screen.tsx'), 'ClicksScreen'),
+});
+
+const sources = createRoute({
+  getParentRoute: () => app,
+  path: '/sources',
+  beforeLoad: openDefaultView,
+  staticData: { title: 'Sources', hasPeriod: true },
+  component: lazyRouteComponent(() => import('./screens/sources/sources-screen.tsx'), 'SourcesScreen'),
+});
+
+const quality = createRoute({
+  getParentRoute: () => app,
+  path: '/quality',
+  staticData: { title: 'Quality', hasPeriod: true },
+  component: lazyRouteComponent(() => import('./screens/quality/quality-screen.tsx'), 'QualityScreen'),
+});
+
+const live = createRoute({
+  getParentRoute: () => app,
+  path: '/live',
+  validateSearch: ({ site }: Readonly<Record<string, unknown>>): { readonly site?: string } =>
+    typeof site === 'string' && site !== '' ? { site } : {},
+  staticData: { title: 'Live' },
+  component: lazyRouteComponent(() => import('./screens/live/live-screen.tsx'), 'LiveScreen'),
+});
+
+const sites = createRoute({
+  getParentRoute: () => app,
+  path: '/sites',
+  staticData: { title: 'Sites' },
+  component: lazyRouteComponent(() => import('./screens/sites/sites-screen.tsx'), 'SitesScreen'),
+});
+
+const site = createRoute({
+  getParentRoute: () => app,
+  path: '/sites/$site',
+  staticData: { title: 'Site' },
+  component: lazyRouteComponent(() => import('./screens/sites/site-screen.tsx'), 'SiteScreen'),
+});
+
 const connections = createRoute({
   getParentRoute: () => app,
   path: '/connections',
@@ -243,11 +323,21 @@ const routeTree = root.addChildren([
   app.addChildren([
     overview,
     transactions,
+    pages,
+    page,
+    links,
+    clicks,
+    advertisers,
+    sources,
+    quality,
+    live,
     connections,
     connectNetwork,
     connection,
     runs,
     run,
+    sites,
+    site,
     settings.addChildren([settingsHome, account, workspace, reporting, members, apiKeys, audit]),
     styles,
   ]),

@@ -1,6 +1,8 @@
 /** Routes about the websites of the workspace and what comes of them. */
 import { z } from 'zod';
 import type { SiteCounts } from '../../collect/index.ts';
+import { type ExplainedLink, LINK_OUTCOMES } from '../../networks/index.ts';
+import type { LiveReport } from '../../reports/index.ts';
 import { DIMENSIONS, PRIVACY_MODES, type Site } from '../../sites/index.ts';
 import { route } from './route.ts';
 import { instant, reference } from './values.ts';
@@ -73,6 +75,68 @@ const collectorStatus = z
   })
   .meta({ id: 'CollectorStatus' });
 
+const named = z.object({ id: z.string(), label: z.string() });
+const explainedLink = z
+  .object({
+    link: z.string().meta({ description: 'As browsers write it.' }),
+    outcome: z.enum(LINK_OUTCOMES).meta({
+      description:
+        'tagged: the click id is written · appended: behind the sub-id that is there · kept: that one stays alone · no-room: it is too long · signed: a change would break the link · untouched: such links are never changed · unknown: no network is known for it.',
+    }),
+    network: named.nullable(),
+    advertiserId: z.string().nullable(),
+    parameter: z.string().nullable().meta({ description: 'Where the sub-id goes.' }),
+    subId: z.string().meta({ description: 'The sub-id that the link has; empty: none.' }),
+    written: z.string().nullable().meta({ description: 'The link with the example in it; null: left as it is.' }),
+    inside: z.array(named).meta({ description: 'Networks whose links are inside this one, and get the id too.' }),
+    example: z.string().meta({ description: 'A click id, as every click gets another.' }),
+    excludedBy: z.array(z.string()).meta({ description: 'Sites that do not count clicks on this link.' }),
+  })
+  .meta({ id: 'ExplainedLink' }) satisfies z.ZodType<
+  ExplainedLink & { example: string; excludedBy: readonly string[] }
+>;
+
+const seen = { pageviews: z.int(), clicks: z.int() };
+const live = z
+  .object({
+    at: instant,
+    minutes: z
+      .array(z.object({ at: instant, ...seen }))
+      .meta({ description: 'The oldest first; the last one is under way.' }),
+    total: z.object({
+      ...seen,
+      readers: z.int().meta({ description: 'Different ids of readers among those views that have one.' }),
+      viewsWithoutReader: z.int(),
+    }),
+    pages: z.array(z.object({ host: z.string(), path: z.string(), title: z.string().nullable(), ...seen })),
+    sources: z.array(z.object({ sourceClass: z.string().nullable(), name: z.string().nullable(), pageviews: z.int() })),
+    networks: z.array(z.object({ network: z.string(), label: z.string(), clicks: z.int() })),
+    devices: z.array(z.object({ device: z.string(), pageviews: z.int() })),
+    countries: z.array(z.object({ country: z.string().nullable(), pageviews: z.int() })),
+    clicks: z.array(
+      z.object({
+        event: z.string(),
+        at: instant,
+        site: z.string(),
+        host: z.string(),
+        path: z.string(),
+        link: z.string(),
+        network: z.string(),
+        networkLabel: z.string(),
+        placement: z.string().nullable(),
+        position: z.int().nullable(),
+        linkText: z.string().nullable(),
+        device: z.string(),
+        country: z.string().nullable(),
+        hasClickId: z.boolean(),
+      }),
+    ),
+  })
+  .meta({
+    id: 'LiveReport',
+    description: 'What the browser script saw in the last minutes.',
+  }) satisfies z.ZodType<LiveReport>;
+
 const ofSite = z.strictObject({ site: reference });
 const name = z.string().trim().min(1).max(200);
 const hosts = z.array(z.string().trim().min(1).max(253)).min(1).max(50);
@@ -140,6 +204,29 @@ export const siteRoutes = {
     params: ofSite,
     answer: { kind: 'json', status: 200, schema: siteStatus },
     errors: ['unknown-site'],
+  }),
+  recogniseLink: route({
+    method: 'POST',
+    path: '/api/v1/links/recognise',
+    topic: 'Sites',
+    summary: 'Says what the browser script makes of a link: its network, the sub-id, and what is written into it.',
+    needs: 'view',
+    body: z.strictObject({ link: z.string().trim().min(1).max(8000) }),
+    answer: { kind: 'json', status: 200, schema: explainedLink },
+    errors: ['invalid-request'],
+  }),
+  showLive: route({
+    method: 'GET',
+    path: '/api/v1/reports/live',
+    topic: 'Reports',
+    summary: 'The last minutes: views and clicks by minute, pages, sources, and the newest clicks.',
+    needs: 'view',
+    query: z.strictObject({
+      site: reference.optional().meta({ description: 'Of this site alone.' }),
+      minutes: z.int().min(5).max(60).default(30),
+    }),
+    answer: { kind: 'json', status: 200, schema: live },
+    errors: [],
   }),
   showCollector: route({
     method: 'GET',

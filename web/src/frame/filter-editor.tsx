@@ -1,8 +1,10 @@
 /** A filter being made or changed: of what, is or is not or contains, and which values. Every tick is seen at once. */
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import { DIMENSIONS, type Dimension, NONE } from '../report/dimensions.ts';
+import { DIMENSIONS, type Dimension, isAttributed, NONE } from '../report/dimensions.ts';
+import { earnersQuery } from '../report/earners/earner-queries.ts';
 import { breakdownQuery } from '../report/queries.ts';
+import { useValueLabel } from '../report/value-names.ts';
 import { Button } from '../ui/button.tsx';
 import { Checkbox, Input, Select } from '../ui/field.tsx';
 import { Segmented } from '../ui/segmented.tsx';
@@ -55,7 +57,7 @@ export function FilterEditor({ filter, onChange }: FilterEditorProps) {
         }}
       />
       {isOffered ? (
-        <OfferedValues by={dimension as Exclude<Dimension, 'orderId'>} values={values} onChange={change} />
+        <OfferedValues by={dimension as Offered} values={values} onChange={change} />
       ) : (
         <TypedValues values={values} onChange={change} />
       )}
@@ -68,15 +70,33 @@ interface ValuesProps {
   readonly onChange: (values: readonly string[]) => void;
 }
 
+type Offered = Exclude<Dimension, 'orderId'>;
+
 /** The values that bring most, found by a part of their name. */
-function OfferedValues({ by, values, onChange }: ValuesProps & { readonly by: Exclude<Dimension, 'orderId'> }) {
-  const [find, setFind] = useState('');
+function useOffered(by: Offered, wanted: string) {
   const { f: _f, ...days } = useQuestion().lines;
-  const wanted = find.trim();
-  const { data } = useQuery(
-    breakdownQuery({ ...days, by, sort: '-commission', limit: OFFERED, ...(wanted === '' ? {} : { find: wanted }) }),
-  );
-  const labels = new Map(data?.rows.map(({ key, label }) => [key, label])); // a value of two currencies once
+  const asked = { ...days, sort: '-commission', limit: OFFERED, ...(wanted === '' ? {} : { find: wanted }) };
+  const isOfAttribution = isAttributed(by);
+  const ofLines = useQuery({
+    ...breakdownQuery({ ...asked, by: isOfAttribution ? 'advertiser' : by }),
+    enabled: !isOfAttribution,
+  });
+  const ofAttribution = useQuery({
+    ...earnersQuery({ ...asked, by: isOfAttribution ? by : 'page' }),
+    enabled: isOfAttribution,
+  });
+  return (isOfAttribution ? ofAttribution : ofLines).data?.rows;
+}
+
+function OfferedValues({ by, values, onChange }: ValuesProps & { readonly by: Offered }) {
+  const [find, setFind] = useState('');
+  const rows = useOffered(by, find.trim());
+  const labelOf = useValueLabel(by === 'site');
+  const nameOf = (value: string): string => {
+    if (isAttributed(by)) return labelOf(by, value);
+    return value === NONE ? 'not stated' : (labels.get(value) ?? value);
+  };
+  const labels = new Map(rows?.map(({ key, label }) => [key, label])); // a value of two currencies once
   const shown = [...new Set([...values, ...labels.keys()])];
   const toggle = (value: string, isChosen: boolean): void =>
     onChange(isChosen ? [...values, value] : values.filter((one) => one !== value));
@@ -89,14 +109,14 @@ function OfferedValues({ by, values, onChange }: ValuesProps & { readonly by: Ex
         value={find}
         onChange={(event) => setFind(event.target.value)}
       />
-      {data === undefined ? (
+      {rows === undefined ? (
         <SkeletonLines count={4} />
       ) : (
         <div className="flex max-h-64 flex-col gap-2 overflow-y-auto">
           {shown.map((value) => (
             <Checkbox
               key={value}
-              label={value === NONE ? 'not stated' : (labels.get(value) ?? value)}
+              label={nameOf(value)}
               checked={values.includes(value)}
               onChange={(event) => toggle(value, event.target.checked)}
             />

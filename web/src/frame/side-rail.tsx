@@ -47,9 +47,15 @@ export function SideRail() {
         <Logo />
         {!isFolded && <span className="font-semibold text-[15px] tracking-tight">Tributary</span>}
       </div>
-      <ul className="mt-3 flex flex-1 flex-col gap-0.5">
-        {places.map((place) => (
-          <li key={place.to} className={place.to === '/settings' ? 'mt-auto' : ''}>
+      <ul className="mt-3 flex min-h-0 flex-1 flex-col gap-0.5 overflow-y-auto">
+        {places.map((place, at) => (
+          <li
+            key={place.to}
+            className={classNames(
+              place.group !== places[at - 1]?.group && at > 0 && 'mt-2.5 border-t pt-2.5',
+              place.to === '/settings' && 'mt-auto',
+            )}
+          >
             <RailLink place={place} isFolded={isFolded} />
           </li>
         ))}

@@ -2,6 +2,8 @@
 import { useQueries } from '@tanstack/react-query';
 import { call } from '../api/client.ts';
 import { describeFilter, type Filter } from '../view/filter.ts';
+import { isAttributed, NONE } from './dimensions.ts';
+import { useValueLabel } from './value-names.ts';
 
 /** Dimensions whose values are numbers or codes. */
 const NAMED = ['advertiser', 'network', 'country', 'connection'] as const;
@@ -27,11 +29,13 @@ function namesQuery(by: Named) {
 export function useFilterWords(filters: readonly Filter[]): (filter: Filter) => string {
   const asked = NAMED.filter((by) => filters.some(({ dimension }) => dimension === by));
   const answers = useQueries({ queries: asked.map(namesQuery) });
+  const labelOf = useValueLabel(filters.some(({ dimension }) => dimension === 'site'));
   return (filter) => {
     const names = answers.find((_, place) => asked[place] === filter.dimension)?.data;
-    return describeFilter({
-      ...filter,
-      values: filter.values.map((value) => (value === '(none)' ? 'not stated' : (names?.get(value) ?? value))),
-    });
+    const label = (value: string): string => {
+      if (isAttributed(filter.dimension)) return labelOf(filter.dimension, value);
+      return value === NONE ? 'not stated' : (names?.get(value) ?? value);
+    };
+    return describeFilter({ ...filter, values: filter.values.map(label) });
   };
 }

@@ -52,7 +52,15 @@ export function replacedFilter(
   return list.length === 0 ? undefined : [...new Set(list)];
 }
 
-const LABELS: Readonly<Record<string, string>> = { subId: 'Sub-id', orderId: 'Order', sku: 'SKU' };
+const LABELS: Readonly<Record<string, string>> = {
+  subId: 'Sub-id',
+  orderId: 'Order',
+  sku: 'SKU',
+  sourceClass: 'Kind of source',
+  utmCampaign: 'Campaign',
+  readerCountry: 'Reader’s country',
+  method: 'Attributed by',
+};
 const WORDS: Readonly<Record<FilterWord, string>> = { is: 'is', 'is-not': 'is not', contains: 'contains' };
 
 /** A dimension as it is read: Advertiser, Sub-id. */

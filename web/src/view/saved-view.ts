@@ -15,7 +15,7 @@ interface Kept {
 
 /** The state of a screen as it is saved: all of its URL but the row that is open and the view's own name. */
 export function stateText(view: View): string {
-  return stringifySearch({ ...readView({ ...view }), line: undefined, view: undefined }).slice(1);
+  return stringifySearch({ ...readView({ ...view }), line: undefined, row: undefined, view: undefined }).slice(1);
 }
 
 /** What a saved text says today; what can no longer be read is left out. */

@@ -18,6 +18,8 @@ export const METRICS = [
 ] as const;
 /** What the bars of commission are parted by. */
 export const STACKS = ['network', 'advertiser', 'status'] as const;
+/** How a commission is shared among the pages of a visit; `last` is usual. */
+const CREDITS = ['first', 'linear', 'position', 'time-decay', 'shapley'] as const;
 /** What the period is compared with; `none` switches off what is usual. */
 const COMPARES = ['prev', 'year', 'custom', 'none'] as const;
 const DATE_KINDS = ['transaction', 'process'] as const;
@@ -61,6 +63,11 @@ export interface View {
   readonly group?: 'order';
   /** The transaction whose drawer is open. */
   readonly line?: string;
+  readonly credit?: (typeof CREDITS)[number];
+  /** What the rows of a list are: advertisers, networks, products; of sources: classes, names, campaigns. */
+  readonly of?: string;
+  /** The row of a list whose drawer is open, by its key. */
+  readonly row?: string;
   /** The saved view that this began as; `none`: plainly, whatever the default is. */
   readonly view?: string;
 }
@@ -101,6 +108,9 @@ export function readView(raw: Raw): View {
     q: text(raw['q'], /\S/),
     group: oneOf(['order'], raw['group']),
     line: text(raw['line'], /^\d{1,18}$/),
+    credit: oneOf(CREDITS, raw['credit']),
+    of: text(raw['of'], /^[a-zA-Z]{1,40}$/),
+    row: text(raw['row'], /^[\s\S]{1,2000}$/),
     view: text(raw['view'], /^[\w-]{1,64}$/),
   });
 }
@@ -118,6 +128,8 @@ export function keptView(raw: Raw | View): View {
     q: _q,
     group: _group,
     line: _line,
+    of: _of,
+    row: _row,
     view: _view,
     ...kept
   } = readView({ ...raw });

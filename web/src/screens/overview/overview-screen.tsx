@@ -23,6 +23,7 @@ import { OverviewChart } from './overview-chart.tsx';
 import { OverviewNotices } from './overview-notices.tsx';
 import { rankedBy } from './ranking.ts';
 import { Rankings } from './rankings.tsx';
+import { TrackingCards } from './tracking-cards.tsx';
 
 /** Below everything else: it may come a moment later. */
 const ChangesCard = lazy(async () => ({ default: (await import('./changes-card.tsx')).ChangesCard }));
@@ -62,6 +63,7 @@ export function OverviewScreen() {
       ) : (
         <div className={classNames('flex flex-col gap-4', answer.isPlaceholderData && 'opacity-60')}>
           <OverviewCards figures={figures} compared={data?.head.compared ?? null} metric={metric} isHidden={isHidden} />
+          <TrackingCards question={question} currency={figures?.currency} isHidden={isHidden} />
           {data !== undefined && figures !== undefined && data.currencies.length > 1 && (
             <CurrencyLines currencies={data.currencies} shown={figures.currency} compared={data.head.compared} />
           )}

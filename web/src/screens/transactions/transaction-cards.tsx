@@ -63,6 +63,12 @@ export function CardAmount({ amount, currency, prefix = '', className }: CardAmo
   );
 }
 
+/** The page that earned it, else its sub-id. */
+function pageWords({ attribution, subId }: TransactionRow): string {
+  const page = attribution?.pagePath ?? subId;
+  return page === null ? '' : ` · ${page}`;
+}
+
 function OneCard({ line, onOpen }: { readonly line: TransactionRow; readonly onOpen: () => void }) {
   return (
     <button
@@ -83,7 +89,7 @@ function OneCard({ line, onOpen }: { readonly line: TransactionRow; readonly onO
         <LineStatus status={line.status} />
         <span className="num min-w-0 flex-1 truncate">
           {formatDay(line.occurredOn)}
-          {line.subId !== null && ` · ${line.subId}`}
+          {pageWords(line)}
         </span>
         <span className="num">{formatPercent(line.rate)}</span>
       </span>

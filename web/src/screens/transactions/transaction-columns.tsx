@@ -5,6 +5,7 @@ import type { TransactionRow } from '../../report/queries.ts';
 import { Money } from '../../ui/money.tsx';
 import type { Column } from '../../ui/table/columns.ts';
 import { formatNumber } from '../../format/numbers.ts';
+import { LinePage } from './line-page.tsx';
 import { LineAmount, LineDate, LineRate, LineStatus, Value } from './line-words.tsx';
 import type { Totals } from './totals.ts';
 
@@ -68,6 +69,7 @@ export function transactionColumns(totals: Totals | undefined, isHidden: boolean
     valueColumn('product', 'Product', 'product', ({ product }) => product),
     valueColumn('order', 'Order', 'orderId', ({ orderId }) => orderId, { width: 122, isMuted: true }),
     ...(isHidden ? [] : [amountColumn('sales', 'Sale', totals), amountColumn('commission', 'Commission', totals)]),
+    { id: 'page', label: 'Page', width: 150, cell: (line) => <LinePage line={line} /> },
     { id: 'rate', label: 'Rate', width: 62, align: 'right', cell: (line) => <LineRate line={line} /> },
     valueColumn('subId', 'Sub-id', 'subId', ({ subId }) => subId, { width: 112 }),
     ...placeColumns(),

@@ -11,6 +11,7 @@ import { useSetView, useView } from '../../view/use-view.ts';
 import { HistoryTimeline } from './history-timeline.tsx';
 import { OrderLines } from './order-lines.tsx';
 import { SourceRows } from './source-rows.tsx';
+import { WhyPage } from './why-page.tsx';
 import { TransactionSummary } from './transaction-summary.tsx';
 
 interface TransactionDrawerProps {
@@ -84,6 +85,9 @@ function Detail({ id }: { readonly id: string }) {
   return (
     <div className="flex flex-col gap-7">
       <TransactionSummary line={data.line} />
+      <Part title="Why this page?">
+        <WhyPage id={id} />
+      </Part>
       <Part title="What we believed when">
         <HistoryTimeline history={data.history} />
       </Part>

@@ -3,12 +3,12 @@ import type { ReactNode } from 'react';
 import { useHidesMoney } from '../../api/use-may.ts';
 import { formatDay } from '../../format/moments.ts';
 import { formatPercent } from '../../format/numbers.ts';
-import type { TransactionRow } from '../../report/queries.ts';
+import type { TransactionReply } from '../../report/queries.ts';
 import { Money } from '../../ui/money.tsx';
 import { flagSentence, LineStatus, Value } from './line-words.tsx';
 
 /** Names and values, in the order in which they are read; what only some networks say comes last. */
-function factsOf(line: Omit<TransactionRow, 'attribution'>): readonly (readonly [name: string, value: ReactNode])[] {
+function factsOf(line: TransactionReply['line']): readonly (readonly [name: string, value: ReactNode])[] {
   const named = (field: 'advertiser' | 'network' | 'country', value: string, label: string): ReactNode => (
     <Value field={field} value={value}>
       {label}
@@ -38,7 +38,7 @@ function factsOf(line: Omit<TransactionRow, 'attribution'>): readonly (readonly 
   ];
 }
 
-export function TransactionSummary({ line }: { readonly line: Omit<TransactionRow, 'attribution'> }) {
+export function TransactionSummary({ line }: { readonly line: TransactionReply['line'] }) {
   const flag = flagSentence(line.flag);
   const isHidden = useHidesMoney();
   return (

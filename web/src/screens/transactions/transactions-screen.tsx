@@ -5,6 +5,7 @@ import { useCallback, useMemo, useRef, useState } from 'react';
 import { useHidesMoney } from '../../api/use-may.ts';
 import { formatNumber } from '../../format/numbers.ts';
 import { ConversionNotice } from '../../report/conversion-notice.tsx';
+import { useScreenKeys } from '../../report/list/use-screen-keys.ts';
 import { type ListQuestion, type TransactionRow, transactionsQuery } from '../../report/queries.ts';
 import { Button } from '../../ui/button.tsx';
 import { classNames } from '../../ui/class-names.ts';
@@ -23,7 +24,6 @@ import { TransactionCards } from './transaction-cards.tsx';
 import { transactionColumns } from './transaction-columns.tsx';
 import { TransactionDrawer } from './transaction-drawer.tsx';
 import { TransactionsToolbar } from './transactions-toolbar.tsx';
-import { useScreenKeys } from './use-screen-keys.ts';
 import { useTableHeight } from './use-table-height.ts';
 
 /** The height of a row that leaves air, and is met by a finger. */

@@ -13,9 +13,9 @@ export function useScreenKeys(search: RefObject<HTMLInputElement | null>, table:
     const listen = (event: KeyboardEvent): void => {
       if (event.metaKey || event.ctrlKey || event.altKey || isTyping(event.target)) return;
       const grid = table.current?.querySelector<HTMLElement>('[role="grid"]');
-      if (event.key === '/') {
-        search.current?.focus();
-        search.current?.select();
+      if (event.key === '/' && search.current !== null) {
+        search.current.focus();
+        search.current.select();
       } else if (
         (event.key === 'j' || event.key === 'k') &&
         grid &&

@@ -1,0 +1,36 @@
+import { expect, test } from 'vitest';
+import { explainLink, linksOnly, networks } from './index.ts';
+
+const ID = 'am0000000abcdefghij0';
+const explain = (text: string) => explainLink(text, [...networks, ...linksOnly], ID);
+
+test('a link of a network gets the id of the click in its own parameter', () => {
+  expect(explain('click.linksynergy.com/deeplink?id=abc&mid=42&murl=https%3A%2F%2Fshop.example%2Fa')).toMatchObject({
+    outcome: 'tagged',
+    network: { id: 'rakuten' },
+    advertiserId: '42',
+    parameter: 'u1',
+    subId: '',
+    written: `https://click.linksynergy.com/deeplink?u1=${ID}&id=abc&mid=42&murl=https%3A%2F%2Fshop.example%2Fa`,
+  });
+});
+
+test('a sub-id that is there stays, and is read as a person wrote it', () => {
+  const explained = explain('https://click.linksynergy.com/deeplink?id=abc&mid=42&u1=spring%20mail&murl=x');
+  expect(explained).toMatchObject({ subId: 'spring mail', network: { id: 'rakuten' } });
+  expect(['kept', 'appended']).toContain(explained?.outcome);
+  if (explained?.outcome === 'kept') expect(explained.written).toBeNull();
+});
+
+test('links that are never changed, and links of nobody, say so', () => {
+  expect(explain('https://www.amazon.com/dp/B000?tag=me-20')).toMatchObject({ outcome: 'untouched', written: null });
+  expect(explain('https://shop.example/a?u1=x')).toMatchObject({ outcome: 'unknown', network: null, written: null });
+  expect(explain('two words')).toBeNull();
+});
+
+test('a network’s link inside another one is named', () => {
+  const inner = encodeURIComponent('https://www.awin1.com/cread.php?awinmid=1&awinaffid=2');
+  const outer = explain(`https://click.linksynergy.com/deeplink?id=abc&mid=42&murl=${inner}`);
+  expect(outer?.inside).toMatchObject([{ id: 'awin' }]);
+  expect(outer?.written?.match(new RegExp(ID, 'g'))).toHaveLength(2);
+});

@@ -1,0 +1,106 @@
+/** What the browser script makes of a link, and why: for a person who tries one. Pure. */
+import { type LinkForm, type LinkRule, linkRules, ruleFor, subIdOf, withSubId } from '../core/index.ts';
+import type { NetworkLinks } from './contract.ts';
+import { decodedText } from './network-links.ts';
+
+/**
+ * `tagged`: the id of the click is written · `appended`: behind the sub-id that is there · `kept`: that one stays alone, as
+ * the network takes no second · `no-room`: it is too long for ours behind it · `signed`: a change would break the link ·
+ * `untouched`: links of this form are never changed · `unknown`: no network's link that we know.
+ */
+export const LINK_OUTCOMES = ['tagged', 'appended', 'kept', 'no-room', 'signed', 'untouched', 'unknown'] as const;
+export type LinkOutcome = (typeof LINK_OUTCOMES)[number];
+
+export interface ExplainedLink {
+  /** The link as browsers write it. */
+  readonly link: string;
+  readonly outcome: LinkOutcome;
+  readonly network: { readonly id: string; readonly label: string } | null;
+  /** As the network numbers it; null: the link does not say. */
+  readonly advertiserId: string | null;
+  /** Where the sub-id goes: the name of a query parameter, or the words before it in the path. */
+  readonly parameter: string | null;
+  /** The sub-id that the link has; '' = none. */
+  readonly subId: string;
+  /** The link as it leaves the page, with the example's id wherever the script writes it; null: as it was. */
+  readonly written: string | null;
+  /** Networks whose links are inside this one, and get the id too. */
+  readonly inside: readonly { readonly id: string; readonly label: string }[];
+}
+
+/** A network, as far as this looks at it. */
+export interface LinkedNetwork {
+  readonly id: string;
+  readonly label: string;
+  readonly links: NetworkLinks | null;
+}
+
+interface Followed {
+  readonly network: LinkedNetwork;
+  readonly form: LinkForm;
+  readonly rules: readonly LinkRule[];
+}
+
+/** A link as a person pastes it, also without its scheme; null where it is none. */
+function normalLink(text: string): string | null {
+  const typed = text.trim();
+  const address = /^[a-z][a-z0-9+.-]*:/i.test(typed) ? typed : `https://${typed}`;
+  return URL.canParse(address) ? new URL(address).href : null;
+}
+
+/** Explains a link by the forms of all networks; `example` is the click id that it shows. null: the text is no link. */
+export function explainLink(text: string, networks: readonly LinkedNetwork[], example: string): ExplainedLink | null {
+  const link = normalLink(text);
+  if (link === null) return null;
+  const all = networks.flatMap((network) =>
+    (network.links?.forms ?? []).map((form): Followed => ({ network, form, rules: linkRules(network.id, form) })),
+  );
+  const written = withSubId(
+    link,
+    example,
+    all.flatMap(({ rules }) => rules),
+  );
+  const found = all.find(({ rules }) => ruleFor(link, rules) !== undefined);
+  const rule = found === undefined ? undefined : ruleFor(link, found.rules);
+  if (found === undefined || rule === undefined) {
+    const nothing = { network: null, advertiserId: null, parameter: null, subId: '', written: null, inside: [] };
+    return { link, outcome: 'unknown', ...nothing };
+  }
+  const { network, form } = found;
+  return {
+    link,
+    outcome: outcomeOf(link, form, rule),
+    network: { id: network.id, label: network.label },
+    advertiserId: network.links?.recognise(link)?.advertiserId ?? null,
+    parameter: form.subId,
+    subId: form.subId === null ? '' : decodedText(presentSubId(link, found)),
+    written: written === link ? null : written,
+    inside: insideOf(link, all),
+  };
+}
+
+/** The sub-id that is there, also where the rule that is followed writes none. */
+function presentSubId(link: string, { rules }: Followed): string {
+  const writing = rules.at(-1);
+  return writing === undefined ? '' : subIdOf(link, writing);
+}
+
+function outcomeOf(link: string, form: LinkForm, rule: LinkRule): LinkOutcome {
+  if (form.subId === null) return 'untouched';
+  const [, , marker, append] = rule;
+  if (marker === '') {
+    const { searchParams } = new URL(link);
+    return form.signedBy?.some((name) => searchParams.has(name)) === true ? 'signed' : 'no-room';
+  }
+  if (subIdOf(link, rule) === '') return 'tagged';
+  return append === undefined || append === '' ? 'kept' : 'appended';
+}
+
+function insideOf(link: string, all: readonly Followed[]): ExplainedLink['inside'] {
+  const inner = [...link.matchAll(/https?%3A%2F%2F[^&#]+/gi)].flatMap(([encoded]) => {
+    const address = normalLink(decodedText(encoded));
+    return address === null ? [] : [address];
+  });
+  const found = inner.flatMap((address) => all.find(({ rules }) => ruleFor(address, rules) !== undefined) ?? []);
+  return found.map(({ network: { id, label } }) => ({ id, label }));
+}

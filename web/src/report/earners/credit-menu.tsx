@@ -1,0 +1,34 @@
+/** How a commission whose click is known is shared among the pages of its visit. The choice says what each means. */
+import { ChevronDown } from 'lucide-react';
+import { Menu, MenuCheck } from '../../ui/menu.tsx';
+import { buttonClass } from '../../ui/button.tsx';
+import { useSetView, useView } from '../../view/use-view.ts';
+import { CREDITS } from './earner-words.ts';
+
+export function CreditMenu() {
+  const { credit = 'last' } = useView();
+  const setView = useSetView();
+  const present = CREDITS.find(({ id }) => id === credit);
+  return (
+    <Menu
+      trigger={
+        <button type="button" className={buttonClass('quiet', 'sm')}>
+          Credit: {present?.label}
+          <ChevronDown aria-hidden size={14} />
+        </button>
+      }
+    >
+      {CREDITS.map(({ id, label, meaning }) => (
+        <MenuCheck
+          key={id}
+          isTall
+          isChecked={id === credit}
+          onChange={() => setView({ credit: id === 'last' ? undefined : id })}
+        >
+          {label}
+          <span className="block max-w-64 text-pretty text-faint text-xs">{meaning}</span>
+        </MenuCheck>
+      ))}
+    </Menu>
+  );
+}

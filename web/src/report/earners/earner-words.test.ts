@@ -1,0 +1,16 @@
+import { expect, it } from 'vitest';
+import { confidenceText, linkLabel, rowLabel } from './earner-words.ts';
+
+it('reads links by the shop behind them', () => {
+  expect(linkLabel('https://click.example/deeplink?id=1&murl=https%3A%2F%2Fwww.shop.example%2Fknife')).toBe(
+    'shop.example/knife',
+  );
+  expect(linkLabel('https://www.shop.example/?tag=1')).toBe('shop.example');
+  expect(linkLabel('not a link')).toBe('not a link');
+});
+
+it('never claims more than is known', () => {
+  expect(['1.0000', '0.7120', null].map(confidenceText)).toEqual(['certain', '71%', '—']);
+  expect(rowLabel('page', { key: '(none)', label: '(none)', page: null })).toBe('Not attributed');
+  expect(rowLabel('device', { key: '(none)', label: '(none)', page: null })).toBe('Not known');
+});

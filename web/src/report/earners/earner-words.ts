@@ -1,0 +1,97 @@
+/** What rows of attribution, its methods and its confidences are called. Pure. */
+import { approximate } from '../../format/decimal.ts';
+import { formatPercent } from '../../format/numbers.ts';
+import type { Tone } from '../../ui/status-chip.tsx';
+import { NONE } from '../dimensions.ts';
+import { deviceLabel, readerCountry, sourceClassLabel } from '../traffic-words.ts';
+import type { Credit, EarnerBy, EarnerRow, Method, PageFacts } from './earner-queries.ts';
+
+export interface MethodWords {
+  readonly label: string;
+  /** One sentence. */
+  readonly meaning: string;
+  readonly tone: Tone;
+}
+
+export const METHOD_WORDS: Readonly<Record<Method, MethodWords>> = {
+  'click-id': {
+    label: 'Click id',
+    meaning: 'The network brought back the id of one click: the page is certain.',
+    tone: 'good',
+  },
+  'label-rule': {
+    label: 'Your rule',
+    meaning: 'A rule of yours says what the sub-id means.',
+    tone: 'good',
+  },
+  referrer: { label: 'Referrer', meaning: 'The network itself says from which page the reader came.', tone: 'accent' },
+  model: {
+    label: 'Probability',
+    meaning: 'Shared among the pages whose clicks most likely led to the order; the confidence is calibrated.',
+    tone: 'waiting',
+  },
+  none: { label: 'Not attributed', meaning: 'Nothing is known of the click. No page gets it.', tone: 'quiet' },
+};
+
+export const CREDITS: readonly { readonly id: Credit; readonly label: string; readonly meaning: string }[] = [
+  { id: 'last', label: 'Page of the click', meaning: 'All to the page on which the link was followed.' },
+  { id: 'first', label: 'First page', meaning: 'All to the page with which the visit began.' },
+  { id: 'linear', label: 'All alike', meaning: 'The same to every page of the visit.' },
+  {
+    id: 'position',
+    label: 'First and last more',
+    meaning: '40 % to the first, 40 % to the last, the rest between them.',
+  },
+  { id: 'time-decay', label: 'The later, the more', meaning: 'Half as much for every week further back.' },
+  { id: 'shapley', label: 'Shapley', meaning: 'What a page adds on average to every set of pages.' },
+];
+
+/** A confidence as it is read: 86 %; certain; nothing where nothing is attributed. */
+export function confidenceText(confidence: string | null): string {
+  if (confidence === null) return '—';
+  return approximate(confidence) >= 1 ? 'certain' : formatPercent(confidence, 0);
+}
+
+/** The name of a value of a dimension that is a code: a method, a device, a country. Others are their own names. */
+export function valueLabel(dimension: string, value: string): string {
+  if (value === NONE) return dimension === 'page' || dimension === 'site' ? 'Not attributed' : 'Not known';
+  if (dimension === 'method') return METHOD_WORDS[value as Method]?.label ?? value; // a newer server may know more
+  if (dimension === 'sourceClass') return sourceClassLabel(value);
+  if (dimension === 'device') return deviceLabel(value);
+  if (dimension === 'readerCountry') return readerCountry(value);
+  if (dimension === 'position') return `Link ${value}`;
+  return value;
+}
+
+/** What a row is called; a page by its title. */
+export function rowLabel(by: EarnerBy, row: Pick<EarnerRow, 'key' | 'label' | 'page'>): string {
+  if (row.key === NONE) return valueLabel(by, NONE);
+  if (by === 'page') return row.page?.title ?? row.key;
+  return row.label === row.key ? valueLabel(by, row.key) : row.label;
+}
+
+/** The address of a page, to open it. */
+export function pageAddress({ host, path }: Pick<PageFacts, 'host' | 'path'>): string {
+  return `https://${host}${path}`;
+}
+
+/** Where a link leads, as far as it says: the shop behind it, else its own host. */
+export function linkParts(link: string): { readonly host: string; readonly path: string } {
+  const address = shopOf(link) ?? link;
+  if (!URL.canParse(address)) return { host: link, path: '' };
+  const { host, pathname } = new URL(address);
+  return { host: host.replace(/^www\./, ''), path: pathname === '/' ? '' : pathname };
+}
+
+/** A link in one piece: the address of the shop behind it. */
+export function linkLabel(link: string): string {
+  const { host, path } = linkParts(link);
+  return `${host}${path}`;
+}
+
+/** The address of the shop inside a link; null: it does not say. */
+function shopOf(link: string): string | null {
+  if (!URL.canParse(link)) return null;
+  const values = [...new URL(link).searchParams.values()];
+  return values.find((value) => /^https?:\/\//.test(value) && URL.canParse(value)) ?? null;
+}

@@ -1,0 +1,177 @@
+/** A screen of what something earned: pages, links, sources … What differs is given; the rest is the same for all. */
+import { SearchX } from 'lucide-react';
+import { lazy, type ReactNode, Suspense, useMemo } from 'react';
+import { useHidesMoney } from '../../api/use-may.ts';
+import { formatNumber } from '../../format/numbers.ts';
+import { Button } from '../../ui/button.tsx';
+import { StaleNotice } from '../../ui/notice.tsx';
+import { EmptyState, ErrorState } from '../../ui/states.tsx';
+import { useQuestion, useSetView, useView } from '../../view/use-view.ts';
+import { ConversionNotice } from '../conversion-notice.tsx';
+import { NONE } from '../dimensions.ts';
+import { ListFrame } from '../list/list-frame.tsx';
+import { type ListTab, ListTabs, presentTab } from '../list/list-tabs.tsx';
+import { FILE_PAGE, useListFile } from '../list/use-list-file.ts';
+import { CreditMenu } from './credit-menu.tsx';
+import { earnerCard, earnerColumns } from './earner-columns.tsx';
+import { EARNER_COLUMNS, earnerLines } from './earner-file.ts';
+import {
+  type EarnerBy,
+  type EarnerRow,
+  type EarnersQuestion,
+  earnedCurrency,
+  readEarners,
+  useEarners,
+} from './earner-queries.ts';
+import { TrackingNotice } from './tracking-notice.tsx';
+
+/** Loaded when a row is first opened. */
+const EarnerDrawer = lazy(async () => ({ default: (await import('./earner-drawer.tsx')).EarnerDrawer }));
+
+/** What is listed, what one row is called, and the columns that are shown without being chosen, in their order. */
+export interface EarnerTab extends ListTab<EarnerBy> {
+  readonly name: string;
+  readonly usual: readonly string[];
+}
+
+interface EarnersListProps {
+  readonly tabs: readonly EarnerTab[];
+  /** What the credit is shared among. */
+  readonly creditOf: 'page' | 'source';
+  readonly usualSort?: string;
+  /** A row was chosen; true: it was opened elsewhere, and no drawer opens. */
+  readonly onOpen?: (by: EarnerBy, row: EarnerRow) => boolean;
+  /** More tools. */
+  readonly tools?: ReactNode;
+}
+
+const SORTS: ReadonlySet<string> = new Set([
+  ...['commission', 'sales', 'orders', 'items', 'lines', 'clicks', 'pageviews', 'impressions'],
+  ...['epc', 'rpm', 'ctr', 'name', 'change'],
+]);
+
+/** What is asked: the question of the URL, the tab, the search, the order. */
+function useAsked({ tabs, creditOf, usualSort = '-commission' }: EarnersListProps) {
+  const view = useView();
+  const { lines, comparison } = useQuestion();
+  const by = presentTab(tabs, view);
+  const isKnown = view.sort !== undefined && SORTS.has(view.sort.replace(/^-/, ''));
+  const sort = isKnown ? (view.sort ?? usualSort) : usualSort;
+  const question = { ...lines, ...comparison };
+  const asked = {
+    ...question,
+    by,
+    sort,
+    ...(view.q === undefined ? {} : { find: view.q }),
+    ...(view.credit === undefined ? {} : { credit: view.credit, creditOf }),
+  };
+  return { by, sort, usualSort, question, asked, tab: tabs.find(({ id }) => id === by) };
+}
+
+function useEarnersFile(asked: EarnersQuestion, name: string) {
+  return useListFile<EarnerRow>({
+    name,
+    from: asked.from,
+    to: asked.to,
+    head: EARNER_COLUMNS,
+    lines: earnerLines,
+    read: async (offset) => {
+      const page = await readEarners(asked, FILE_PAGE, offset);
+      return { rows: page.rows, hasMore: page.rowCount > offset + FILE_PAGE };
+    },
+  });
+}
+
+export function EarnersList(props: EarnersListProps) {
+  const { tabs, onOpen, tools } = props;
+  const view = useView();
+  const setView = useSetView();
+  const isHidden = useHidesMoney();
+  const { by, sort, usualSort, question, asked, tab } = useAsked(props);
+  const { answer, first, rows, onEnd } = useEarners(asked);
+  const label = tab?.label ?? '';
+  const file = useEarnersFile(asked, label);
+  const currency = earnedCurrency(first?.total.earned, view.currency);
+  const compared = first?.head.compared ?? null;
+  const columns = useMemo(
+    () =>
+      earnerColumns({
+        ...{ by, currency, compared, isHidden, total: first?.total },
+        name: tab?.name ?? '',
+        usual: new Set(tab?.usual),
+      }),
+    [by, tab, currency, compared, isHidden, first?.total],
+  );
+  const { error } = answer;
+  const again = (): void => void answer.refetch();
+  const open = (row: EarnerRow): void => {
+    if (onOpen?.(by, row) !== true && row.key !== NONE) setView({ row: row.key });
+  };
+  return (
+    <div className="mx-auto flex max-w-[100rem] flex-col gap-3">
+      <ListTabs label="What is listed" tabs={tabs} />
+      {error !== null && first !== undefined && <StaleNotice what="These rows" error={error} onRetry={again} />}
+      <TrackingNotice reply={first} />
+      <ConversionNotice head={first?.head} />
+      {error !== null && first === undefined ? (
+        <ErrorState title="The list could not be read" error={error} onRetry={again}>
+          Your ledger is not affected, and events go on being taken.
+        </ErrorState>
+      ) : (
+        <ListFrame
+          key={by}
+          label={label}
+          columns={columns}
+          rows={rows}
+          rowKey={({ key }) => key}
+          card={(row) => earnerCard(by, row, currency, compared)}
+          sort={sort}
+          usualSort={usualSort}
+          onOpen={open}
+          onEnd={onEnd}
+          totalsLabel={first === undefined ? undefined : `${formatNumber(first.rowCount)} in all`}
+          empty={<NothingHere />}
+          placeholder="A part of the name"
+          isOld={answer.isPlaceholderData}
+          file={file}
+          currencies={first?.total.earned.map((one) => one.currency) ?? []}
+          currency={currency}
+          tools={
+            <>
+              <CreditMenu />
+              {tools}
+            </>
+          }
+        />
+      )}
+      <Suspense>
+        {view.row !== undefined && (
+          <EarnerDrawer by={by} rows={rows} question={question} currency={currency} compared={compared} />
+        )}
+      </Suspense>
+    </div>
+  );
+}
+
+function NothingHere() {
+  const setView = useSetView();
+  const { f, q } = useView();
+  const isNarrow = f !== undefined || q !== undefined;
+  return (
+    <EmptyState
+      title="Nothing is like that"
+      picture={<SearchX aria-hidden size={32} strokeWidth={1.25} className="text-faint" />}
+      action={
+        isNarrow ? (
+          <Button onClick={() => setView({ f: undefined, q: undefined })}>Clear search and filters</Button>
+        ) : (
+          <Button onClick={() => setView({ period: 'all', from: undefined, to: undefined })}>Show all time</Button>
+        )
+      }
+    >
+      {isNarrow
+        ? 'No row of these days passes the search and the filters.'
+        : 'Nothing was read or earned in this period.'}
+    </EmptyState>
+  );
+}

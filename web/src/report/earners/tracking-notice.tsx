@@ -1,0 +1,54 @@
+/** What a list of attribution lacks: no script yet, or filters that pageviews and clicks cannot tell. */
+import { useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
+import { useMay } from '../../api/use-may.ts';
+import { sitesQuery } from '../../screens/sites/queries.ts';
+import { buttonClass } from '../../ui/button.tsx';
+import { Notice } from '../../ui/notice.tsx';
+import { dimensionLabel } from '../../view/filter.ts';
+import type { EarnersReply } from './earner-queries.ts';
+
+export function TrackingNotice({
+  reply,
+}: {
+  readonly reply: Pick<EarnersReply, 'attribution' | 'trafficIgnores'> | undefined;
+}) {
+  const { data: sites } = useQuery(sitesQuery);
+  const mayAdd = useMay('admin');
+  if (reply === undefined || sites === undefined) return null;
+  if (sites.length === 0) {
+    return (
+      <Notice
+        action={
+          mayAdd && (
+            <Link to="/sites" className={buttonClass('primary', 'sm')}>
+              Add a site
+            </Link>
+          )
+        }
+      >
+        Commissions find their page once the script is in your pages. Until then they stand as not attributed.
+      </Notice>
+    );
+  }
+  if (reply.attribution.clicks === 0) {
+    return (
+      <Notice
+        action={
+          <Link to="/sites" className={buttonClass('secondary', 'sm')}>
+            See the sites
+          </Link>
+        }
+      >
+        No click was recorded yet: is the script in your pages? Until one is, commissions stand as not attributed.
+      </Notice>
+    );
+  }
+  if (reply.trafficIgnores.length === 0) return null;
+  return (
+    <p className="text-faint text-xs">
+      Pageviews and clicks are not narrowed by {reply.trafficIgnores.map(dimensionLabel).join(', ')}: only the sale says
+      it.
+    </p>
+  );
+}

@@ -1,0 +1,40 @@
+/** What sources, devices and countries of readers are called. Pure. */
+
+const CLASSES: Readonly<Record<string, string>> = {
+  search: 'Search',
+  paid: 'Advertising',
+  social: 'Social',
+  mail: 'Mail',
+  ai: 'AI assistants',
+  feed: 'Feeds',
+  campaign: 'Campaigns',
+  referral: 'Other sites',
+  internal: 'Inside the site',
+  direct: 'Direct',
+};
+
+/** A class of sources: Search, Social …; null: nothing is known of the arrival. */
+export function sourceClassLabel(sourceClass: string | null): string {
+  return sourceClass === null ? 'Not known' : (CLASSES[sourceClass] ?? sourceClass);
+}
+
+/** A source: Google · Search. A direct arrival has no name. */
+export function sourceLabel(sourceClass: string | null, name: string | null): string {
+  return name === null || name === '' ? sourceClassLabel(sourceClass) : name;
+}
+
+/** A device: Phone, Tablet, Desktop. */
+export function deviceLabel(device: string): string {
+  return device === '' ? 'Not known' : device.charAt(0).toUpperCase() + device.slice(1);
+}
+
+/** A country of readers by its code: Germany. */
+export function readerCountry(code: string | null, locale?: string): string {
+  if (code === null || !/^[A-Z]{2}$/.test(code)) return 'Not known';
+  return new Intl.DisplayNames(locale ?? [...navigator.languages], { type: 'region' }).of(code) ?? code;
+}
+
+/** A page as it is read: its path, and the host where several are listed. */
+export function pageLabel(host: string, path: string, isOfSeveral = true): string {
+  return isOfSeveral ? `${host}${path}` : path;
+}

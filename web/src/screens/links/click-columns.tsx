@@ -1,0 +1,162 @@
+/** The columns of single clicks, and their card on phones. */
+import { formatInstant } from '../../format/moments.ts';
+import { formatMoney, formatNumber } from '../../format/numbers.ts';
+import { linkLabel } from '../../report/earners/earner-words.ts';
+import { FilterLink } from '../../report/filter-link.tsx';
+import type { RowCard } from '../../report/list/row-cards.tsx';
+import { deviceLabel, readerCountry, sourceLabel } from '../../report/traffic-words.ts';
+import type { Column } from '../../ui/table/columns.ts';
+import type { ClickRow } from './clicks-screen.tsx';
+
+const pageKey = ({ pageHost, pagePath }: ClickRow): string => `${pageHost}${pagePath}`;
+
+/** A moment of this year, to the minute. */
+function shortInstant(at: string): string {
+  return new Intl.DateTimeFormat(undefined, {
+    day: 'numeric',
+    month: 'short',
+    hour: 'numeric',
+    minute: '2-digit',
+  }).format(new Date(at));
+}
+
+/** Where on the page: placement and place. */
+function placeWords({ placement, position }: ClickRow): string {
+  const at = position === null ? null : `link ${formatNumber(position)}`;
+  const words = [placement, at].filter((one) => one !== null && one !== '');
+  return words.length === 0 ? '—' : words.join(', ');
+}
+
+/** What it brought so far; several currencies apart. */
+function Earned({ click: { earned } }: { readonly click: ClickRow }) {
+  if (earned.length === 0) return <span className="text-faint">—</span>;
+  return (
+    <span className="num">
+      {earned
+        .map(({ currency, commission }) => (commission === null ? 'yes' : formatMoney(commission, currency)))
+        .join(' + ')}
+    </span>
+  );
+}
+
+/** Who followed it, and from where they came. */
+const READER: readonly Column<ClickRow>[] = [
+  {
+    id: 'source',
+    label: 'Source',
+    width: 130,
+    cell: ({ sourceClass, source }) => (
+      <FilterLink field={source === null ? 'sourceClass' : 'source'} value={source ?? sourceClass ?? '(none)'}>
+        {sourceLabel(sourceClass, source)}
+      </FilterLink>
+    ),
+  },
+  {
+    id: 'device',
+    label: 'Reader',
+    width: 160,
+    cell: ({ device, readerCountry: country }) => (
+      <span className="text-muted">
+        {deviceLabel(device)}
+        {country !== null && `, ${readerCountry(country)}`}
+      </span>
+    ),
+  },
+];
+
+/** Not shown unless they are chosen. */
+const DETAILS: readonly Column<ClickRow>[] = [
+  {
+    id: 'clickId',
+    label: 'Click id',
+    width: 190,
+    isHidden: true,
+    cell: ({ clickId }) => <code className="text-muted text-xs">{clickId ?? '—'}</code>,
+  },
+  {
+    id: 'heading',
+    label: 'Below the heading',
+    width: 180,
+    isHidden: true,
+    cell: ({ heading }) => <span className="text-muted">{heading ?? '—'}</span>,
+  },
+  {
+    id: 'linkText',
+    label: 'Words of the link',
+    width: 160,
+    isHidden: true,
+    cell: ({ linkText }) => <span className="text-muted">{linkText ?? '—'}</span>,
+  },
+  {
+    id: 'campaign',
+    label: 'Campaign',
+    width: 130,
+    isHidden: true,
+    cell: ({ campaign }) => <span className="text-muted">{campaign ?? '—'}</span>,
+  },
+];
+
+export function clickColumns(): readonly Column<ClickRow>[] {
+  return [
+    {
+      id: 'at',
+      label: 'When',
+      width: 138,
+      isFixed: true,
+      cell: ({ at }) => (
+        <time dateTime={at} title={formatInstant(at)} className="num">
+          {shortInstant(at)}
+        </time>
+      ),
+    },
+    {
+      id: 'page',
+      label: 'Page',
+      cell: (click) => (
+        <FilterLink field="page" value={pageKey(click)} title={pageKey(click)}>
+          {click.title ?? click.pagePath}
+        </FilterLink>
+      ),
+    },
+    {
+      id: 'link',
+      label: 'Link',
+      cell: (click) => (
+        <FilterLink field="link" value={click.link} title={click.link}>
+          {linkLabel(click.link)}
+        </FilterLink>
+      ),
+    },
+    {
+      id: 'advertiser',
+      label: 'Advertiser',
+      width: 150,
+      isHidden: true, // the link says the shop
+      cell: ({ advertiser, advertiserId, networkLabel }) => (
+        <span title={networkLabel}>{advertiser ?? advertiserId ?? networkLabel}</span>
+      ),
+    },
+    {
+      id: 'place',
+      label: 'Place',
+      width: 130,
+      cell: (click) => <span className="text-muted">{placeWords(click)}</span>,
+    },
+    ...READER,
+    { id: 'earned', label: 'Earned', width: 120, align: 'right', cell: (click) => <Earned click={click} /> },
+    ...DETAILS,
+  ];
+}
+
+export function clickCard(click: ClickRow): RowCard {
+  return {
+    name: click.title ?? pageKey(click),
+    value: <Earned click={click} />,
+    facts: [
+      { label: 'At', value: formatInstant(click.at) },
+      { label: 'To', value: click.advertiser ?? click.networkLabel },
+      { label: 'From', value: sourceLabel(click.sourceClass, click.source) },
+      { label: 'Place', value: placeWords(click) },
+    ],
+  };
+}

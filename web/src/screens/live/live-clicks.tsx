@@ -1,0 +1,72 @@
+/** The newest clicks: from which page and place, to which network, and whether a sale could be traced back to them. */
+import { CircleCheck, CircleDashed } from 'lucide-react';
+import { formatNumber } from '../../format/numbers.ts';
+import { deviceLabel, readerCountry } from '../../report/traffic-words.ts';
+import { Card } from '../../ui/card.tsx';
+import { SkeletonLines } from '../../ui/states.tsx';
+import type { Site } from '../sites/queries.ts';
+import type { LiveReply } from './live-screen.tsx';
+
+type Click = LiveReply['clicks'][number];
+
+interface LiveClicksProps {
+  readonly clicks: readonly Click[] | undefined;
+  readonly sites: readonly Site[];
+}
+
+function timeOf(at: string): string {
+  return new Intl.DateTimeFormat(undefined, { timeStyle: 'medium' }).format(new Date(at));
+}
+
+export function LiveClicks({ clicks, sites }: LiveClicksProps) {
+  return (
+    <Card title="Newest clicks" isFlush={clicks !== undefined && clicks.length > 0}>
+      {clicks === undefined && <SkeletonLines count={4} />}
+      {clicks?.length === 0 && (
+        <p className="py-2 text-muted">No affiliate link was followed in the last 30 minutes.</p>
+      )}
+      {clicks !== undefined && clicks.length > 0 && (
+        <ul className="divide-y border-t">
+          {clicks.map((click) => (
+            <li key={click.event} className="flex flex-wrap items-center gap-x-4 gap-y-0.5 px-4 py-2">
+              <time className="num w-22 text-muted" dateTime={click.at}>
+                {timeOf(click.at)}
+              </time>
+              <span className="min-w-0 flex-1 basis-64 truncate" title={`${click.host}${click.path}`}>
+                {sites.length > 1 && <span className="text-faint">{click.host}</span>}
+                {click.path}
+              </span>
+              <span className="min-w-0 basis-56 truncate text-muted max-sm:basis-full" title={click.link}>
+                {click.networkLabel}
+                {click.linkText !== null && ` · “${click.linkText}”`}
+              </span>
+              <span className="basis-40 truncate text-faint">{placeWords(click)}</span>
+              <span className="basis-36 truncate text-faint">
+                {deviceLabel(click.device)}
+                {click.country !== null && `, ${readerCountry(click.country)}`}
+              </span>
+              <Traced hasClickId={click.hasClickId} />
+            </li>
+          ))}
+        </ul>
+      )}
+    </Card>
+  );
+}
+
+function placeWords({ placement, position }: Click): string {
+  const at = position === null ? null : `link ${formatNumber(position)}`;
+  return [placement, at].filter((one) => one !== null).join(', ');
+}
+
+function Traced({ hasClickId }: { readonly hasClickId: boolean }) {
+  const words = hasClickId
+    ? 'The link carried the id of this click: a sale can be traced to it'
+    : 'No id was written into the link: a sale is attributed by probability';
+  return (
+    <span title={words} className={hasClickId ? 'text-approved' : 'text-faint'}>
+      {hasClickId ? <CircleCheck aria-hidden size={15} /> : <CircleDashed aria-hidden size={15} />}
+      <span className="sr-only">{words}</span>
+    </span>
+  );
+}

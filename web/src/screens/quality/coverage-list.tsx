@@ -1,0 +1,161 @@
+/** Sub-ids: how much of the lines they cover, by network, advertiser and page; where that dropped; and those that nothing explains. */
+import { infiniteQueryOptions, keepPreviousData, useInfiniteQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
+import { Tag } from 'lucide-react';
+import { useCallback, useMemo, useState } from 'react';
+import { call, type Reply } from '../../api/client.ts';
+import { useHidesMoney, useMay } from '../../api/use-may.ts';
+import { formatNumber, formatPercent } from '../../format/numbers.ts';
+import { ListFrame } from '../../report/list/list-frame.tsx';
+import { FILE_PAGE, useListFile } from '../../report/list/use-list-file.ts';
+import { narrowed } from '../../report/filter-link.tsx';
+import type { FiguresQuestion } from '../../report/queries.ts';
+import { Notice } from '../../ui/notice.tsx';
+import { Segmented } from '../../ui/segmented.tsx';
+import { EmptyState, ErrorState } from '../../ui/states.tsx';
+import { useQuestion, useView } from '../../view/use-view.ts';
+import { RuleDialog } from '../attribution/lazy-rule-dialog.tsx';
+import { COVERAGE_COLUMNS, coverageCard, coverageColumns, coverageLines, KindsLegend } from './coverage-columns.tsx';
+
+export type CoverageReply = Reply<'GET /api/v1/reports/sub-ids'>;
+export type CoverageRow = CoverageReply['rows'][number];
+type Wanted = CoverageReply['by'] | 'unmatched';
+
+const PAGE = 100;
+const CHOICES = [
+  { id: 'advertiser', label: 'Advertisers' },
+  { id: 'network', label: 'Networks' },
+  { id: 'page', label: 'Pages' },
+  { id: 'month', label: 'Months' },
+  { id: 'unmatched', label: 'Unexplained' },
+] as const satisfies readonly { readonly id: Wanted; readonly label: string }[];
+type Choice = (typeof CHOICES)[number]['id'];
+
+type Asked = FiguresQuestion & {
+  readonly by: CoverageReply['by'];
+  readonly kind?: 'unmatched';
+  readonly find?: string;
+};
+
+function coverageQuery(asked: Asked) {
+  return infiniteQueryOptions({
+    queryKey: ['report', 'sub-ids', asked],
+    queryFn: ({ signal, pageParam: offset }) =>
+      call('GET /api/v1/reports/sub-ids', { query: { ...asked, limit: PAGE, offset } }, signal),
+    initialPageParam: 0,
+    getNextPageParam: ({ rowCount }, pages) => (rowCount > pages.length * PAGE ? pages.length * PAGE : undefined),
+    placeholderData: keepPreviousData,
+  });
+}
+
+export function CoverageList() {
+  const { q } = useView();
+  const isHidden = useHidesMoney();
+  const mayEdit = useMay('editor');
+  const { lines, comparison } = useQuestion();
+  const [choice, setChoice] = useState<Choice>('advertiser');
+  const [ruled, setRuled] = useState<CoverageRow | null>(null);
+  const isUnmatched = choice === 'unmatched';
+  const asked: Asked = {
+    ...lines,
+    ...comparison,
+    ...(isUnmatched ? ({ by: 'subId', kind: 'unmatched' } as const) : { by: choice }),
+    ...(q === undefined ? {} : { find: q }),
+  };
+  const answer = useInfiniteQuery(coverageQuery(asked));
+  const { data, error, hasNextPage, isFetchingNextPage, fetchNextPage } = answer;
+  const rows = useMemo(() => data?.pages.flatMap((page) => page.rows), [data]);
+  const onEnd = useCallback(() => {
+    if (hasNextPage && !isFetchingNextPage) void fetchNextPage();
+  }, [hasNextPage, isFetchingNextPage, fetchNextPage]);
+  const file = useListFile<CoverageRow>({
+    name: isUnmatched ? 'unexplained sub-ids' : 'sub-id coverage',
+    from: asked.from,
+    to: asked.to,
+    head: COVERAGE_COLUMNS,
+    lines: coverageLines,
+    read: async (offset) => {
+      const page = await call('GET /api/v1/reports/sub-ids', { query: { ...asked, limit: FILE_PAGE, offset } });
+      return { rows: page.rows, hasMore: page.rowCount > offset + FILE_PAGE };
+    },
+  });
+  const columns = useMemo(
+    () => coverageColumns({ isUnmatched, isHidden, onRule: mayEdit ? setRuled : undefined }),
+    [isUnmatched, isHidden, mayEdit],
+  );
+  if (error !== null && data === undefined) {
+    return <ErrorState title="The sub-ids could not be read" error={error} onRetry={() => void answer.refetch()} />;
+  }
+  const open = isUnmatched && mayEdit ? { onOpen: (row: CoverageRow) => setRuled(row) } : {};
+  return (
+    <>
+      <Drops drops={data?.pages[0]?.drops ?? []} />
+      {!isUnmatched && <KindsLegend />}
+      <ListFrame
+        key={choice}
+        label={isUnmatched ? 'Unexplained sub-ids' : 'Coverage'}
+        columns={columns}
+        rows={rows}
+        rowKey={({ key, currency, network }) => `${network} ${key} ${currency}`}
+        card={(row) => coverageCard(row, isUnmatched)}
+        sort="-lines"
+        usualSort="-lines"
+        {...open}
+        onEnd={onEnd}
+        totalsLabel={data === undefined ? undefined : `${formatNumber(data.pages[0]?.rowCount ?? 0)} in all`}
+        empty={<Nothing isUnmatched={isUnmatched} />}
+        placeholder="A part of the name"
+        isOld={answer.isPlaceholderData}
+        file={file}
+        tools={<Segmented label="Rows" options={CHOICES} value={choice} onChange={setChoice} />}
+      />
+      {ruled !== null && (
+        <RuleDialog start={{ text: ruled.label, network: ruled.network }} onClose={() => setRuled(null)} />
+      )}
+    </>
+  );
+}
+
+/** Coverage that fell clearly against the compared period: links lost their tag, or the report its column. */
+function Drops({ drops }: { readonly drops: CoverageReply['drops'] }) {
+  const [first, ...more] = drops;
+  if (first === undefined) return null;
+  const { network, networkLabel, advertiserId, advertiser, coverage, coverageBefore } = first;
+  return (
+    <Notice
+      action={
+        <Link
+          to="/transactions"
+          search={(before) =>
+            narrowed(
+              before,
+              [
+                { field: 'network', value: network },
+                { field: 'advertiser', value: advertiserId },
+              ],
+              true,
+            )
+          }
+          className="shrink-0 text-accent hover:underline"
+        >
+          Its transactions
+        </Link>
+      }
+    >
+      Fewer lines of {advertiser ?? advertiserId} ({networkLabel}) bring a sub-id back: {formatPercent(coverage, 0)},
+      before {formatPercent(coverageBefore, 0)}.
+      {more.length > 0 && ` So do those of ${formatNumber(more.length)} more.`}
+    </Notice>
+  );
+}
+
+function Nothing({ isUnmatched }: { readonly isUnmatched: boolean }) {
+  return (
+    <EmptyState
+      title={isUnmatched ? 'Every sub-id is explained' : 'No line in this period'}
+      picture={<Tag aria-hidden size={32} strokeWidth={1.25} className="text-faint" />}
+    >
+      {isUnmatched ? 'What comes back is an id of a click, or a rule of yours says what it means.' : undefined}
+    </EmptyState>
+  );
+}

@@ -1,0 +1,45 @@
+import { describe, expect, it } from 'vitest';
+import type { SiteStatus } from './queries.ts';
+import { isOnlyHere, linkWords, siteHealth, snippetOf } from './site-words.ts';
+
+const NOW = new Date('2026-03-09T12:00:00Z');
+const none = { received: 0, accepted: 0, dropped: 0, byKind: {}, byReason: {} };
+const status = (more: Partial<SiteStatus>): SiteStatus => ({
+  site: 's',
+  firstEventAt: null,
+  lastEventAt: null,
+  today: none,
+  total: none,
+  ...more,
+});
+
+describe('a site', () => {
+  it('waits, receives, or has gone silent', () => {
+    expect(siteHealth(status({}), NOW)).toMatchObject({ tone: 'waiting', advice: null });
+    expect(siteHealth(status({ lastEventAt: '2026-03-09T11:00:00Z' }), NOW).tone).toBe('good');
+    expect(siteHealth(status({ lastEventAt: '2026-03-01T11:00:00Z' }), NOW).advice).toContain('8 days ago');
+    expect(siteHealth(status({ total: { ...none, received: 1, dropped: 1 } }), NOW).word).toBe('Only dropped');
+  });
+
+  it('has a tag that begins shut where consent is wanted', () => {
+    expect(snippetOf('https://s.example/t.js', { key: 'abc', privacy: 'daily' })).toBe(
+      '<script defer src="https://s.example/t.js" data-site="abc"></script>',
+    );
+    expect(snippetOf('https://s.example/t.js', { key: 'abc', privacy: 'consent' })).toContain('data-consent="no"');
+  });
+
+  it('is told when its script is reachable from this machine alone', () => {
+    expect(['http://127.0.0.1:1/t.js', 'http://localhost/t.js', 'https://s.example/t.js'].map(isOnlyHere)).toEqual([
+      true,
+      true,
+      false,
+    ]);
+  });
+});
+
+it('says where the id of a click goes, also in a path', () => {
+  const link = { link: '', advertiserId: null, subId: '', written: null, inside: [], example: '', excludedBy: [] };
+  const network = { id: 'partnerize', label: 'Partnerize' };
+  expect(linkWords({ ...link, outcome: 'tagged', network, parameter: '/pubref:' })).toContain('the path (/pubref:)');
+  expect(linkWords({ ...link, outcome: 'kept', network, parameter: 'u1', subId: 'mail' })).toContain('“mail”');
+});

@@ -1,0 +1,106 @@
+/** The websites of the workspace: whether their events come, and what becomes of a link. */
+import { useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
+import { Globe, Plus } from 'lucide-react';
+import { useState } from 'react';
+import { May } from '../../api/may.tsx';
+import { now } from '../../clock.ts';
+import { formatAgo, formatInstant } from '../../format/moments.ts';
+import { formatNumber } from '../../format/numbers.ts';
+import { Button } from '../../ui/button.tsx';
+import { Card } from '../../ui/card.tsx';
+import { Notice } from '../../ui/notice.tsx';
+import { EmptyState, ErrorState, SkeletonLines } from '../../ui/states.tsx';
+import { Chip } from '../../ui/status-chip.tsx';
+import { AddSiteDialog } from './add-site-dialog.tsx';
+import { LinkTest } from './link-test.tsx';
+import { collectorQuery, type Site, siteStatusQuery, sitesQuery } from './queries.ts';
+import { collectorTrouble, siteHealth } from './site-words.ts';
+
+export function SitesScreen() {
+  const sites = useQuery(sitesQuery);
+  const { data: collector } = useQuery(collectorQuery);
+  const [isAdding, setAdding] = useState(false);
+  const add = (
+    <May least="admin" otherwise={<p className="text-muted">An admin adds the first one.</p>}>
+      <Button look="primary" icon={Plus} onClick={() => setAdding(true)}>
+        Add a site
+      </Button>
+    </May>
+  );
+  if (sites.isPending) return <SkeletonLines count={6} />;
+  if (sites.isError) {
+    return <ErrorState title="The sites could not be read" error={sites.error} onRetry={() => void sites.refetch()} />;
+  }
+  const trouble = collector === undefined ? null : collectorTrouble(collector);
+  const stray = collector?.unknownSites.today.dropped ?? 0;
+  return (
+    <div className="mx-auto flex max-w-5xl flex-col gap-5">
+      {trouble !== null && <Notice>{trouble}</Notice>}
+      {stray > 0 && (
+        <Notice>
+          {formatNumber(stray)} {stray === 1 ? 'event' : 'events'} today carried a key of no site: an old copy of the
+          script, perhaps.
+        </Notice>
+      )}
+      {sites.data.length === 0 ? (
+        <EmptyState
+          title="No site is measured yet"
+          picture={<Globe aria-hidden size={32} strokeWidth={1.25} className="text-faint" />}
+          action={add}
+        >
+          One line in your pages, and every commission finds the page, the link and the reader’s source that earned it.
+          No cookies; nothing is stored in the reader’s browser.
+        </EmptyState>
+      ) : (
+        <>
+          <div className="flex justify-end">{add}</div>
+          <Card isFlush>
+            <ul className="divide-y">
+              {sites.data.map((site) => (
+                <li key={site.id}>
+                  <SiteLine site={site} />
+                </li>
+              ))}
+            </ul>
+          </Card>
+        </>
+      )}
+      <LinkTest />
+      {isAdding && <AddSiteDialog onClose={() => setAdding(false)} />}
+    </div>
+  );
+}
+
+function SiteLine({ site }: { readonly site: Site }) {
+  const { data: status } = useQuery(siteStatusQuery(site.id));
+  const health = siteHealth(status, now());
+  return (
+    <div className="relative flex flex-col gap-1 px-4 py-3.5 hover:bg-hover">
+      <div className="flex items-start gap-3">
+        <div className="min-w-0 flex-1">
+          <Link
+            to="/sites/$site"
+            params={{ site: site.id }}
+            className="block truncate font-medium after:absolute after:inset-0 after:content-['']"
+          >
+            {site.name}
+          </Link>
+          {site.name !== site.host && <p className="truncate text-muted">{site.host}</p>}
+        </div>
+        <Chip tone={health.tone}>{health.word}</Chip>
+      </div>
+      {health.advice !== null && <p className="max-w-prose text-pretty">{health.advice}</p>}
+      {status !== undefined && (
+        <p className="num flex flex-wrap gap-x-4 text-faint text-xs">
+          <span>{formatNumber(status.today.byKind['pageview'] ?? 0)} pageviews today</span>
+          <span>{formatNumber(status.today.byKind['click'] ?? 0)} clicks today</span>
+          {status.today.dropped > 0 && <span>{formatNumber(status.today.dropped)} dropped today</span>}
+          {status.lastEventAt !== null && (
+            <span title={formatInstant(status.lastEventAt)}>Last event {formatAgo(status.lastEventAt)}</span>
+          )}
+        </p>
+      )}
+    </div>
+  );
+}

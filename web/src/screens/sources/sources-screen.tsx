@@ -1,0 +1,18 @@
+/** Where the readers came from who earned something: sources, campaigns, devices, countries. */
+import { EarnersList, type EarnerTab } from '../../report/earners/earners-list.tsx';
+
+const USUAL = ['commission', 'change', 'share', 'rpm', 'epc', 'pageviews', 'clicks', 'ctr', 'orders', 'confidence'];
+
+const TABS: readonly EarnerTab[] = [
+  { id: 'source', label: 'Sources', name: 'Source', usual: USUAL },
+  { id: 'sourceClass', label: 'Kinds', name: 'Kind of source', usual: USUAL },
+  { id: 'utmCampaign', label: 'Campaigns', name: 'Campaign', usual: USUAL },
+  { id: 'medium', label: 'Media', name: 'Medium', usual: USUAL },
+  { id: 'device', label: 'Devices', name: 'Device', usual: USUAL },
+  { id: 'readerCountry', label: 'Countries', name: 'Reader’s country', usual: USUAL },
+  { id: 'browser', label: 'Browsers', name: 'Browser', usual: USUAL },
+];
+
+export function SourcesScreen() {
+  return <EarnersList tabs={TABS} creditOf="source" />;
+}
