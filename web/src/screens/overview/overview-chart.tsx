@@ -12,7 +12,6 @@ import { freshnessWords, lastDayOf } from '../../report/freshness.ts';
 import { type CurrencyFigures, freshnessQuery, type OverviewReply } from '../../report/queries.ts';
 import { IconButton } from '../../ui/button.tsx';
 import { Card } from '../../ui/card.tsx';
-import { BarChart } from '../../ui/charts/bar-chart.tsx';
 import type { Point } from '../../ui/charts/chart-data.ts';
 import { Segmented } from '../../ui/segmented.tsx';
 import { Skeleton } from '../../ui/states.tsx';
@@ -23,6 +22,10 @@ import { type Annotation, annotationDays } from './annotation-words.ts';
 import { chartWords } from './chart-points.ts';
 import { FIGURE_INFO, figureOf, formatMetric, formatMetricAxis, METRIC_INFO, type Metric, stackOf } from './metrics.ts';
 import { useAnnotations } from './use-annotations.ts';
+
+/** Asked for with the screen, beside its figures: the drawing itself is half of what the screen weighs. */
+const drawing = import('../../ui/charts/bar-chart.tsx');
+const BarChart = lazy(async () => ({ default: (await drawing).BarChart }));
 
 const AnnotationsDialog = lazy(async () => ({
   default: (await import('./annotations-dialog.tsx')).AnnotationsDialog,
@@ -84,16 +87,12 @@ export function OverviewChart({ reply, figures, metric }: OverviewChartProps) {
       }
     >
       {reply === undefined || figures === undefined ? (
-        <div className="flex flex-col gap-2">
-          <Skeleton className="h-8 w-64" />
-          <div style={{ height: HEIGHT_PX }}>
-            <Skeleton className="h-full w-full" />
-          </div>
-          <Skeleton className="h-4 w-40" />
-        </div>
+        <ChartSkeleton />
       ) : (
         <>
-          <Chart reply={reply} figures={figures} metric={metric} />
+          <Suspense fallback={<ChartSkeleton />}>
+            <Chart reply={reply} figures={figures} metric={metric} />
+          </Suspense>
           {(figures.withoutTime?.lines ?? 0) > 0 && (
             <p className="mt-2 text-faint text-xs">
               {formatNumber(figures.withoutTime?.lines ?? 0)} lines have no time of day and are in no bar.
@@ -102,6 +101,19 @@ export function OverviewChart({ reply, figures, metric }: OverviewChartProps) {
         </>
       )}
     </Card>
+  );
+}
+
+/** As high as the chart, so that nothing moves when it comes. */
+function ChartSkeleton() {
+  return (
+    <div className="flex flex-col gap-2">
+      <Skeleton className="h-8 w-64" />
+      <div style={{ height: HEIGHT_PX }}>
+        <Skeleton className="h-full w-full" />
+      </div>
+      <Skeleton className="h-4 w-40" />
+    </div>
   );
 }
 
