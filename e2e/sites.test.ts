@@ -63,13 +63,23 @@ describe.skipIf(browser === null)('a site', () => {
 
   test('waits for its first pageview, and says so when it comes, without a reload', async () => {
     await page.getByText(/Waiting for the first pageview… Open/).waitFor();
-    await send({ t: 'p', e: 'view000000000001', s: 1, x: 'l', n: 'The best knives', r: 'https://www.google.com/' });
+    await send({ t: 'p', e: 'view000000000001', s: 1, n: 'The best knives', r: 'https://www.google.com/' });
     await page.getByText(/It works: the first pageview came/).waitFor({ timeout: LONGEST_WAIT_MS });
     await page.getByText('Receiving').first().waitFor({ timeout: LONGEST_WAIT_MS });
   });
 
   test('shows its readers and their clicks live', async () => {
-    await send({ t: 'c', e: 'click00000000001', s: 900, h: LINK, n: 'rakuten', b: 'box', o: 2, m: 'c', a: 'Buy it' });
+    await send({
+      t: 'c',
+      e: 'click00000000001',
+      s: 900,
+      h: LINK,
+      n: 'rakuten',
+      b: 'box',
+      o: 2,
+      m: ['click', true, false],
+      a: 'Buy it',
+    });
     await page.goto(`${program.url}/live`);
     await page.getByText('“Buy it”').waitFor({ timeout: LONGEST_WAIT_MS });
     expect(await page.locator('ul[aria-label="Pages"] li').first().textContent()).toContain('The best knives');

@@ -14,6 +14,8 @@ const FOR_GUESTS: readonly RouteName[] = [
   ...(['showOverview', 'showBreakdown', 'listTransactions', 'exportTransactions', 'showTransaction'] as const),
   ...(['listOrders', 'showChanges', 'showFreshness', 'showFigures'] as const),
   ...(['listViews', 'listAnnotations', 'showSettings', 'showExchangeRates', 'listSites', 'showSiteStatus'] as const),
+  ...(['showLive', 'showEarners', 'showPage', 'listClicks', 'showSubIds', 'showAttributionQuality'] as const),
+  ...(['showEvidence', 'listLabelRules'] as const),
 ];
 
 let house: House;
