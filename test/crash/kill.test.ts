@@ -1,7 +1,7 @@
 /**
  * P4: an import killed with SIGKILL leaves the ledger of before or of after, and the next import goes through. Killed at
  * every step that the program reaches (between any two effects on a disk or a server), on both engines; and at any
- * moment. 10 rounds here, 200 by `npm run test:long`.
+ * moment. 8 rounds here, 200 by `npm run test:long`.
  */
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
@@ -14,7 +14,7 @@ import { startClickhouse, type TestClickhouse } from '../clickhouse/server.ts';
 import { reportOf, type WorldLine } from '../scenarios/publisher.ts';
 
 const IS_LONG = process.env['TRIBUTARY_LONG'] === '1';
-const ROUNDS = IS_LONG ? { duckdb: 90, clickhouse: 70, anyMoment: 40 } : { duckdb: 5, clickhouse: 3, anyMoment: 2 };
+const ROUNDS = IS_LONG ? { duckdb: 90, clickhouse: 70, anyMoment: 40 } : { duckdb: 4, clickhouse: 2, anyMoment: 2 };
 const root = join(import.meta.dirname, '..', '..');
 const launcher = join(root, 'bin', 'tributary.js');
 const folder = mkdtempSync(join(tmpdir(), 'tributary-kill-'));

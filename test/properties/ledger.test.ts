@@ -7,7 +7,7 @@ import { describe, expect, test } from 'vitest';
 import { amountOf, formatAmount, parseAmount, sumAmounts } from '../../src/core/index.ts';
 import { Publisher, reportOf, type WorldLine } from '../scenarios/publisher.ts';
 
-const BATCHES = process.env['TRIBUTARY_LONG'] === '1' ? 400 : 40;
+const BATCHES = process.env['TRIBUTARY_LONG'] === '1' ? 400 : 20;
 const CASES = 25;
 
 const money = fc.integer({ min: -2_000_000, max: 9_999_999 }).map((count) => formatAmount(amountOf(BigInt(count))));
