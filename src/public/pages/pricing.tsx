@@ -68,7 +68,7 @@ function Free() {
       lines={[
         'Every feature, every network',
         'As many connections, sites, people and lines as your machine holds',
-        'Nothing is sent to anyone but the networks that you connect',
+        'Nothing is sent to anyone but the networks that you connect, and what you switch on yourself: your mail server, exchange rates',
         'MIT licence: use it, change it, sell what you build with it',
       ]}
     >
