@@ -1,6 +1,6 @@
 /** An import that is left, reloaded and killed in the middle goes on where it was, and gives the truth once. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { fillCredentials, openStage, type Stage, startImport } from './connect-stage.ts';
+import { fillCredentials, LONGEST_PULL_MS, openStage, type Stage, startImport } from './connect-stage.ts';
 import { openBrowser } from './find-browser.mjs';
 import { startProgram } from './start-program.mjs';
 
@@ -28,12 +28,15 @@ describe.skipIf(browser === null)('an interrupted import', () => {
     await button('Save and test connection').click();
     await startImport(stage, '3');
     const before = asked();
+    await expect.poll(() => asked() - before, { timeout: 30_000 }).toBeGreaterThanOrEqual(3);
+    // the network holds its next answer: the middle lasts as long as a busy machine needs for the reload and the kill
+    stage.network.faults.next('slow', { ms: LONGEST_PULL_MS });
     await page.reload();
     await page.getByText(/asking the network|waits for its turn/i).waitFor();
-    await expect.poll(() => asked() - before, { timeout: 30_000 }).toBeGreaterThanOrEqual(3);
 
     const { program } = stage;
     await program.kill();
+    stage.network.faults.clear();
     const atDeath = asked() - before;
     expect(atDeath).toBeLessThan(9);
     stage.program = await startProgram(['--port', new URL(program.url).port], { folder: program.folder });
