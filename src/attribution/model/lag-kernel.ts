@@ -14,7 +14,8 @@ const PRIOR_STRENGTH = 20;
  * reports show as usual; any network with known commissions soon outweighs it.
  */
 const PRIOR_SHARES = [
-  0.16, 0.08, 0.06, 0.1, 0.1, 0.1, 0.08, 0.06, 0.08, 0.05, 0.03, 0.03, 0.02, 0.02, 0.01, 0.01, 0.01,
+  0.05, 0.04, 0.03, 0.04, 0.03, 0.04, 0.045, 0.035, 0.05, 0.045, 0.035, 0.04, 0.03, 0.04, 0.03, 0.05, 0.04, 0.06, 0.08,
+  0.06, 0.03, 0.03, 0.02, 0.02, 0.01, 0.01, 0.01,
 ];
 
 /** The kernel of a network: all its known commissions, over the general prior. */
