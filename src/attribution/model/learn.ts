@@ -1,14 +1,13 @@
 /** What the model learns of a workspace, as rows of its tables. Counting is SQL's; here is what the counts mean. */
 import type { FactsWriter, SqlRow } from '../../facts/index.ts';
-import { LAG_BIN_ENDS_MIN, lagBin } from './lag-bins.ts';
-import { advertiserKernel, type LagCounts, type LagKernel, networkKernel } from './lag-kernel.ts';
+import { LAG_BIN_ENDS_MIN } from './lag-bins.ts';
+import { advertiserKernel, bucketDensity, type LagCounts, networkKernel } from './lag-kernel.ts';
 import { LEARN_SQL } from './learn-sql.ts';
 import { estimateMixture, type Mixture, type OrderMoment } from './mixture.ts';
 import { FACTOR_UNIT, FOLDS, KERNEL_UNIT, SPANS } from './model-sql.ts';
 import type { Cell } from './work-rows.ts';
 
 const MINUTES_A_DAY = 1440;
-const MINUTE_MS = 60_000;
 const MILLION = 1_000_000n;
 /** A page (device, country, network) counts as all others until it has brought about so many orders more or fewer. */
 const PRIOR_ORDERS = 10n;
@@ -33,28 +32,12 @@ export async function kernelRows(writer: FactsWriter, fit: bigint): Promise<Cell
     const kernel = advertiserKernel(counts.get(`${network} ${advertiser}`) ?? [], whole);
     for (const [span, { minutes, from, to }] of SPANS.entries()) {
       for (let back = from; back <= to; back += 1) {
-        rows.push([fit, network, advertiser, span, back, weightAt(kernel, minutes, back)]);
+        const weight = Math.round(bucketDensity(kernel, minutes, back) * KERNEL_UNIT);
+        rows.push([fit, network, advertiser, span, back, weight]);
       }
     }
   }
   return rows;
-}
-
-/** Of a bucket's two minutes (the click's, the order's) so many places are tried. */
-const PLACES = 12;
-
-/**
- * The kernel of a bucket so far back: its mean over where click and order may lie in their buckets. Lags of minutes are
- * learned as they are asked, so there is nothing to spread.
- */
-function weightAt(kernel: LagKernel, minutes: number, back: number): number {
-  const densityAt = (lag: number): number => (lag < 0 ? 0 : (kernel[lagBin(lag * MINUTE_MS) ?? -1] ?? 0));
-  if (minutes === 1) return Math.round(densityAt(Math.max(0, back)) * KERNEL_UNIT);
-  let sum = 0;
-  for (let click = 0; click < PLACES; click += 1) {
-    for (let order = 0; order < PLACES; order += 1) sum += densityAt((back + (order - click) / PLACES) * minutes);
-  }
-  return Math.round((sum / PLACES ** 2) * KERNEL_UNIT);
 }
 
 /** The two streams of every advertiser, from its orders of which nothing is known. */
