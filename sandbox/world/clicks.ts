@@ -5,7 +5,7 @@ import type { CountryNetwork } from './countries.ts';
 import type { AffiliateLink, Page, Publisher } from './publisher.ts';
 import { createRandom, type Random } from './random.ts';
 import type { WorldSettings } from './settings.ts';
-import { trackClick } from './tracking.ts';
+import { BUYING, trackClick } from './tracking.ts';
 
 /** The fixed parts of a world, from which every day is made. */
 export interface WorldPlan {
@@ -50,9 +50,9 @@ const READERS = 20_000;
 const SOURCES = ['search', 'search', 'newsletter', 'social', 'direct', 'referral'];
 const DEVICES = ['mobile', 'mobile', 'desktop', 'tablet'] as const;
 
-/** A reader picks a page by its popularity, then one of its links. */
-export function draftClick(plan: WorldPlan, random: Random): ClickDraft {
-  const page = plan.publisher.pages[random.pickIndex(plan.publisher.popularity)] ?? random.pick(plan.publisher.pages);
+/** A reader picks a page by `often` (rising sums: its popularity, or how its readers buy), then one of its links. */
+export function draftClick(plan: WorldPlan, random: Random, often: readonly number[]): ClickDraft {
+  const page = plan.publisher.pages[random.pickIndex(often)] ?? random.pick(plan.publisher.pages);
   const link = random.pick(page.links);
   const advertiser = plan.advertiserByMid.get(link.mid) ?? random.pick(plan.advertisers);
   const id = random.base62(20);
@@ -62,6 +62,15 @@ export function draftClick(plan: WorldPlan, random: Random): ClickDraft {
   const subId = random.chance(plan.settings.emptySubIdShare) ? '' : styled;
   return { page, link, advertiser, id, subId, isSeen: false, readerNumber: random.integer(0, READERS - 1) };
 }
+
+/** The click of an order: who reads on a phone looks more than they buy. */
+export function draftBuyingClick(plan: WorldPlan, random: Random): ClickDraft {
+  const draft = draftClick(plan, random, plan.publisher.buying);
+  if (plan.settings.tracking === null || deviceOf(draft.readerNumber) !== 'mobile') return draft;
+  return random.chance(BUYING.onPhones) ? draft : draftBuyingClick(plan, random);
+}
+
+const deviceOf = (readerNumber: number): Click['device'] => DEVICES[readerNumber % DEVICES.length] ?? 'mobile';
 
 /** Makes the click out of its draft. */
 export function createClick(draft: ClickDraft, clickedAtMs: number, orderId: string | null): Click {
@@ -84,7 +93,7 @@ export function createClick(draft: ClickDraft, clickedAtMs: number, orderId: str
 function readerOf(number: number, network: CountryNetwork): Pick<Click, 'readerId' | 'device' | 'country' | 'source'> {
   return {
     readerId: `reader-${network.country}-${number}`,
-    device: DEVICES[number % DEVICES.length] ?? 'mobile',
+    device: deviceOf(number),
     country: network.country,
     source: SOURCES[Math.floor(number / DEVICES.length) % SOURCES.length] ?? 'direct',
   };
@@ -97,9 +106,13 @@ export function momentOfDay(day: number, random: Random): number {
   return day * DAY_MS + second * 1_000;
 }
 
-/** From click to order: mostly within hours, sometimes weeks. Whole seconds. */
-export function timeToOrderMs(random: Random): number {
+/** From click to order: mostly within hours, sometimes weeks. Whole seconds; `isLogShaped`: mostly within minutes. */
+export function timeToOrderMs(random: Random, isLogShaped: boolean): number {
   const roll = random.fraction();
+  if (isLogShaped && roll < 0.9) {
+    const [least, most] = roll < 0.6 ? [60, 2 * 3_600] : [2 * 3_600, 72 * 3_600];
+    return Math.floor(least * (most / least) ** random.fraction()) * 1_000;
+  }
   if (roll < 0.6) return random.integer(60, 2 * 3_600) * 1_000;
   if (roll < 0.9) return random.integer(2, 72) * HOUR_MS;
   return random.integer(3, 29) * DAY_MS;
@@ -112,7 +125,7 @@ export function* idleClicksOfDay(plan: WorldPlan, day: number): Generator<Click>
     plan.settings.ordersPerDay * plan.settings.idleClicksPerOrder * (0.85 + random.fraction() * 0.3),
   );
   for (let index = 0; index < count; index += 1) {
-    const draft = draftClick(plan, random);
+    const draft = draftClick(plan, random, plan.publisher.popularity);
     const clickedAtMs = momentOfDay(day, random);
     yield createClick(trackClick(plan, draft, clickedAtMs), clickedAtMs, null);
   }

@@ -6,7 +6,7 @@ import {
   type Click,
   type ClickDraft,
   createClick,
-  draftClick,
+  draftBuyingClick,
   momentOfDay,
   timeToOrderMs,
   type WorldPlan,
@@ -15,7 +15,7 @@ import type { CommissionLine } from './commission-line.ts';
 import { createRandom, type Random } from './random.ts';
 import { reversalsOf } from './reversals.ts';
 import type { WorldSettings } from './settings.ts';
-import { trackClick } from './tracking.ts';
+import { BUYING, trackClick } from './tracking.ts';
 import { shareOf, UNITS_PER_CENT } from './units.ts';
 
 /** One order: its click and all its lines, the later ones included. */
@@ -54,7 +54,7 @@ export function* ordersOfDay(plan: WorldPlan, day: number): Generator<Order> {
   const count = Math.floor(expected) + (random.chance(expected % 1) ? 1 : 0);
   const placed = new Map<number, number>();
   for (let index = 0; index < count; index += 1) {
-    const draft = draftClick(plan, random);
+    const draft = draftBuyingClick(plan, random);
     const turn = placed.get(draft.advertiser.mid) ?? 0;
     placed.set(draft.advertiser.mid, turn + 1);
     yield createOrder(plan, random, draft, day, orderIdOf(draft.advertiser, day, turn));
@@ -86,7 +86,7 @@ function createOrder(plan: WorldPlan, random: Random, drafted: ClickDraft, day: 
   const isLost = random.chance(settings.nonCommissionableShare / 2);
   const lostReason = isLost ? random.pick(['Return Exceeded', 'Order Excluded']) : null;
   const isTooLate = lostReason === 'Return Exceeded';
-  const delayMs = isTooLate ? random.integer(31, 60) * DAY_MS : timeToOrderMs(random);
+  const delayMs = isTooLate ? random.integer(31, 60) * DAY_MS : timeToOrderMs(random, settings.tracking !== null);
   const clickedAtMs = occurredAtMs - delayMs;
   const draft = trackClick(plan, drafted, clickedAtMs);
   const click = createClick(draft, clickedAtMs, orderId);
@@ -95,8 +95,10 @@ function createOrder(plan: WorldPlan, random: Random, drafted: ClickDraft, day: 
 }
 
 function createLines(settings: WorldSettings, random: Random, frame: OrderFrame): readonly CommissionLine[] {
-  const { advertiser } = frame.draft;
-  const basket = fillBasket(settings, random, advertiser);
+  const { advertiser, link } = frame.draft;
+  const isLinked = settings.tracking !== null && random.chance(BUYING.linkedProduct);
+  const linked = isLinked ? advertiser.products.find(({ sku }) => sku === link.sku) : undefined;
+  const basket = fillBasket(settings, random, advertiser, linked);
   const shippedAtMs = frame.occurredAtMs + shippingDelayMs(settings, random);
   const processedAtMs = nextBatchMs(advertiser.batch, shippedAtMs, random);
   const isSplit = random.chance(0.05);
@@ -139,8 +141,13 @@ const WANTED = { awkward: [1, 1, 1, 1, 1, 2, 2, 2, 3, 4], tidy: [1, 1, 1, 1, 1, 
 const ITEMS = { awkward: [1, 1, 1, 1, 1, 1, 2, 2, 3, 4], tidy: [1, 1, 1, 1, 1, 1, 1, 1, 1, 2] } as const;
 
 /** One to four products, sometimes one SKU twice, sometimes two equal lines. */
-function fillBasket(settings: WorldSettings, random: Random, advertiser: Advertiser): readonly BasketLine[] {
-  const products = new Set<Product>();
+function fillBasket(
+  settings: WorldSettings,
+  random: Random,
+  advertiser: Advertiser,
+  linked: Product | undefined,
+): readonly BasketLine[] {
+  const products = new Set<Product>(linked === undefined ? [] : [linked]);
   const wanted = random.pick(WANTED[settings.style]);
   while (products.size < Math.min(wanted, advertiser.products.length)) products.add(random.pick(advertiser.products));
   const basket = [...products].map((product) => ({

@@ -4,6 +4,7 @@ import { formatDay } from './calendar.ts';
 import { createRandom, type Random } from './random.ts';
 import type { WorldSettings } from './settings.ts';
 import { topicOf } from './topics.ts';
+import { BUYING } from './tracking.ts';
 
 /** One website. */
 export interface Site {
@@ -17,6 +18,8 @@ export interface AffiliateLink {
   readonly pageId: string;
   readonly placement: string;
   readonly mid: number;
+  /** The product that it shows. */
+  readonly sku: string;
   /** Where the reader lands. */
   readonly targetUrl: string;
   /** The link as it stands in the page, without a sub-id. */
@@ -40,6 +43,8 @@ export interface Publisher {
   readonly pages: readonly Page[];
   /** Rising sums of how often each page is read, in the order of `pages`. */
   readonly popularity: readonly number[];
+  /** The same of how often its clicks lead to orders; without the browser script all pages are alike in that. */
+  readonly buying: readonly number[];
 }
 
 const DOMAINS = ['kitchen-notes.example', 'trail-diary.example', 'maison-test.example', 'gartenblick.example'];
@@ -64,12 +69,29 @@ export function createPublisher(settings: WorldSettings, advertisers: readonly A
       pages.push(createPage(settings, site, number, linked, own.length > 0 ? tidySlug(place, index) : undefined));
     }
   }
+  const reads = pages.map((_, index) => 1 / (1 + ((index * 7) % pages.length)) ** 0.8);
+  const popularity = risingSums(reads);
+  const buying =
+    settings.tracking === null
+      ? popularity
+      : risingSums(reads.map((often, index) => often * nearnessToBuying(settings, pages[index])));
+  return { sites, pages, popularity, buying };
+}
+
+function risingSums(weights: readonly number[]): readonly number[] {
   let sum = 0;
-  const popularity = pages.map((_, index) => {
-    sum += 1 / (1 + ((index * 7) % pages.length)) ** 0.8;
+  return weights.map((weight) => {
+    sum += weight;
     return sum;
   });
-  return { sites, pages, popularity };
+}
+
+function nearnessToBuying({ seed }: WorldSettings, page: Page | undefined): number {
+  if (page === undefined) return 1;
+  const own = BUYING.mostOfAKind ** (2 * createRandom(seed, 'buying', page.number).fraction() - 1);
+  const slug = new URL(page.url).pathname;
+  const topic = Object.keys(BUYING.byTopic).find((name) => slug.includes(name));
+  return own * (topic === undefined ? 1 : (BUYING.byTopic[topic] ?? 1));
 }
 
 /** The n-th article of a topic; a second round is next year's edition. */
@@ -114,6 +136,7 @@ function createLink(random: Random, pageId: string, placement: string, advertise
     pageId,
     placement,
     mid: advertiser.mid,
+    sku: product.sku,
     targetUrl,
     url: `https://click.linksynergy.com/deeplink?${query.toString()}`,
   };

@@ -3,6 +3,7 @@
  * append-only; work tables live for one run and are emptied before it.
  */
 import { ATTRIBUTION_TABLES } from './attribution-tables.ts';
+import { MODEL_TABLES } from './model-tables.ts';
 import { EVENT_TABLES } from './event-tables.ts';
 import { LINE_COLUMNS, RANGE_COLUMNS } from './line-columns.ts';
 import { READABLE_TABLES } from './readable-tables.ts';
@@ -66,6 +67,7 @@ export const TABLES = {
   ...READABLE_TABLES,
   ...EVENT_TABLES,
   ...ATTRIBUTION_TABLES,
+  ...MODEL_TABLES,
   /** The rows of the run, translated, as its files stated them. `step` is the n-th file of one report. */
   staged_lines: {
     life: 'work',

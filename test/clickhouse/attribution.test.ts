@@ -32,7 +32,7 @@ async function click(
          since_ms, country, country_is_guess, device, browser, system, link, link_host, network, advertiser_id, placement, position, click_id, way,
          link_text, heading, is_cancelled)
        values (1, {n:Int64}, 'site-1', '2026-03-09', {at:DateTime64(6, 'UTC')}, {event:String}, {view:String}, null, 'kitchen.example',
-         {page:String}, '', 900, 'US', 1, 'phone', 'Safari', 'iOS', 'https://click.linksynergy.com/deeplink?id=x&mid=3358',
+         {page:String}, '', 900, 'US', 1, 'phone', 'Safari', 'iOS', 'https://click.linksynergy.com/deeplink?id=x&mid=3358&murl=https%3A%2F%2Fshop.example%2FS6',
          'click.linksynergy.com', {network:String}, '3358', 'hero', 1, {id:String}, 'c', null, null, 0)`,
       {
         ...{ n, page, id, network, event: `event-${n}`, view: `view-${n}` },

@@ -67,7 +67,8 @@ class Stage {
     const clicks = views.map((view, place) => {
       const n = numbers[place] ?? 0;
       const link = {
-        link: 'https://go.example/',
+        link: `https://go.example/p/SKU-${n % 5}`,
+        device: n % 2 === 0 ? 'phone' : 'desktop',
         link_host: 'go.example',
         network: 'rakuten',
         advertiser_id: MIDS[n % 3] ?? '',
@@ -86,7 +87,7 @@ class Stage {
       const soon = new Date(Date.UTC(2026, 2, 8, 0, (order * 3 + (order % 3)) * 47 + 7));
       const subIds = ['', idOf(n + 3), `post-${n % 3}`, idOf(n).slice(0, 13), '', `Letter-${n % 2}`];
       return {
-        ...{ id: `T${n}`, order: `O${Math.floor(n / 2)}`, sku: `S${n}`, mid: MIDS[Math.floor(n / 2) % 3] ?? '' },
+        ...{ id: `T${n}`, order: `O${Math.floor(n / 2)}`, sku: `SKU-${n % 5}`, mid: MIDS[Math.floor(n / 2) % 3] ?? '' },
         ...{
           on: `3/${soon.getUTCDate()}/26`,
           at: soon.toISOString().slice(11, 19),

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { type AttributionContext, ensureAttributions } from '../../src/attribution/index.ts';
-import { amountOf, instantText } from '../../src/core/index.ts';
+import { instantText } from '../../src/core/index.ts';
 import { columnsOf, type FactsStore } from '../../src/facts/index.ts';
 import { AS_REPORTED } from '../../src/ledger/index.ts';
 import { createWorld, type World, writeReportFiles } from '../../sandbox/index.ts';
@@ -48,7 +48,7 @@ async function loadClicks(facts: FactsStore, of: World, folder: string): Promise
         since_ms: 0,
         country: click.country,
         country_is_guess: 1,
-        device: 'phone',
+        device: click.device === 'mobile' ? 'phone' : click.device,
         browser: '',
         system: '',
       },
@@ -138,16 +138,25 @@ test('every order with an intact click id is on its true page, the others where 
     }
     expect(Number(ofModel?.['calibration_points'])).toBeLessThan(5);
     expect(await facts.query('select verdict from model_fits')).toEqual([{ verdict: 'passes' }]);
-    // and of orders whose id is really lost: of the money given with a confidence, so much is on its true page
-    const claims = model.map((row) => ({
-      confidence: Number(row['confidence']) / 10_000,
-      amount: amountOf(BigInt(String(row['units']))),
-      isTrue: isTrue(row),
-    }));
-    const stated =
-      claims.reduce((total, { confidence, amount }) => total + confidence * Number(amount), 0) / sum(model);
-    const right = sum(model.filter(isTrue)) / sum(model);
-    expect(Math.abs(stated - right)).toBeLessThan(0.05);
+    // pages differ in how their readers buy, which shares of clicks cannot know: 3.0 times their error here, more with more orders
+    expect(Number(ofShares?.['page_error']) / Number(ofModel?.['page_error'])).toBeGreaterThan(2.5);
+    // and of orders whose id is really lost: a page is as often the one whose recorded click brought the order as is said
+    const recorded = new Set([...world.eachClick()].flatMap(({ id, isSeen }) => (isSeen ? [id] : [])));
+    const followed = new Set(
+      world.lines.filter(({ clickId }) => recorded.has(clickId)).map(({ mid, orderId }) => `${mid} ${orderId}`),
+    );
+    const claims = new Map(
+      model.map((row) => {
+        const order = `${row['mid']} ${row['order_id']}`;
+        const isRight = isTrue(row) && followed.has(order);
+        return [`${order} ${row['host']}${row['path']}`, { confidence: Number(row['confidence']) / 10_000, isRight }];
+      }),
+    );
+    const [stated, right] = [...claims.values()].reduce(
+      ([all, hit], { confidence, isRight }) => [all + confidence ** 2, hit + (isRight ? confidence : 0)],
+      [0, 0],
+    );
+    expect(Math.abs(stated / right - 1)).toBeLessThan(0.1);
 
     const [whole] = await facts.query(
       `select sum(l.commission) as commission, sum(l.sales) as sales, sum(l.items) as items from ledger_lines l where l.basis = {basis:Int64}`,

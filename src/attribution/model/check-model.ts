@@ -1,5 +1,5 @@
 /**
- * How true the model is: orders whose click is known are attributed as if their ids had been lost, by what the other half
+ * How true the model is: orders whose click is known are attributed as if their ids had been lost, by what the others
  * of them taught, beside two simpler ways: all to the page of the last click before, and to pages by their share of the
  * clicks of the 30 days before. All of them are asked which recorded click it was: these orders did come from one.
  */

@@ -1,11 +1,12 @@
-/** Time from click to order, in steps that grow with it: most orders come within hours, the last within a month. Pure. */
+/** Time from click to order, in steps that grow with it: most orders come within minutes or hours, the last within a month. Pure. */
 
 const MINUTE_MS = 60_000;
 const DAY_MIN = 1440;
 
 /** Upper ends of the bins in minutes; the last is the longest lag that is looked at. */
 export const LAG_BIN_ENDS_MIN = [
-  10, 20, 30, 60, 120, 240, 480, 720, 1440, 2880, 4320, 7200, 10_080, 14_400, 20_160, 30_240, 43_200,
+  1, 2, 3, 5, 7, 10, 15, 20, 30, 45, 60, 90, 120, 180, 240, 360, 480, 720, 1440, 2880, 4320, 7200, 10_080, 14_400,
+  20_160, 30_240, 43_200,
 ] as const;
 
 /** Days that the model looks back: networks pay for clicks of up to 30 days by default. */

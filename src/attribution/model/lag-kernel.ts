@@ -1,5 +1,5 @@
 /** How orders follow clicks in time, learned from commissions whose click is known. Pure. */
-import { LAG_BIN_ENDS_MIN, lagBinWidth } from './lag-bins.ts';
+import { LAG_BIN_ENDS_MIN, lagBin, lagBinWidth } from './lag-bins.ts';
 
 /** How many known commissions fell into each lag bin. */
 export type LagCounts = readonly number[];
@@ -14,7 +14,8 @@ const PRIOR_STRENGTH = 20;
  * reports show as usual; any network with known commissions soon outweighs it.
  */
 const PRIOR_SHARES = [
-  0.16, 0.08, 0.06, 0.1, 0.1, 0.1, 0.08, 0.06, 0.08, 0.05, 0.03, 0.03, 0.02, 0.02, 0.01, 0.01, 0.01,
+  0.05, 0.04, 0.03, 0.04, 0.03, 0.04, 0.045, 0.035, 0.05, 0.045, 0.035, 0.04, 0.03, 0.04, 0.03, 0.05, 0.04, 0.06, 0.08,
+  0.06, 0.03, 0.03, 0.02, 0.02, 0.01, 0.01, 0.01,
 ];
 
 /** The kernel of a network: all its known commissions, over the general prior. */
@@ -38,4 +39,23 @@ function kernelOf(counts: LagCounts, prior: readonly number[]): LagKernel {
     const share = (count + (PRIOR_STRENGTH * (prior[bin] ?? 0)) / priorSum) / total;
     return share / lagBinWidth(bin);
   });
+}
+
+const MINUTE_MS = 60_000;
+/** Of the two buckets of some minutes, the click's and the order's, so many places are tried. */
+const PLACES = 12;
+
+/**
+ * The kernel for a click `back` buckets of `minutes` before its order: its mean over where both may lie in their buckets.
+ * The middle alone would lie on an edge of the kernel, and lose a tenth of all orders. Lags of single minutes are learned
+ * as they are asked, so there is nothing to spread; clocks differ, so a click may seem to come after its order.
+ */
+export function bucketDensity(kernel: LagKernel, minutes: number, back: number): number {
+  const densityAt = (lag: number): number => (lag < 0 ? 0 : (kernel[lagBin(lag * MINUTE_MS) ?? -1] ?? 0));
+  if (minutes === 1) return densityAt(Math.max(0, back));
+  let sum = 0;
+  for (let click = 0; click < PLACES; click += 1) {
+    for (let order = 0; order < PLACES; order += 1) sum += densityAt((back + (order - click) / PLACES) * minutes);
+  }
+  return sum / PLACES ** 2;
 }

@@ -1,37 +1,62 @@
 /**
- * The texts of the model, set-wise and alike on both engines. Orders and clicks meet at three resolutions, so that joins
- * are by equality and stay small: 10 minutes for clicks of the order's hour and the three before it, hours for earlier ones
- * of its day and the day before, days for 2 to 30 days before. Every click of the last 30 days is in exactly one of them.
+ * The texts of the model that are the same whenever it works, set-wise and alike on both engines. Orders and clicks meet at
+ * four resolutions, so that joins are by equality and stay small: minutes for clicks of the order's ten minutes and the
+ * twenty before them, ten minutes for those of its hour and the three before it, hours for earlier ones of its day and the
+ * day before, days for 2 to 30 days before. Every click of the last 30 days is in exactly one of them.
  */
-import { SHARE_COLUMNS } from '../share-columns.ts';
-import { LAG_BIN_ENDS_MIN } from './lag-bins.ts';
 
-/** Buckets of time: minutes in each, and how many buckets back it reaches. */
+/** Buckets of time: minutes in each, and how many buckets back it reaches. Clocks differ: a click may seem to come after. */
 export const SPANS = [
-  { minutes: 10, from: 0, to: 23 },
+  { minutes: 1, from: -2, to: 29 },
+  { minutes: 10, from: 3, to: 23 },
   { minutes: 60, from: 4, to: 47 },
   { minutes: 1440, from: 2, to: 30 },
 ] as const;
 
 /** Kernels, rates and backgrounds are counted in 1/1 000 000 000, so that both engines add the same whole numbers. */
 export const KERNEL_UNIT = 1_000_000_000;
-/** Factors of pages are in 1/1 000. */
+/** Factors and weights of clicks are in 1/1 000. */
 export const FACTOR_UNIT = 1000;
 
+/** Orders are parted so for checks: each part is judged by what the others taught. */
+export const FOLDS = [1, 2, 3, 4, 5] as const;
+
 /** Which bucket of the click an order meets, and that no finer span has it already. */
-const MEETS = `c.bucket = case when k.span = 0 then o.slot when k.span = 1 then o.hour else o.day end - k.back`;
-const ONCE = `(k.span <> 0 or c.hour >= o.hour - 3)
-  and (k.span <> 1 or (c.hour < o.hour - 3 and c.day >= o.day - 1))`;
+const MEETS = `c.bucket = case when k.span = 0 then o.minute when k.span = 1 then o.slot when k.span = 2 then o.hour else o.day end - k.back`;
+const ONCE = `(k.span <> 0 or c.slot >= o.slot - 2)
+  and (k.span <> 1 or c.hour >= o.hour - 3)
+  and (k.span <> 2 or c.day >= o.day - 1)`;
+/** The minutes that a bucket of each span has. */
+const IN_MINUTES = `case when c.span = 0 then 1 when c.span = 1 then 10 when c.span = 2 then 60 else 1440 end`;
 
 /** Pages are kept for an order while they are among its likeliest; the rest stays unattributed. */
 const MOST_PAGES = 20;
-/** A page below one hundredth is not named: it would be noise with a number on it. */
-const LEAST_WEIGHT = 100;
+
+/** A rare product says much, but not everything: an SKU can stand in an address by chance. */
+const MOST_LIFT = 1_000_000;
+/**
+ * How much likelier an order is after a click on the link of a product, in 1/1 000, if it holds that product and if not: of
+ * the orders that follow such a click a part, `followed`, holds it because of that, and the others as often as all orders.
+ */
+const LIFT = `case when coalesce(p.product_no, 0) = 0 then ${FACTOR_UNIT}
+  when b.order_no is null then ${FACTOR_UNIT} - coalesce(w.followed, 0)
+  else least(cast(${MOST_LIFT} as bigint), ${FACTOR_UNIT} + whole_part(coalesce(w.followed, 0) * (p.all_orders - p.orders), p.orders)) end`;
 
 /** The minute of an order in UTC; `work_zone_days` says how far the clocks of UTC are ahead of its network's. */
 const SECOND = `(day_minute(l.occurred_on, l.occurred_time) - day_minute(l.occurred_on, '00:00:00')) * 60`;
 const ZONED_MINUTE = `day_minute(l.occurred_on, l.occurred_time)
   + cast(coalesce(case when ${SECOND} < z.change_1 then z.shift_0 when ${SECOND} < z.change_2 then z.shift_1 else z.shift_2 end, 0) / 60 as bigint)`;
+
+/** Clicks that an order can follow. */
+export const FOLLOWED_CLICKS = `c.advertiser_id <> '' and c.way <> 'o'`;
+
+/** Clicks in the buckets of a span: its number, and what they are counted by. */
+const bucketsOf = (span: number, minutes: number, coarser: readonly [slot: string, hour: string]): string => `
+  select p.network, p.advertiser_id, ${span} as span, whole_part(p.minute, ${minutes}) as bucket, ${coarser[0]} as slot, ${coarser[1]} as hour,
+    whole_part(p.minute, 1440) as day, p.page_no, p.product_no, p.weight from placed p`;
+const SLOT = 'whole_part(p.minute, 10)';
+const HOUR = 'whole_part(p.minute, 60)';
+const NOT_ASKED = 'cast(0 as bigint)';
 
 export const MODEL_SQL = {
   pages: `
@@ -39,30 +64,12 @@ insert into work_model_pages (page_no, site_id, page_host, page_path)
 select row_number() over (order by p.site_id, p.page_host, p.page_path), p.site_id, p.page_host, p.page_path
 from (select distinct c.site_id as site_id, c.page_host as page_host, c.page_path as page_path from clicks c) p`,
 
-  /** Clicks that orders can meet: those on their advertisers. */
-  clicks: `
-insert into work_model_clicks (network, advertiser_id, span, bucket, hour, day, page_no, clicks)
-with placed as (
-  select c.network as network, c.advertiser_id as advertiser_id, p.page_no as page_no, minute_of(c.happened_at) as minute
-  from clicks c
-  join work_model_pages p on p.site_id = c.site_id and p.page_host = c.page_host and p.page_path = c.page_path
-  where c.advertiser_id <> '' and c.way <> 'o'
-    and (c.network, c.advertiser_id) in (select o.network, o.advertiser_id from work_model_orders o)),
-spans as (
-  select network, advertiser_id, page_no, 0 as span, whole_part(minute, 10) as bucket, whole_part(minute, 60) as hour, whole_part(minute, 1440) as day from placed
-  union all
-  select network, advertiser_id, page_no, 1 as span, whole_part(minute, 60) as bucket, whole_part(minute, 60) as hour, whole_part(minute, 1440) as day from placed
-  union all
-  select network, advertiser_id, page_no, 2 as span, whole_part(minute, 1440) as bucket, 0 as hour, whole_part(minute, 1440) as day from placed)
-select s.network, s.advertiser_id, s.span, s.bucket, s.hour, s.day, s.page_no, count(*)
-from spans s group by s.network, s.advertiser_id, s.span, s.bucket, s.hour, s.day, s.page_no`,
-
   /**
    * Orders since the first click, by the first minute of their lines: those of which nothing is known, and those with a
    * known click, for learning. `inZone`: whether `work_zone_days` has the days of the lines.
    */
   orders: (lines: string, inZone: boolean): string => `
-insert into work_model_orders (order_no, order_key, network, advertiser_id, slot, hour, day, fold, known_page, amount)
+insert into work_model_orders (order_no, order_key, network, advertiser_id, minute, slot, hour, day, fold, known_page, amount)
 with begun as (select min(minute_of(c.happened_at)) as minute from clicks c),
 known as (
   select f.order_key as order_key, max(f.click_event) as click_event,
@@ -79,43 +86,64 @@ orders as (
   from ${lines} l ${inZone ? 'left join work_zone_days z on z.scope_id = l.scope_id and z.day = l.occurred_on' : ''}
   where l.state = 'counted' or l.state = 'lost' group by l.order_key, network_of(l.scope_id), l.advertiser_id)
 select row_number() over (order by o.network, o.advertiser_id, o.minute, o.order_key), o.order_key, o.network, o.advertiser_id,
-  whole_part(o.minute, 10), whole_part(o.minute, 60), whole_part(o.minute, 1440), 1 + o.minute % 2, coalesce(p.page_no, 0), o.amount
+  o.minute, whole_part(o.minute, 10), whole_part(o.minute, 60), whole_part(o.minute, 1440), 1 + o.minute % ${FOLDS.length}, coalesce(p.page_no, 0), o.amount
 from orders o
 left join known k on k.order_key = o.order_key
 left join pages p on p.order_key = o.order_key
 where (k.order_key is null or p.page_no is not null) and o.minute >= (select b.minute from begun b)`,
 
-  /** Lags of known orders in minutes, by advertiser: what the kernels are learned from. */
-  lags: `
-with known as (
-  select f.order_key as order_key, max(f.click_event) as click_event from work_found f where f.click_event <> ''
-  group by f.order_key having count(distinct f.click_event) = 1),
-seen as (
-  select o.network as network, o.advertiser_id as advertiser_id, o.slot * 10 + 5 - minute_of(c.happened_at) as lag
-  from known k join work_model_orders o on o.order_key = k.order_key join clicks c on c.event_id = k.click_event)
-select network, advertiser_id, ${LAG_BIN_ENDS_MIN.map(
-    (end, bin) =>
-      `count(*) filter (where lag < ${end} and lag >= ${bin === 0 ? -5 : (LAG_BIN_ENDS_MIN[bin - 1] ?? 0)}) as bin_${bin}`,
-  ).join(', ')}
-from seen group by network, advertiser_id order by network, advertiser_id`,
+  /** The product of each clicked link: the longest SKU that it names. */
+  links: `
+insert into work_model_links (network, advertiser_id, link, product_no)
+with linked as (select distinct c.network as network, c.advertiser_id as advertiser_id, c.link as link from clicks c where ${FOLLOWED_CLICKS})
+select l.network, l.advertiser_id, l.link, p.product_no
+from linked l join link_words w on w.link = l.link
+join model_products p on p.fit = {fit:Int64} and p.network = l.network and p.advertiser_id = l.advertiser_id and p.sku = w.word
+qualify row_number() over (partition by l.network, l.advertiser_id, l.link order by length(p.sku) desc, p.sku) = 1`,
 
-  /** How many clicks of an advertiser there are: by day they are all counted once. */
-  advertisers: `
-select c.network as network, c.advertiser_id as advertiser_id, sum(c.clicks) as clicks from work_model_clicks c
-where c.span = 2 group by c.network, c.advertiser_id order by c.network, c.advertiser_id`,
+  /** Which of those products each order has. */
+  baskets: (lines: string): string => `
+insert into work_model_baskets (order_no, product_no)
+select distinct o.order_no, p.product_no
+from ${lines} l join work_model_orders o on o.order_key = l.order_key
+join model_products p on p.fit = {fit:Int64} and p.network = o.network and p.advertiser_id = o.advertiser_id and p.sku = folded(l.sku)`,
 
-  period: `
-select min(o.day) as first_day, max(o.day) as last_day from work_model_orders o`,
+  /** Clicks that orders can meet: those on their advertisers. */
+  clicks: `
+insert into work_model_clicks (network, advertiser_id, span, bucket, slot, hour, day, page_no, product_no, clicks, weight)
+with placed as (
+  select c.network as network, c.advertiser_id as advertiser_id, p.page_no as page_no, coalesce(l.product_no, 0) as product_no,
+    minute_of(c.happened_at) as minute,
+    whole_part(coalesce(d.factor, ${FACTOR_UNIT}) * coalesce(s.factor, ${FACTOR_UNIT}), ${FACTOR_UNIT}) as weight
+  from clicks c
+  join work_model_pages p on p.site_id = c.site_id and p.page_host = c.page_host and p.page_path = c.page_path
+  left join work_model_links l on l.network = c.network and l.advertiser_id = c.advertiser_id and l.link = c.link
+  left join model_click_factors d on d.fit = {fit:Int64} and d.network = c.network and d.kind = 'device' and d.named = c.device
+  left join model_click_factors s on s.fit = {fit:Int64} and s.network = c.network and s.kind = 'country' and s.named = coalesce(c.country, '')
+  where ${FOLLOWED_CLICKS}
+    and (c.network, c.advertiser_id) in (select o.network, o.advertiser_id from work_model_orders o)),
+spans as (${[
+    bucketsOf(0, 1, [SLOT, NOT_ASKED]),
+    bucketsOf(1, 10, [NOT_ASKED, HOUR]),
+    bucketsOf(2, 60, [NOT_ASKED, NOT_ASKED]),
+    bucketsOf(3, 1440, [NOT_ASKED, NOT_ASKED]),
+  ].join('\n  union all')})
+select s.network, s.advertiser_id, s.span, s.bucket, s.slot, s.hour, s.day, s.page_no, s.product_no, count(*), sum(s.weight)
+from spans s group by s.network, s.advertiser_id, s.span, s.bucket, s.slot, s.hour, s.day, s.page_no, s.product_no`,
 
-  /** Each order's pages. `fold` 0: factors learned from all orders; else an order is judged by what the other half taught. */
+  /** Each order's pages. `fold` 0: factors learned from all orders; else an order is judged by what the other folds taught. */
   exposures: `
 insert into work_model_exposures (order_no, page_no, exposure, total, clicks, all_clicks, newest)
 with met as (
-  select o.order_no as order_no, o.fold as fold, c.page_no as page_no, sum(c.clicks * k.weight) as exposure,
-    sum(c.clicks) as clicks, max(c.bucket * case when c.span = 0 then 10 when c.span = 1 then 60 else 1440 end) as newest
+  select o.order_no as order_no, o.fold as fold, c.page_no as page_no,
+    sum(whole_part(huge(c.weight * k.weight) * huge(${LIFT}), ${FACTOR_UNIT * FACTOR_UNIT})) as exposure,
+    sum(c.clicks) as clicks, max(c.bucket * ${IN_MINUTES}) as newest
   from work_model_orders o
   join model_kernels k on k.fit = {fit:Int64} and k.network = o.network and k.advertiser_id = o.advertiser_id
   join work_model_clicks c on c.network = o.network and c.advertiser_id = o.advertiser_id and c.span = k.span and ${MEETS}
+  left join model_products p on p.fit = {fit:Int64} and p.product_no = c.product_no
+  left join work_model_baskets b on b.order_no = o.order_no and b.product_no = c.product_no
+  left join model_followed w on w.fit = {fit:Int64} and w.network = o.network
   where o.order_no > {after:Int64} and o.order_no <= {upTo:Int64}
     and {known:Int32} = case when o.known_page > 0 then 1 else 0 end and ${ONCE}
   group by o.order_no, o.fold, c.page_no),
@@ -133,25 +161,6 @@ ranked as (
     row_number() over (partition by m.order_no order by m.exposure desc, m.page_no) as place
   from weighed m)
 select r.order_no, r.page_no, r.exposure, r.total, r.clicks, r.all_clicks, r.newest from ranked r where r.place <= ${MOST_PAGES} and r.exposure > 0`,
-
-  /** Each order's whole exposure: what the two streams are estimated from. */
-  totals: `
-select o.network as network, o.advertiser_id as advertiser_id, o.order_no as order_no, coalesce(max(e.total), 0) as total
-from work_model_orders o left join work_model_exposures e on e.order_no = o.order_no where o.known_page = 0
-group by o.network, o.advertiser_id, o.order_no order by o.network, o.advertiser_id, o.order_no`,
-
-  /** What the pages brought of known orders, and what they would have brought if all pages were alike. */
-  factors: `
-with total as (
-  select e.page_no as page_no, o.fold as fold, sum(whole_part(huge(e.exposure) * huge(1000000), huge(e.total))) as expected
-  from work_model_exposures e join work_model_orders o on o.order_no = e.order_no where o.known_page > 0 group by e.page_no, o.fold),
-true_ones as (
-  select o.known_page as page_no, o.fold as fold, count(*) as orders from work_model_orders o where o.known_page > 0
-    and o.order_no in (select e.order_no from work_model_exposures e) group by o.known_page, o.fold)
-select p.page_host as page_host, p.page_path as page_path, t.fold as fold, sum(t.expected) as expected, sum(coalesce(n.orders, 0)) as orders
-from total t join work_model_pages p on p.page_no = t.page_no
-left join true_ones n on n.page_no = t.page_no and n.fold = t.fold
-group by p.page_host, p.page_path, t.fold order by p.page_host, p.page_path, t.fold`,
 } as const;
 
 /** How likely each page brought an order, in 1/10 000, given that a recorded click did. */
@@ -160,66 +169,3 @@ select e.order_no as order_no, o.order_key as order_key, o.network as network, o
   o.known_page as known_page, o.amount as amount, e.page_no as page_no, e.total as total,
   whole_part(huge(e.exposure) * huge(10000), huge(e.total)) as weight
 from work_model_exposures e join work_model_orders o on o.order_no = e.order_no`;
-
-/**
- * The model's shares of every entry without other evidence; amounts and items by largest remainder, the rest stays with
- * nobody. Weights are corrected by what the check of the model found them worth; together they are never above the whole.
- */
-export const SHARE_ENTRIES = `
-insert into attributions (${SHARE_COLUMNS})
-with likely as (
-  select w.order_key as order_key, w.network as network, w.advertiser_id as advertiser_id, w.page_no as page_no, w.total as total,
-    coalesce(c.corrected, w.weight) as weight
-  from (${LIKELY_SQL}) w left join model_corrections c on c.fit = {fit:Int64} and c.stated = w.weight
-  where w.known_page = 0),
-together as (
-  select l.*, sum(l.weight) over (partition by l.order_key) as whole from likely l),
-weighted as (
-  select t.order_key as order_key, t.page_no as page_no,
-    whole_part(huge(t.weight) * whole_part(huge(t.total) * huge(s.rate) * huge(10000), huge(t.total) * huge(s.rate) + huge(s.background) * huge(${KERNEL_UNIT})),
-      case when t.whole > 10000 then t.whole else 10000 end) as weight
-  from together t join model_streams s on s.fit = {fit:Int64} and s.network = t.network and s.advertiser_id = t.advertiser_id
-  where huge(t.total) * huge(s.rate) + huge(s.background) > 0),
-named as (select w.order_key as order_key, w.page_no as page_no, w.weight as weight from weighted w where w.weight >= ${LEAST_WEIGHT}),
-rest as (
-  select n.order_key as order_key, cast(0 as bigint) as page_no, 10000 - sum(n.weight) as weight from named n group by n.order_key),
-parts as (select * from named union all select r.order_key, r.page_no, r.weight from rest r where r.weight > 0),
-shares as (
-  select l.entry_id as entry_id, l.order_key as order_key, p.page_no as page_no, p.weight as weight,
-    units_of(l.sales) as sales, units_of(l.commission) as commission, l.items as items,
-    row_number() over (partition by l.entry_id order by p.weight desc, p.page_no) as place
-  from work_found l join parts p on p.order_key = l.order_key),
-cut as (
-  select s.*, ${['sales', 'commission', 'items'].map((of) => `whole_part(huge(abs(s.${of})) * s.weight, 10000) as ${of}_part`).join(', ')}
-  from shares s),
-left_over as (
-  select c.*, ${['sales', 'commission', 'items']
-    .map(
-      (of) => `
-    row_number() over (partition by c.entry_id order by huge(abs(c.${of})) * c.weight - huge(c.${of}_part) * 10000 desc, c.place) as ${of}_turn,
-    abs(c.${of}) - sum(c.${of}_part) over (partition by c.entry_id) as ${of}_left`,
-    )
-    .join(',')}
-  from cut c),
-exact as (
-  select e.*, ${['sales', 'commission', 'items']
-    .map(
-      (of) =>
-        `(case when e.${of} < 0 then -1 else 1 end) * (e.${of}_part + case when e.${of}_turn <= e.${of}_left then 1 else 0 end) as ${of}_share`,
-    )
-    .join(', ')}
-  from left_over e),
-stepped as (
-  select x.*, ${['sales', 'commission']
-    .map(
-      (of) =>
-        `sum(x.${of}_share) over (partition by x.entry_id order by x.place rows between unbounded preceding and current row) - x.${of}_share as ${of}_before`,
-    )
-    .join(', ')}
-  from exact x)
-select {attribution:Int64}, '', e.entry_id, e.place, e.order_key, case when e.page_no = 0 then 'none' else 'model' end,
-  case when e.page_no = 0 then 0 else e.weight end, coalesce(g.site_id, ''), coalesce(g.page_host, ''), coalesce(g.page_path, ''),
-  '', '', 0, '', '', '', '', '', '', '', '', '', '', '',
-  amount_of_units(e.sales_share), amount_of_units(e.commission_share), e.items_share,
-  amount_of_units(e.sales_before), amount_of_units(e.commission_before)
-from stepped e left join work_model_pages g on g.page_no = e.page_no`;

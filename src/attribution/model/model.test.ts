@@ -3,13 +3,13 @@ import { expect, test } from 'vitest';
 import { amountOf } from '../../core/index.ts';
 import { calibrate } from './calibration.ts';
 import { LAG_BIN_ENDS_MIN, lagBin, lagBinWidth } from './lag-bins.ts';
-import { advertiserKernel, type LagKernel, networkKernel } from './lag-kernel.ts';
+import { advertiserKernel, bucketDensity, type LagKernel, networkKernel } from './lag-kernel.ts';
 import { estimateMixture, seenShare } from './mixture.ts';
 
 const MINUTE_MS = 60_000;
 
 test('bins have no gap: every lag up to 30 days has one', () => {
-  expect([lagBin(0), lagBin(10 * MINUTE_MS - 1), lagBin(10 * MINUTE_MS), lagBin(-1)]).toEqual([0, 0, 1, null]);
+  expect([lagBin(0), lagBin(10 * MINUTE_MS - 1), lagBin(10 * MINUTE_MS), lagBin(-1)]).toEqual([0, 5, 6, null]);
   expect([lagBin(43_200 * MINUTE_MS - 1), lagBin(43_200 * MINUTE_MS)]).toEqual([LAG_BIN_ENDS_MIN.length - 1, null]);
   expect(LAG_BIN_ENDS_MIN.reduce((sum, _, bin) => sum + lagBinWidth(bin), 0)).toBe(43_200);
 });
@@ -26,12 +26,33 @@ test('a kernel is a distribution, whatever was counted', () => {
   );
 });
 
+test.each([
+  [10, 3, 30],
+  [60, 4, 240],
+  [1440, 2, 2880],
+])('in buckets of %i minutes, from %i back, no order is lost', (minutes, from, edge) => {
+  const kernel = networkKernel([
+    ...[0, 40, 30, 40, 30, 30, 40, 30, 40, 30, 20, 30, 20, 20, 10, 20, 10, 30, 40, 50, 20, 10, 10, 10, 10],
+  ]);
+  let sum = 0;
+  for (let back = from; back <= 43_200 / minutes + 1; back += 1) sum += bucketDensity(kernel, minutes, back) * minutes;
+  // the bin before the edge is halfway in a nearer bucket, which a finer span has
+  const share = LAG_BIN_ENDS_MIN.map((end, bin) => {
+    const whole = (kernel[bin] ?? 0) * lagBinWidth(bin);
+    return end < edge ? 0 : end === edge ? whole / 2 : whole;
+  });
+  expect(sum).toBeCloseTo(
+    share.reduce((all, one) => all + one, 0),
+    2,
+  );
+});
+
 test('an advertiser of which little is known follows its network, one of which much is known itself', () => {
   const network = networkKernel([1000]);
   const quick = advertiserKernel([], network);
   expect((quick[0] ?? 0) * lagBinWidth(0)).toBeGreaterThan(0.95);
-  const slow = advertiserKernel([...Array.from({ length: 16 }, () => 0), 2000], network);
-  expect((slow[16] ?? 0) * lagBinWidth(16)).toBeGreaterThan(0.95);
+  const slow = advertiserKernel([...Array.from({ length: LAG_BIN_ENDS_MIN.length - 1 }, () => 0), 2000], network);
+  expect((slow[LAG_BIN_ENDS_MIN.length - 1] ?? 0) * lagBinWidth(LAG_BIN_ENDS_MIN.length - 1)).toBeGreaterThan(0.95);
 });
 
 /** A repeatable chance, 0–1. */
