@@ -15,6 +15,8 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { readSiteCounts } from './site-counts.ts';
 import { type LogDisk, machineDisk } from './log-disk.ts';
 import { frameOf } from './log-frames.ts';
+import type { LogPort } from './log-port.ts';
+import { SegmentLog } from './segment-log.ts';
 import type { FactsStore } from '../facts/index.ts';
 import type { CollectedSite } from '../sites/index.ts';
 import { ENGINES, type Opened } from '../../test/clickhouse/engines.ts';
@@ -42,6 +44,8 @@ interface CollectingOptions {
   readonly facts: FactsStore;
   readonly sites?: readonly CollectedSite[];
   readonly disk?: LogDisk;
+  /** What lies between the collector and its log; usually nothing. */
+  readonly between?: (log: LogPort) => LogPort;
   readonly nowMs?: () => number;
   readonly setup?: Partial<CollectorSetup>;
 }
@@ -82,7 +86,16 @@ async function collecting(options: CollectingOptions): Promise<Collecting> {
     end,
     ...options.setup,
   };
-  const running = await runCollector(setup, { disk, nowMs, tell: (message) => told.push(message) });
+  const segments = new SegmentLog(folder, disk, firstSegment);
+  const log: LogPort = {
+    append: async (frames, atMs) => segments.append(frames, atMs),
+    close: async () => segments.close(),
+  };
+  const running = await runCollector(setup, {
+    log: options.between?.(log) ?? log,
+    nowMs,
+    tell: (message) => told.push(message),
+  });
   if (running === null) throw new Error('no free port');
   const applier = applierOver(folder, facts, nowMs, (segment) => {
     const reached = unpackEnd(Atomics.load(new BigInt64Array(end), 0));
@@ -498,6 +511,43 @@ describe('without facts', () => {
       expect(there.has(idOf(n)), `event ${n}`).toBe(status === 202);
     });
     expect(peak - before).toBeLessThan(200 << 20);
+  });
+
+  test('P16: while a disk hangs new events are refused at once, the rest is served, and all are answered', async () => {
+    const own = join(folder, 'hang');
+    mkdirSync(own);
+    writeFileSync(join(own, 't.js'), 'let a;');
+    let release = (): void => undefined;
+    const hang = new Promise<void>((resolve) => (release = resolve));
+    const between = (log: LogPort): LogPort => ({
+      ...log,
+      append: async (frames, atMs) => {
+        const end = await log.append(frames, atMs);
+        await hang;
+        return end;
+      },
+    });
+    const collector = await collecting({ folder: own, facts: none, between });
+    type Health = { waiting: number; fault: string | null };
+    const health = async (): Promise<Health> => (await (await fetch(`${collector.url}/health`)).json()) as Health;
+    const waiting = [collector.post(pageview(0)), collector.post(pageview(1)), collector.post(pageview(2))];
+    await expect.poll(async () => (await health()).fault).toBe('the disk has not answered for 500 ms');
+    expect((await health()).waiting).toBe(3); // so long as they may, they wait
+    const began = performance.now();
+    const refused = await Promise.all([...Array(100).keys()].map((n) => collector.post(click(100 + n))));
+    expect(new Set(refused)).toEqual(new Set([503]));
+    const one = await fetch(`${collector.url}/c`, { method: 'POST', body: JSON.stringify(click(300)) });
+    expect([one.status, one.headers.get('retry-after')]).toEqual([503, '5']);
+    expect((await fetch(`${collector.url}/t.js`)).status).toBe(200);
+    expect(performance.now() - began).toBeLessThan(2000); // the disk would have hung for ever
+    release();
+    expect(await Promise.all(waiting)).toEqual([202, 202, 202]);
+    expect(await collector.post(click(400))).toBe(202);
+    expect(await health()).toMatchObject({ waiting: 0, fault: null, accepted: 4 });
+    await collector.stop();
+    const text = readFileSync(join(collector.folder, 'events-000000001.log'), 'utf8');
+    const kept = new Set([...text.matchAll(/"eventId":"(\w+)"/g)].map(([, id]) => id));
+    expect(kept).toEqual(new Set([0, 1, 2, 400].map(idOf)));
   });
 
   test('the script is handed out packed, with a tag; without it the answer is 404', async () => {
