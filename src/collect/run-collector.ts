@@ -11,6 +11,7 @@ import {
   packEnd,
   type ToCollector,
 } from './collector-messages.ts';
+import { Countries, type CountriesState } from './countries.ts';
 import { createCollectorServer } from './collector-server.ts';
 import { GroupCommit, type Patience } from './group-commit.ts';
 import type { LogPort } from './log-port.ts';
@@ -41,6 +42,8 @@ export interface CollectorSurroundings {
 /** A collector that listens. */
 export interface RunningCollector {
   readonly port: number;
+  /** How the database of countries is at the start. */
+  readonly countries: CountriesState | null;
   readonly hear: (message: ToCollector) => Promise<void>;
 }
 
@@ -54,6 +57,7 @@ export async function runCollector(
   const faults = new Faults(tell);
   const onFault = (error: unknown): void => faults.add(error);
   const salt = new VisitorSalt(join(setup.folder, 'visitor-salt'), onFault);
+  const countries = await openCountries(setup.geoDatabase, nowMs, tell);
   const commit = commitTo(log, setup, faults, nowMs);
   const reception = new Reception({
     siteOf: (key) => sites.get(key),
@@ -62,10 +66,14 @@ export async function runCollector(
     commit,
     nowMs,
     countryHeader: setup.countryHeader,
+    countryOfAddress: (address) => countries?.of(address) ?? null,
     visitorOf: (siteId, address, userAgent) => salt.visitor(siteId, address, userAgent, nowMs()),
   });
   const script = new ScriptFile(setup.scriptFile, nowMs, (path) => tell({ kind: 'missing-script', path }));
-  const pulse = (): CollectorPulse => ({ ...reception.tally, connections, waiting: commit.waiting, ...faults.state });
+  const pulse = (): CollectorPulse => ({
+    ...{ ...reception.tally, ...faults.state },
+    ...{ connections, waiting: commit.waiting, countries: countries?.state ?? null },
+  });
   let connections = 0;
   const health = (): unknown => {
     const sinceMs = applier?.waitingSinceMs ?? null;
@@ -82,10 +90,12 @@ export async function runCollector(
   if (port === null) return null;
   const timer = setInterval(() => {
     salt.expire(nowMs());
+    void countries?.look();
     tell({ kind: 'pulse', pulse: pulse() });
   }, PULSE_MS);
   return {
     port,
+    countries: countries?.state ?? null,
     hear: async (message) => {
       if (message.kind === 'sites') {
         sites = byKey(message.sites);
@@ -103,6 +113,17 @@ export async function runCollector(
       tell({ kind: 'pulse', pulse: pulse() });
     },
   };
+}
+
+async function openCountries(
+  path: string | null,
+  nowMs: () => number,
+  tell: CollectorSurroundings['tell'],
+): Promise<Countries | null> {
+  if (path === null) return null;
+  const countries = new Countries(path, nowMs, (message) => tell({ kind: 'no-countries', message }));
+  await countries.look();
+  return countries;
 }
 
 /** Commits to a log, and tells of its end before anyone is answered. */

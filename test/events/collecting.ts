@@ -64,6 +64,7 @@ export async function collecting(options: CollectingOptions): Promise<Collecting
     scriptFile: join(options.folder, 't.js'),
     isBehindProxy: true,
     countryHeader: null,
+    geoDatabase: null,
     rates: { network: 1_000_000, site: 1_000_000 },
     firstSegment,
     mostWaiting: 5000,
