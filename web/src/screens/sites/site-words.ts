@@ -86,10 +86,10 @@ export function collectorTrouble({ collector }: Collector): string | null {
   if (!collector.isRunning) return `The collector does not run: ${collector.fault ?? 'see the server’s log'}.`;
   const { fault = null, countries = null } = collector.pulse ?? {};
   if (fault !== null) return `Events are refused, as the disk does not take them: ${fault}.`;
-  if (countries !== null && countries.fault !== null) {
-    return `The database of countries cannot be read: ${countries.fault}. ${countries.database === null ? 'Countries are guessed from the browser’s language.' : 'The one of before is used.'}`;
-  }
   if (collector.fault !== null) return `Events wait in the log, as the facts could not take them: ${collector.fault}.`;
+  if (countries !== null && countries.fault !== null) {
+    return `The database of countries cannot be read: ${countries.fault}. ${countries.database === null ? 'Countries are guessed from the browser’s language.' : 'What was read before stays in use.'}`;
+  }
   return null;
 }
 
