@@ -7,6 +7,7 @@ import { type LogDisk, machineDisk } from '../../src/collect/log-disk.ts';
 import type { LogPort } from '../../src/collect/log-port.ts';
 import { runCollector } from '../../src/collect/run-collector.ts';
 import { SegmentLog } from '../../src/collect/segment-log.ts';
+import { VisitorSalt } from '../../src/collect/visitor-salt.ts';
 import { silentLog } from '../../src/core/index.ts';
 import type { FactsStore } from '../../src/facts/index.ts';
 import type { CollectedSite } from '../../src/sites/index.ts';
@@ -133,4 +134,9 @@ export async function post(
   const response = await fetch(url, { method: 'POST', body: text, headers: sent as [string, string][] });
   await response.arrayBuffer();
   return response.status;
+}
+
+/** The id that a reader with the usual browser has at a site, under the salt that a collector wrote into its folder. */
+export function visitorUnder(saltFile: string, siteId: string, address: string, nowMs: number): string {
+  return new VisitorSalt(saltFile, () => undefined).visitor(siteId, address, BROWSER, nowMs);
 }

@@ -6,9 +6,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterAll, afterEach, expect, type TestContext, test } from 'vitest';
-import { VisitorSalt } from '../../src/collect/visitor-salt.ts';
 import type { FactsStore } from '../../src/facts/index.ts';
-import { type Collecting, collecting, SITE } from '../events/collecting.ts';
+import { type Collecting, collecting, SITE, visitorUnder } from '../events/collecting.ts';
 import { BROWSER, idOf, pageview } from '../events/sent-events.ts';
 import { type RunningProxy, programNamed, recipesIn, startCaddy, startNginx } from './recipes.ts';
 
@@ -124,8 +123,7 @@ async function keepsItsPromises(
   expect(first.headers['access-control-allow-origin']).toBe('*');
   const saltFile = join(behind.collector.folder, 'visitor-salt');
   await expect.poll(() => existsSync(saltFile)).toBe(true); // nobody waited for it
-  const salt = new VisitorSalt(saltFile, () => undefined);
-  const visitor = salt.visitor(SITE.siteId, reader, BROWSER, NOON);
+  const visitor = visitorUnder(saltFile, SITE.siteId, reader, NOON);
   expect(logOf(behind)).toContain(`"eventId":"${idOf(1)}","viewId":"${idOf(1)}","visitor":"${visitor}"`);
   expect(logOf(behind)).not.toContain('198.51.100');
 
