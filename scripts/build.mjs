@@ -9,6 +9,7 @@ const PROGRAMS = [
   ['src/cli.ts', 'dist/cli.js'],
   ['src/main.ts', 'dist/main.js'],
   ['src/collect/collector-thread.ts', 'dist/collector-thread.js'],
+  ['src/collect/log-thread.ts', 'dist/log-thread.js'],
   ['sandbox/main.ts', 'dist/sandbox.js'],
 ];
 

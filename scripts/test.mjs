@@ -1,6 +1,6 @@
 // npm test: all set-up, then every test. `--long` runs the long campaigns in full.
 import { spawnSync } from 'node:child_process';
-import { existsSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { root, say, setUp, withLock } from './setup.mjs';
 
@@ -64,6 +64,30 @@ function installSystemBrowser() {
 }
 
 if (existsSync(join(browserTests, 'package.json')) && !isBrowserInstalled()) await withLock(installBrowser);
+
+const proxies = join(root, 'test', 'proxies', 'unpacked');
+const hasProgram = (name) => !spawnSync(name, ['-h'], { stdio: 'ignore' }).error;
+
+/** Debian's nginx and Caddy, only unpacked (38 MB): an installed one would start and take port 80. */
+function unpackProxies() {
+  if (existsSync(proxies)) return;
+  say('Fetching nginx and Caddy from Debian for tests (10 MB, once) …');
+  mkdirSync(proxies, { recursive: true });
+  const quiet = { cwd: proxies, stdio: 'ignore', timeout: 30_000 };
+  const download = () =>
+    spawnSync('apt-get', ['download', '-qq', 'nginx', 'nginx-common', 'caddy'], quiet).status === 0;
+  // a bare machine has no lists of packages yet
+  if (!download() && process.getuid?.() === 0 && spawnSync('apt-get', ['update', '-qq'], quiet).status === 0)
+    download();
+  for (const file of readdirSync(proxies).filter((name) => name.endsWith('.deb'))) {
+    spawnSync('dpkg', ['-x', file, '.'], quiet);
+    rmSync(join(proxies, file));
+  }
+}
+
+// without them the tests of the recipes say that they were skipped
+if (process.platform === 'linux' && hasProgram('apt-get') && !(hasProgram('nginx') && hasProgram('caddy')))
+  await withLock(unpackProxies);
 
 const env = { ...process.env, ...(process.argv.includes('--long') ? { TRIBUTARY_LONG: '1' } : {}) };
 const vitest = join(root, 'node_modules', 'vitest', 'vitest.mjs');

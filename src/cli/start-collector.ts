@@ -5,8 +5,9 @@ import { type Clock, collectorSettings, type Log } from '../core/index.ts';
 import { linksOnly, networks } from '../networks/index.ts';
 import type { Workspaces } from '../workspaces.ts';
 
+/** More than come while a busy disk syncs; fewer than connections, so that the others are answered while the disk hangs. */
+const MOST_WAITING = 3000;
 /** Twice what answers within a second on two cores; each takes some 10 kB. */
-const MOST_WAITING = 5000;
 const MOST_CONNECTIONS = 4096;
 
 /** Links of every network whose links are known, by its id. */

@@ -10,7 +10,15 @@ export function addressOf(headers: IncomingHttpHeaders, peer: string | undefined
   const forwarded = isBehindProxy ? headers['x-forwarded-for'] : undefined;
   const last = (Array.isArray(forwarded) ? forwarded.join(',') : forwarded)?.split(',').at(-1)?.trim();
   const address = (last || peer || '').replace(/^\[|\](:\d+)?$/g, '').replace(/%.*$/, '');
-  return /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i.exec(address)?.[1] ?? address;
+  return /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i.exec(address)?.[1] ?? mappedAddress(address) ?? address;
+}
+
+/** The IPv4 address in an IPv6 one that is written in hexadecimal (`::ffff:cb00:7107`). */
+function mappedAddress(address: string): string | null {
+  const [, high, low] = /^::ffff:([\da-f]{1,4}):([\da-f]{1,4})$/i.exec(address) ?? [];
+  if (high === undefined || low === undefined) return null;
+  const [first, second] = [Number.parseInt(high, 16), Number.parseInt(low, 16)];
+  return [first >> 8, first & 0xff, second >> 8, second & 0xff].join('.');
 }
 
 /** The network of an address, for limits: /24, or /56 of IPv6, which is what one household gets. */
@@ -74,15 +82,22 @@ export function languageOf(headers: IncomingHttpHeaders): string | null {
   return /^[\w-]{1,35}/.exec(headers['accept-language'] ?? '')?.[0] ?? null;
 }
 
-/** Where a reader is: by a proxy that knows, or guessed from the region of the browser's first language. */
+/** What a proxy says where it does not know: `XX` is no country. */
+const UNKNOWN_COUNTRY = 'XX';
+
+/**
+ * Where a reader is: by a proxy that knows, else by the address, else guessed from the region of the browser's first
+ * language. The proxy comes first, as it was asked for by name and its data are of this day.
+ */
 export function countryOf(
   headers: IncomingHttpHeaders,
   countryHeader: string | null,
+  ofAddress: () => string | null,
 ): { readonly country: string | null; readonly countryIsGuess: boolean } {
   const told = countryHeader === null ? undefined : headers[countryHeader];
-  if (typeof told === 'string' && /^[A-Za-z]{2}$/.test(told)) {
-    return { country: told.toUpperCase(), countryIsGuess: false };
-  }
+  const named = typeof told === 'string' && /^[A-Za-z]{2}$/.test(told) ? told.toUpperCase() : UNKNOWN_COUNTRY;
+  const known = named === UNKNOWN_COUNTRY ? ofAddress() : named;
+  if (known !== null) return { country: known, countryIsGuess: false };
   const region = /^[a-z]{2,3}(?:-[A-Z][a-z]{3})?-([A-Z]{2})\b/.exec(headers['accept-language'] ?? '')?.[1];
   return { country: region ?? null, countryIsGuess: region !== undefined };
 }

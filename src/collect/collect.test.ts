@@ -18,118 +18,9 @@ import { frameOf } from './log-frames.ts';
 import type { FactsStore } from '../facts/index.ts';
 import type { CollectedSite } from '../sites/index.ts';
 import { ENGINES, type Opened } from '../../test/clickhouse/engines.ts';
-import { silentLog } from '../core/index.ts';
-import { BROWSER, click, idOf, impressions, pageview, SITE_KEY } from '../../test/events/sent-events.ts';
-import { Applier } from './applier.ts';
-import { type CollectorSetup, type FromCollector, unpackEnd } from './collector-messages.ts';
-import { runCollector } from './run-collector.ts';
-
-/** A site as the collector knows it. */
-const SITE: CollectedSite = {
-  workspaceId: 'main',
-  siteId: 'site-1',
-  key: SITE_KEY,
-  allowedHosts: ['blog.example'],
-  privacy: 'daily',
-  respectsGpc: true,
-  excludedLinks: [],
-  dimensions: ['author', 'category', 'published', 'tags'],
-  retentionMonths: 25,
-};
-
-interface CollectingOptions {
-  readonly folder: string;
-  readonly facts: FactsStore;
-  readonly sites?: readonly CollectedSite[];
-  readonly disk?: LogDisk;
-  readonly nowMs?: () => number;
-  readonly setup?: Partial<CollectorSetup>;
-}
-
-/** A running collector. */
-interface Collecting {
-  readonly url: string;
-  readonly applier: Applier;
-  readonly told: readonly FromCollector[];
-  readonly folder: string;
-  /** The status of the answer. */
-  post(body: unknown, headers?: Readonly<Record<string, string>>): Promise<number>;
-  stop(): Promise<void>;
-}
-
-/** Starts a collector whose log lies in `folder`/collect. */
-async function collecting(options: CollectingOptions): Promise<Collecting> {
-  const { facts, disk = machineDisk, nowMs = () => Date.now(), sites = [SITE] } = options;
-  const folder = join(options.folder, 'collect');
-  mkdirSync(folder, { recursive: true });
-  const end = new SharedArrayBuffer(8);
-  const told: FromCollector[] = [];
-  const firstSegment = options.setup?.firstSegment ?? 1;
-  const setup: CollectorSetup = {
-    folder,
-    host: '127.0.0.1',
-    ports: [0],
-    collectPath: '/c',
-    scriptPath: '/t.js',
-    scriptFile: join(options.folder, 't.js'),
-    isBehindProxy: true,
-    countryHeader: null,
-    rates: { network: 1_000_000, site: 1_000_000 },
-    firstSegment,
-    mostWaiting: 5000,
-    mostConnections: 1000,
-    sites,
-    end,
-    ...options.setup,
-  };
-  const running = await runCollector(setup, { disk, nowMs, tell: (message) => told.push(message) });
-  if (running === null) throw new Error('no free port');
-  const applier = applierOver(folder, facts, nowMs, (segment) => {
-    const reached = unpackEnd(Atomics.load(new BigInt64Array(end), 0));
-    if (segment < Math.max(firstSegment, reached.segment)) return 'all';
-    return segment === reached.segment ? reached.size : 0;
-  });
-  const url = `http://127.0.0.1:${running.port}`;
-  return {
-    url,
-    applier,
-    told,
-    folder,
-    post: (body, headers) => post(`${url}/c`, body, headers),
-    stop: async () => {
-      await running.hear({ kind: 'stop' });
-      await applier.stop();
-    },
-  };
-}
-
-/** What puts a log into facts; by default every segment of it is whole. */
-function applierOver(
-  folder: string,
-  facts: FactsStore,
-  nowMs: () => number = () => Date.now(),
-  readableUpTo: (segment: number) => 'all' | number = () => 'all',
-): Applier {
-  return new Applier({
-    folder,
-    homeOf: () => Promise.resolve({ facts, retentions: () => Promise.resolve([{ siteId: SITE.siteId, months: 25 }]) }),
-    workspaces: () => ['main'],
-    advertiserOf: () => '4711',
-    readableUpTo,
-    log: silentLog,
-    nowMs,
-  });
-}
-
-/** Sends a body as a browser on the site does; headers change that or ('') take away. */
-async function post(url: string, body: unknown, headers: Readonly<Record<string, string>> = {}): Promise<number> {
-  const all = { 'content-type': 'text/plain;charset=UTF-8', origin: 'https://blog.example', 'user-agent': BROWSER };
-  const sent = Object.entries({ ...all, ...headers }).filter(([, value]) => value !== '');
-  const text = typeof body === 'string' ? body : JSON.stringify(body);
-  const response = await fetch(url, { method: 'POST', body: text, headers: sent as [string, string][] });
-  await response.arrayBuffer();
-  return response.status;
-}
+import { applierOver, collecting, SITE } from '../../test/events/collecting.ts';
+import { BROWSER, click, idOf, impressions, pageview } from '../../test/events/sent-events.ts';
+import type { LogPort } from './log-port.ts';
 
 const NOON = Date.parse('2026-03-10T12:00:00Z');
 const DAY = '2026-03-10';
@@ -498,6 +389,43 @@ describe('without facts', () => {
       expect(there.has(idOf(n)), `event ${n}`).toBe(status === 202);
     });
     expect(peak - before).toBeLessThan(200 << 20);
+  });
+
+  test('P16: while a disk hangs new events are refused at once, the rest is served, and all are answered', async () => {
+    const own = join(folder, 'hang');
+    mkdirSync(own);
+    writeFileSync(join(own, 't.js'), 'let a;');
+    let release = (): void => undefined;
+    const hang = new Promise<void>((resolve) => (release = resolve));
+    const between = (log: LogPort): LogPort => ({
+      ...log,
+      append: async (frames, atMs) => {
+        const end = await log.append(frames, atMs);
+        await hang;
+        return end;
+      },
+    });
+    const collector = await collecting({ folder: own, facts: none, between });
+    type Health = { waiting: number; fault: string | null };
+    const health = async (): Promise<Health> => (await (await fetch(`${collector.url}/health`)).json()) as Health;
+    const waiting = [collector.post(pageview(0)), collector.post(pageview(1)), collector.post(pageview(2))];
+    await expect.poll(async () => (await health()).fault).toBe('the disk has not answered for 500 ms');
+    expect((await health()).waiting).toBe(3); // so long as they may, they wait
+    const began = performance.now();
+    const refused = await Promise.all([...Array(100).keys()].map((n) => collector.post(click(100 + n))));
+    expect(new Set(refused)).toEqual(new Set([503]));
+    const one = await fetch(`${collector.url}/c`, { method: 'POST', body: JSON.stringify(click(300)) });
+    expect([one.status, one.headers.get('retry-after')]).toEqual([503, '5']);
+    expect((await fetch(`${collector.url}/t.js`)).status).toBe(200);
+    expect(performance.now() - began).toBeLessThan(2000); // the disk would have hung for ever
+    release();
+    expect(await Promise.all(waiting)).toEqual([202, 202, 202]);
+    expect(await collector.post(click(400))).toBe(202);
+    expect(await health()).toMatchObject({ waiting: 0, fault: null, accepted: 4 });
+    await collector.stop();
+    const text = readFileSync(join(collector.folder, 'events-000000001.log'), 'utf8');
+    const kept = new Set([...text.matchAll(/"eventId":"(\w+)"/g)].map(([, id]) => id));
+    expect(kept).toEqual(new Set([0, 1, 2, 400].map(idOf)));
   });
 
   test('the script is handed out packed, with a tag; without it the answer is 404', async () => {

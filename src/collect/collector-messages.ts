@@ -1,6 +1,7 @@
 /** What the collector's thread and the rest of the program say to each other. */
 import type { CollectedSite } from '../sites/index.ts';
 import type { ApplierState } from './applier-state.ts';
+import type { CountriesState } from './countries.ts';
 import type { Rates } from './rate-limits.ts';
 import type { Tally } from './reception.ts';
 
@@ -16,6 +17,8 @@ export interface CollectorSetup {
   readonly scriptFile: string;
   readonly isBehindProxy: boolean;
   readonly countryHeader: string | null;
+  /** The file with the countries of addresses. */
+  readonly geoDatabase: string | null;
   readonly rates: Rates;
   readonly firstSegment: number;
   readonly mostWaiting: number;
@@ -32,6 +35,8 @@ export interface CollectorPulse extends Tally {
   /** Errors of the disk since the start, and the last of them while nothing was committed since. */
   readonly faults: number;
   readonly fault: string | null;
+  /** Where countries come from; null: from no database. */
+  readonly countries: CountriesState | null;
 }
 
 export type ToCollector =
@@ -40,10 +45,11 @@ export type ToCollector =
   | { readonly kind: 'stop' };
 
 export type FromCollector =
-  | { readonly kind: 'listening'; readonly port: number }
+  | { readonly kind: 'listening'; readonly port: number; readonly countries: CountriesState | null }
   | { readonly kind: 'ports-busy' }
   | { readonly kind: 'pulse'; readonly pulse: CollectorPulse }
   | { readonly kind: 'missing-script'; readonly path: string }
+  | { readonly kind: 'no-countries'; readonly message: string }
   | { readonly kind: 'fault'; readonly message: string };
 
 const SIZE_BITS = 32n;

@@ -140,7 +140,7 @@ function receive(
       else response.writeHead(status, status === 429 ? BUSY : PUBLIC).end();
     });
   } catch (error) {
-    options.onFault(error); // such as a full disk when the salt of the day is made: nothing was taken
+    options.onFault(error); // an event that we cannot cope with: nothing was taken, and the others go on
     response.writeHead(503, BUSY).end();
   }
 }

@@ -31,6 +31,8 @@ export interface CollectorOptions {
   /** The public address; null: nothing stands before it. */
   readonly publicUrl: string | null;
   readonly countryHeader: string | null;
+  /** The file with the countries of addresses. */
+  readonly geoDatabase: string | null;
   readonly rates: Rates;
   /** How many events may wait for the disk, and connections be open. */
   readonly mostWaiting: number;
@@ -158,6 +160,7 @@ export class Collector {
       scriptFile: rest.scriptFile,
       isBehindProxy: publicUrl !== null,
       countryHeader: rest.countryHeader,
+      geoDatabase: rest.geoDatabase,
       rates: rest.rates,
       firstSegment: this.#firstSegment,
       mostWaiting: rest.mostWaiting,
@@ -171,6 +174,13 @@ export class Collector {
       worker.once('exit', () => reject(new Error('the collector ended before it listened')));
       worker.on('message', (message: FromCollector) => {
         if (message.kind === 'listening') {
+          const fault = message.countries?.fault ?? null;
+          // at the first start somebody sees it; later the collector goes on without
+          if (this.#port === 0 && fault !== null) {
+            reject(noCountries(rest.geoDatabase, fault));
+            void worker.terminate();
+            return;
+          }
           this.#port = message.port;
           resolve();
         } else if (message.kind === 'ports-busy') reject(this.#portsBusy(setup.ports));
@@ -208,6 +218,9 @@ export class Collector {
       case 'fault':
         this.#options.log.error('events not taken: the disk fails', { error: message.message });
         break;
+      case 'no-countries':
+        this.#options.log.warn('the database of countries cannot be read', { error: message.message });
+        break;
       case 'missing-script':
         this.#options.log.warn('there is no browser script to hand out', { path: message.path });
         break;
@@ -219,6 +232,10 @@ export class Collector {
     const which = first === last ? `The port ${first} is` : `The ports ${first} to ${last} are all`;
     return new TributaryError('ports-busy', `${which} in use: choose another for the collector with --collect-port.`);
   }
+}
+
+function noCountries(path: string | null, fault: string): TributaryError {
+  return new TributaryError('invalid-settings', `TRIBUTARY_GEO_DATABASE (${path}) cannot be read: ${fault}.`);
 }
 
 /** What a killed process was packing or staging. */

@@ -42,8 +42,20 @@ function kept(event: object, headers: object = {}, site: object = {}): unknown {
   const read = readWireEvent(JSON.stringify(event));
   if (read === null) throw new Error('invalid');
   const arrival = { event: read, headers: { ...HEADERS, ...headers }, address: '203.0.113.7' };
-  return keptEvent(arrival, { ...SITE, ...site }, { countryHeader: 'cf-ipcountry', visitorOf: () => 'visitor' });
+  const options = { countryHeader: 'cf-ipcountry', countryOfAddress: () => null, visitorOf: () => 'visitor' };
+  return keptEvent(arrival, { ...SITE, ...site }, options);
 }
+
+test('a country: the proxy’s word before the database’s, that before the language', () => {
+  const headers = { 'accept-language': 'de-AT', 'x-country': 'fr' };
+  expect(countryOf(headers, 'x-country', () => 'CH')).toEqual({ country: 'FR', countryIsGuess: false });
+  expect(countryOf(headers, null, () => 'CH')).toEqual({ country: 'CH', countryIsGuess: false });
+  expect(countryOf({ ...headers, 'x-country': 'XX' }, 'x-country', () => 'CH').country).toBe('CH');
+  expect(countryOf({ ...headers, 'x-country': 'T1' }, 'x-country', () => null)).toEqual({
+    country: 'AT',
+    countryIsGuess: true,
+  });
+});
 
 test('a page has to be of the site, by its own words and by the browser’s', () => {
   expect(judged(PAGE)).toBeNull();
@@ -202,6 +214,9 @@ test('devices and countries by what they say', () => {
   expect(deviceOf(`${CHROME} Edg/140.0`)).toEqual({ device: 'desktop', browser: 'Edge', system: 'Linux' });
   const tablet = 'Mozilla/5.0 (Linux; Android 14; SM-X200) AppleWebKit/537.36 Chrome/140.0 Safari/537.36';
   expect(deviceOf(tablet)).toEqual({ device: 'tablet', browser: 'Chrome', system: 'Android' });
-  expect(countryOf({ 'accept-language': 'en' }, null)).toEqual({ country: null, countryIsGuess: false });
-  expect(countryOf({ 'accept-language': 'zh-Hant-TW,zh' }, null)).toEqual({ country: 'TW', countryIsGuess: true });
+  expect(countryOf({ 'accept-language': 'en' }, null, () => null)).toEqual({ country: null, countryIsGuess: false });
+  expect(countryOf({ 'accept-language': 'zh-Hant-TW,zh' }, null, () => null)).toEqual({
+    country: 'TW',
+    countryIsGuess: true,
+  });
 });

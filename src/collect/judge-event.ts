@@ -19,6 +19,8 @@ export interface Arrival {
 export interface JudgeOptions {
   /** The header in which a proxy names the country of a reader. */
   readonly countryHeader: string | null;
+  /** The country of an address, where a database says it. */
+  readonly countryOfAddress: (address: string) => string | null;
   /** The visitor's id at a site today, from address and user agent. */
   readonly visitorOf: (siteId: string, address: string, userAgent: string) => string;
 }
@@ -142,7 +144,7 @@ function headOf({ event, headers, address }: Arrival, site: CollectedSite, optio
     pagePath: event.u.pathname,
     pageQuery: event.u.search.slice(1),
     sinceMs: Math.round(event.s),
-    ...countryOf(headers, options.countryHeader),
+    ...countryOf(headers, options.countryHeader, () => options.countryOfAddress(address)),
     ...readUserAgent(userAgent).device,
   };
 }

@@ -38,11 +38,11 @@ export class SegmentLog {
   }
 
   /**
-   * Appends frames; they are on disk when this ends. When the system reports an error the segment is given up and the next
+   * Appends whole frames; they are on disk when this ends. When the system reports an error the segment is given up and the next
    * call begins a new one: what the system still holds of a file whose sync failed is not known, and asking once more
    * may be answered with yes although it is lost.
    */
-  append(frames: readonly Buffer[], nowMs: number): LogEnd {
+  append(frames: Uint8Array, nowMs: number): LogEnd {
     const segment = this.#segmentFor(nowMs);
     try {
       this.#disk.append(segment.file, frames);
@@ -51,7 +51,7 @@ export class SegmentLog {
       this.#giveUp(segment);
       throw error;
     }
-    for (const frame of frames) segment.size += frame.length;
+    segment.size += frames.length;
     return { segment: segment.number, size: segment.size };
   }
 

@@ -1,6 +1,7 @@
 /** The salt of the day, without which nobody can tell whose visitor id it is. */
 import { createHmac, randomBytes } from 'node:crypto';
-import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
+import { rename, rm, writeFile } from 'node:fs/promises';
 
 const SALT_BYTES = 32;
 
@@ -12,13 +13,18 @@ interface Salt {
 /**
  * Keeps the salt of the present day (UTC) in a file that only this user can read, so that a restart does not make every
  * reader a new one. With the day the salt ends, in memory and on disk: ids of yesterday can then be recomputed by nobody.
+ * Nobody waits for the file, as the disk may hang; a salt that could not be written ends with the process.
  */
 export class VisitorSalt {
   readonly #path: string;
+  readonly #onFault: (error: unknown) => void;
   #salt: Salt | null;
+  /** What is done to the file, one after the other. */
+  #steps = Promise.resolve();
 
-  constructor(path: string) {
+  constructor(path: string, onFault: (error: unknown) => void) {
     this.#path = path;
+    this.#onFault = onFault;
     this.#salt = readSalt(path);
   }
 
@@ -35,18 +41,29 @@ export class VisitorSalt {
     if (this.#salt === null || this.#salt.day === dayOf(nowMs)) return;
     this.#salt.salt.fill(0);
     this.#salt = null;
-    rmSync(this.#path, { force: true });
+    this.#do(() => rm(this.#path, { force: true }));
+  }
+
+  /** Resolves when the file is as it should be. */
+  settled(): Promise<void> {
+    return this.#steps;
   }
 
   #today(nowMs: number): Buffer {
     this.expire(nowMs);
     if (this.#salt === null) {
       this.#salt = { day: dayOf(nowMs), salt: randomBytes(SALT_BYTES) };
-      const part = `${this.#path}.part`;
-      writeFileSync(part, `${this.#salt.day} ${this.#salt.salt.toString('base64url')}\n`, { mode: 0o600 });
-      renameSync(part, this.#path);
+      const [part, text] = [`${this.#path}.part`, `${this.#salt.day} ${this.#salt.salt.toString('base64url')}\n`];
+      this.#do(async () => {
+        await writeFile(part, text, { mode: 0o600 });
+        await rename(part, this.#path);
+      });
     }
     return this.#salt.salt;
+  }
+
+  #do(step: () => Promise<void>): void {
+    this.#steps = this.#steps.then(step).catch(this.#onFault);
   }
 }
 

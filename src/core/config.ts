@@ -192,6 +192,8 @@ export interface CollectorSettings {
   readonly scriptPath: string;
   /** The header in which the proxy names a reader's country (`TRIBUTARY_COUNTRY_HEADER`, such as `cf-ipcountry`). */
   readonly countryHeader: string | null;
+  /** A file that says the countries of addresses (`TRIBUTARY_GEO_DATABASE`), absolute. */
+  readonly geoDatabase: string | null;
   /** Events a second of one network (`TRIBUTARY_COLLECT_RATE`, default 100) and of one site (`…_SITE_RATE`, default 5000). */
   readonly rates: { readonly network: number; readonly site: number };
 }
@@ -202,12 +204,14 @@ export function collectorSettings(): CollectorSettings {
   if (collectPath === scriptPath) {
     throw new TributaryError('invalid-settings', 'TRIBUTARY_COLLECT_PATH and TRIBUTARY_SCRIPT_PATH are the same.');
   }
+  const geoDatabase = process.env['TRIBUTARY_GEO_DATABASE'] || undefined;
   return {
     publicUrl: originIn('TRIBUTARY_COLLECT_URL') ?? null,
     host: process.env['TRIBUTARY_COLLECT_HOST'] || '127.0.0.1',
     collectPath,
     scriptPath,
     countryHeader: process.env['TRIBUTARY_COUNTRY_HEADER']?.toLowerCase() || null,
+    geoDatabase: geoDatabase === undefined ? null : resolve(geoDatabase),
     rates: {
       network: numberIn('TRIBUTARY_COLLECT_RATE', 100),
       site: numberIn('TRIBUTARY_COLLECT_SITE_RATE', 5000),

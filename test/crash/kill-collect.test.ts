@@ -1,6 +1,6 @@
 /**
  * P14, P15, P20 and P17 on the built program: killed with SIGKILL at any moment under load, no event that was answered
- * with 202 is lost and none is there twice; while the disk fails nothing is acknowledged. 5 rounds here, 200 by
+ * with 202 is lost and none is there twice; while the disk fails or hangs nothing is acknowledged. 5 rounds here, 200 by
  * `npm run test:long`.
  */
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
@@ -60,6 +60,13 @@ async function call<T>({ api, key }: Started, method: string, path: string, body
     ...(body === undefined ? {} : { body: JSON.stringify(body) }),
   });
   return (await response.json()) as T;
+}
+
+/** Everything that was taken is in the facts. */
+async function allApplied(running: Started): Promise<void> {
+  type Lag = { collector: { lagBytes: number } };
+  const lag = async (): Promise<number> => (await call<Lag>(running, 'GET', '/api/v1/collector')).collector.lagBytes;
+  await expect.poll(lag, { timeout: 60_000 }).toBe(0);
 }
 
 const agent = new Agent({ keepAlive: true, maxSockets: SENDERS });
@@ -148,15 +155,7 @@ test(`killed ${ROUNDS} times under load: nothing acknowledged is lost, nothing i
     await sending;
   }
   const last = await start(data);
-  await expect
-    .poll(
-      async () =>
-        (await call<{ collector: { lagBytes: number } }>(last, 'GET', '/api/v1/collector')).collector.lagBytes,
-      {
-        timeout: 60_000,
-      },
-    )
-    .toBe(0);
+  await allApplied(last);
   type Status = { total: { received: number; accepted: number; dropped: number } };
   const { total } = await call<Status>(last, 'GET', `/api/v1/sites/${site.id}/status`);
   await ended(last.child, 'SIGTERM');
@@ -197,18 +196,46 @@ test('P17: while the disk refuses to sync nothing is acknowledged; then it goes 
   expect(refused).toBeGreaterThan(5);
   await ended(running.child, 'SIGKILL');
   const last = await start(data);
-  await expect
-    .poll(
-      async () =>
-        (await call<{ collector: { lagBytes: number } }>(last, 'GET', '/api/v1/collector')).collector.lagBytes,
-      {
-        timeout: 60_000,
-      },
-    )
-    .toBe(0);
+  await allApplied(last);
   await ended(last.child, 'SIGTERM');
   const { ids } = await stored(data, site.id);
   const acknowledged = statuses.flatMap((status, index) => (status === 202 ? [idOf(index + 1)] : []));
   expect(ids.length).toBe(new Set(ids).size);
   expect(acknowledged.filter((id) => !ids.includes(id))).toEqual([]);
 }, 300_000);
+
+test('P16: while a sync hangs for three seconds all is answered; then what waited is acknowledged', async (context) => {
+  if (spawnSync('strace', ['-V']).status !== 0) return context.skip('strace is not installed');
+  const data = join(folder, 'hanging');
+  // the fifth sync of the log takes three seconds
+  const running = await start(data, [
+    ...['strace', '-f', '-qq', '-o', '/dev/null', '-P', join(data, 'collect', 'events-000000001.log')],
+    ...['-e', 'trace=fdatasync', '-e', 'inject=fdatasync:delay_enter=3000000:when=5'],
+  ]);
+  const site = await call<{ id: string; key: string }>(running, 'POST', '/api/v1/sites', { host: 'blog.example' });
+  const statuses: (number | null)[] = [];
+  for (let n = 1; n <= 4; n += 1) statuses.push(await send(running.collect, click(n, { k: site.key })));
+  expect(statuses).toEqual([202, 202, 202, 202]);
+  const began = performance.now();
+  const waiting = send(running.collect, click(5, { k: site.key }));
+  await new Promise((resolve) => setTimeout(resolve, 1000));
+  const refused = await Promise.all(
+    [...Array(200).keys()].map((n) => send(running.collect, click(100 + n, { k: site.key }))),
+  );
+  expect(new Set(refused)).toEqual(new Set([503]));
+  const script = await fetch(running.collect.replace(/\/c$/, '/t.js'));
+  expect(script.status).toBe(200);
+  await script.arrayBuffer();
+  expect(await call<unknown>(running, 'GET', '/api/v1/collector')).toMatchObject({
+    collector: { pulse: { waiting: 1 } },
+  });
+  expect(performance.now() - began).toBeLessThan(2900); // all that while the disk still hung
+  expect(await waiting).toBe(202);
+  expect(performance.now() - began).toBeGreaterThan(2900);
+  expect(await send(running.collect, click(6, { k: site.key }))).toBe(202);
+  await allApplied(running);
+  await ended(running.child, 'SIGTERM');
+  const { ids } = await stored(data, site.id);
+  expect(ids.length).toBe(6);
+  expect(new Set(ids)).toEqual(new Set([1, 2, 3, 4, 5, 6].map(idOf)));
+}, 120_000);

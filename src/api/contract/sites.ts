@@ -53,6 +53,17 @@ const pulse = z.object({
   waiting: z.int().meta({ description: 'Events that wait for the disk.' }),
   faults: z.int(),
   fault: z.string().nullable(),
+  countries: z
+    .object({
+      database: z.string().nullable().meta({ description: 'What it calls itself.' }),
+      builtOn: z.iso.date().nullable().meta({ description: 'The day it was made.' }),
+      fault: z
+        .string()
+        .nullable()
+        .meta({ description: 'Why the file cannot be read now; what was read before is used.' }),
+    })
+    .nullable()
+    .meta({ description: 'The database that tells countries from addresses; null: there is none.' }),
 });
 
 const collectorStatus = z

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { SiteStatus } from './queries.ts';
-import { isOnlyHere, linkWords, siteHealth, snippetOf } from './site-words.ts';
+import type { Collector, SiteStatus } from './queries.ts';
+import { collectorTrouble, countriesWords, isOnlyHere, linkWords, siteHealth, snippetOf } from './site-words.ts';
 
 const NOW = new Date('2026-03-09T12:00:00Z');
 const none = { received: 0, accepted: 0, dropped: 0, byKind: {}, byReason: {} };
@@ -11,6 +11,35 @@ const status = (more: Partial<SiteStatus>): SiteStatus => ({
   today: none,
   total: none,
   ...more,
+});
+
+describe('the collector', () => {
+  type Pulse = NonNullable<NonNullable<Collector['collector']>['pulse']>;
+  const counts = { firstEventAt: null, lastEventAt: null, today: none, total: none };
+  const said = (more: Partial<Pulse>): Collector => ({
+    collector: {
+      ...{ url: 'https://s.example/c', scriptUrl: 'https://s.example/t.js', isRunning: true, fault: null },
+      ...{ lagBytes: 0, oldestUnappliedMs: null, damages: 0, deadLetters: 0 },
+      pulse: {
+        ...{ accepted: 0, dropped: {}, connections: 0, waiting: 0, faults: 0, fault: null, countries: null },
+        ...more,
+      },
+    },
+    unknownSites: counts,
+  });
+  const database = { database: 'Test-Country', builtOn: '2026-11-01', fault: null };
+
+  it('tells of a disk that hangs, and of a database that cannot be read', () => {
+    expect(collectorTrouble(said({}))).toBeNull();
+    expect(collectorTrouble(said({ fault: 'the disk has not answered for 500 ms' }))).toContain('are refused');
+    expect(collectorTrouble(said({ countries: database }))).toBeNull();
+    expect(collectorTrouble(said({ countries: { ...database, fault: 'ENOENT' } }))).toContain('stays in use');
+  });
+
+  it('says where countries come from', () => {
+    expect(countriesWords(said({}))).toBeNull();
+    expect(countriesWords(said({ countries: database }))).toMatch(/Test-Country of .*2026/);
+  });
 });
 
 describe('a site', () => {
