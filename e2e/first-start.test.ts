@@ -15,18 +15,8 @@ const OWNER = {
   workspace: 'The Daily Find',
   password: 'seven quiet rivers meet',
 };
-const SCREENS = [
-  '/overview',
-  '/transactions',
-  '/connections',
-  '/runs',
-  '/settings/account',
-  '/settings/members',
-  '/settings/api-keys',
-  '/settings/audit',
-  '/styles',
-  '/nothing',
-];
+/** Those that look otherwise while there is nothing yet; people.test.ts sees every screen in both themes. */
+const SCREENS = ['/overview', '/transactions', '/connections', '/runs', '/nothing'];
 
 describe.skipIf(browser === null)('the web app', () => {
   let program: Program;

@@ -20,7 +20,7 @@ const CALM = `new Promise((calm, never) => {
   const look = setInterval(() => {
     if (performance.now() - beganMs > 30_000) never(new Error(pathname + ' shows skeletons for good'));
     const waits = pathname !== '/styles' && document.querySelector('.breathe, [aria-busy=true]') !== null;
-    if (waits || performance.now() - lastMs < 250) return;
+    if (waits || performance.now() - lastMs < 120) return;
     clearInterval(look);
     observer.disconnect();
     calm(true);

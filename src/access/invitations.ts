@@ -5,12 +5,13 @@ import type { AccountStore, AccountTables, InvitationTable, OutboxTable } from '
 import { TributaryError } from '../core/index.ts';
 import { type Message, shortMail } from '../notify/index.ts';
 import type { AccessContext } from './access-context.ts';
-import { NETWORK } from './attempt-limits.ts';
+import { type Limit, NETWORK } from './attempt-limits.ts';
 import type { Caller, Role, SessionIdentity } from './caller.ts';
 import { hashOf, newCode } from './codes.ts';
 import { checkGrant, invalidLink, type Link } from './members.ts';
 import { addMembership, addPerson } from './people.ts';
 import { checkPassword, hashPassword } from './passwords.ts';
+import { plainWords } from './plain-words.ts';
 import type { Visit } from './visit.ts';
 
 /** An invitation that is open. Instants are ISO 8601 UTC. */
@@ -35,6 +36,9 @@ export interface Newcomer {
 const DAY_MS = 24 * 3600 * 1000;
 const INVITATION_MS = 7 * DAY_MS;
 const MAIL = 'invitation';
+/** Of a hosted installation: a team is invited within this, and nobody's mailbox is filled by strangers. */
+const OF_WORKSPACE: Limit = { most: 30, withinMs: DAY_MS };
+const TO_ADDRESS: Limit = { most: 3, withinMs: DAY_MS };
 /** The workspace that is there from the beginning; its owner is whoever sets the installation up. */
 const FIRST_WORKSPACE = 'main';
 
@@ -129,6 +133,7 @@ export class Invitations {
     const { control, clock, audit, outbox } = this.#context;
     checkGrant(caller, wish.role, wish.hidesMoney);
     const [email, code, now] = [wish.email.toLowerCase(), newCode(), clock()];
+    this.#limitMails(caller, email);
     const row: InvitationTable = {
       ...{ invitation_id: randomUUID(), workspace_id: caller.workspaceId, email, role: wish.role },
       ...{ hides_money: wish.hidesMoney ? 1 : 0, code_hash: hashOf(code) },
@@ -229,10 +234,14 @@ export class Invitations {
       .insertInto('mailed_codes')
       .values({ code_hash: hashOf(code), about: id, expires_at })
       .execute();
+    // whoever signed up wrote these words, and may have signed up to have them mailed to others
+    const isHosted = this.#context.hosting !== null;
+    const workspace = isHosted ? (plainWords(row.name) ?? 'a workspace') : row.name;
+    const inviter = isHosted ? (plainWords(row.created_by) ?? 'Someone') : row.created_by;
     return shortMail({
-      subject: `You are invited to ${row.name} on Tributary`,
+      subject: `You are invited to ${workspace} on Tributary`,
       paragraphs: [
-        `${row.created_by} invites you to ${row.name} as ${row.role}.`,
+        `${inviter} invites you to ${workspace} as ${row.role}.`,
         `Tributary shows what affiliate links earned, and where. The link works once, until ${expires_at.slice(0, 10)}:`,
       ],
       link: { label: 'Accept the invitation', url: `${origin}/invitation#${code}` },
@@ -269,6 +278,16 @@ export class Invitations {
     if (row === undefined) throw invalidLink();
     await forget(store, row.invitation_id);
     return { workspaceId: row.workspace_id, role: row.role, hidesMoney: row.hides_money === 1 };
+  }
+
+  /** Where anybody signs up, the mails that one sends to others are few. Throws `too-many-attempts`. */
+  #limitMails({ workspaceId }: Caller, email: string): void {
+    const { hosting, limits, outbox } = this.#context;
+    if (hosting === null || !outbox.isOn) return;
+    limits.take([
+      { key: `invitations of ${workspaceId}`, limit: OF_WORKSPACE },
+      { key: `invitations to ${hashOf(email)}`, limit: TO_ADDRESS },
+    ]);
   }
 
   /** Codes of 256 bits cannot be guessed; this spares the machine the hashing of passwords for whoever tries. */

@@ -76,14 +76,19 @@ export class WorkspaceList {
     return second === undefined && first?.workspace_id === workspaceId;
   }
 
+  /** Whether the caller runs the installation: the command line on the server, or an owner of the first workspace. */
+  async isOperator(caller: Caller): Promise<boolean> {
+    if (caller.kind === 'local') return true;
+    const first = operatorsOf(await this.#all());
+    return caller.kind === 'session' && caller.role === 'owner' && caller.workspaceId === first;
+  }
+
   /**
    * Lets the operator through: the command line on the server, and the owners of the first workspace. What is nobody's
    * workspace (mail, the newsletter) is theirs; to the owner of another workspace it is other people's. Throws `not-allowed`.
    */
   async admitOperator(caller: Caller): Promise<void> {
-    if (caller.kind === 'local') return;
-    const first = operatorsOf(await this.#all());
-    if (caller.kind === 'session' && caller.role === 'owner' && caller.workspaceId === first) return;
+    if (await this.isOperator(caller)) return;
     throw new TributaryError(
       'not-allowed',
       'Only the owners of the first workspace, who run this installation, do this.',

@@ -128,7 +128,8 @@ export function admit(caller: Caller | null, route: Route, headers: Headers, sta
     if (caller === null) throw notSignedIn();
     throw new TributaryError('not-allowed', `This needs the right to ${RIGHTS[route.needs]}.`);
   }
-  if (caller?.kind === 'guest' && route.needs !== 'none' && (route.method !== 'GET' || route.isForGuests === false)) {
+  const isForGuests = route.isForGuests ?? route.method === 'GET';
+  if (caller?.kind === 'guest' && route.needs !== 'none' && !isForGuests) {
     throw new TributaryError('not-allowed', 'A guest of the demo looks around and changes nothing.');
   }
   // whatever else was wrong with it, `refusalOf` has refused; here one of the two has to be there

@@ -15,7 +15,7 @@ const FOR_GUESTS: readonly RouteName[] = [
   ...(['listOrders', 'showChanges', 'showFreshness', 'showFigures'] as const),
   ...(['listViews', 'listAnnotations', 'showSettings', 'showExchangeRates', 'listSites', 'showSiteStatus'] as const),
   ...(['showLive', 'showEarners', 'showPage', 'listClicks', 'showSubIds', 'showAttributionQuality'] as const),
-  ...(['showEvidence', 'listLabelRules'] as const),
+  ...(['showEvidence', 'listLabelRules', 'recogniseLink'] as const),
 ];
 
 let house: House;
@@ -39,6 +39,14 @@ test('a guest gets past the guard where a viewer reads, and nowhere else', async
     expect([name, await refusal(response)]).toEqual([name, wanted]);
   }
   expect(guest.cookies.size).toBe(1);
+});
+
+test('a guest may try a link, which writes nothing', async () => {
+  const link = 'https://shop.example/';
+  expect(await answered(await guest.ask('recogniseLink', { body: { link } }))).toMatchObject({
+    outcome: 'unknown',
+    link: 'https://shop.example/',
+  });
 });
 
 test('about any other workspace a guest is told that there is none', async () => {

@@ -2,7 +2,7 @@
 import { TributaryError } from '../core/index.ts';
 import { exportEntries, readFigures } from '../ledger/index.ts';
 import { formOf, inspectSettings, type Network } from '../networks/index.ts';
-import { accessHandlers } from './access-handlers.ts';
+import { accessHandlers, callerOf } from './access-handlers.ts';
 import { attributionHandlers } from './attribution-handlers.ts';
 import type { Contract, Handlers, HandlersOf } from './contract.ts';
 import type { accessRoutes } from './contract/access.ts';
@@ -148,12 +148,12 @@ function readingHandlers(
       fileName: `entries.${format}`,
       size: null,
     }),
-    showHealth: async () => {
+    showHealth: async (_input, asking) => {
       const [connections, runs] = [await imports.connections(), await imports.runs(RUNS_COUNTED)];
       const inState = (state: string): number => connections.filter((one) => one.state === state).length;
       return {
         version: services.version,
-        folder: services.dataFolder,
+        folder: (await services.access.workspaces.isOperator(callerOf(asking))) ? services.dataFolder : null,
         engine: facts.engine,
         connections: { active: inState('active'), paused: inState('paused'), stopped: inState('stopped') },
         runs: {

@@ -121,6 +121,20 @@ describe('signing up', () => {
     ).toEqual([]);
   });
 
+  test('an invitation mails names and nothing to follow, and one workspace sends few', async () => {
+    const { eve, id } = await withEve();
+    const spam = 'Prizes at https://evil.example/x';
+    await answered(await eve.ask('changeWorkspace', { params: { workspace: id }, body: { name: spam } }));
+    const invite = (email: string): Promise<Response> => eve.ask('inviteMember', { body: { email, role: 'viewer' } });
+    await answered(await invite('bo@example.com'), 201);
+    const mail = textOf((await lastMail()) as Taken);
+    expect(mail).toContain('Eve invites you to Prizes at https evil example x as viewer.');
+    expect(mail.match(/https?:\/\/[^/\s]+/g)?.filter((one) => one !== ORIGIN)).toEqual([]);
+    for (let more = 1; more < 30; more += 1) await answered(await invite(`p${more}@example.com`), 201);
+    expect(await refusal(await invite('one@example.com'))).toBe('429 too-many-attempts');
+    await answered(await operator.ask('inviteMember', { body: { email: 'one@example.com', role: 'viewer' } }), 201);
+  });
+
   test('nobody who was invited meanwhile gets a second account', async () => {
     await house.setUp();
     await answered(await signUp());
@@ -276,9 +290,16 @@ describe('plans', () => {
     const { eve, id } = await withEve();
     const wish = { body: { workspace: id, plan: 'small', until: '2099-12-31' } };
     expect(await refusal(await eve.ask('setPlan', wish))).toBe('403 not-allowed');
+    expect(await answered(await eve.ask('showHealth'))).toMatchObject({ folder: null });
+    expect(await answered(await operator.ask('showHealth'))).toMatchObject({ folder: expect.any(String) });
     expect(await answered(await operator.ask('setPlan', wish))).toEqual({
       ...{ state: 'active', plan: 'small', endsAt: '2100-01-01T00:00:00.000Z', daysLeft: null },
     });
+    const { workspaces } = await answered<{ workspaces: { id: string; standing: unknown }[] }>(
+      await house.local.ask('listWorkspaces'),
+    );
+    const listed = (of: string): unknown => workspaces.find((one) => one.id === of)?.standing;
+    expect([listed('main'), listed(id)]).toMatchObject([{ state: 'unlimited' }, { state: 'active', plan: 'small' }]);
     const bad = (body: object): Promise<Response> => house.local.ask('setPlan', { body: { ...wish.body, ...body } });
     expect(await refusal(await bad({ plan: 'large' }))).toBe('404 unknown-plan');
     expect(await refusal(await bad({ workspace: 'nowhere' }))).toBe('404 unknown-workspace');

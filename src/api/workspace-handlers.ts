@@ -6,9 +6,13 @@ import type { CommonServices } from './services.ts';
 
 /** The handlers of workspaces. */
 export function workspaceHandlers({ access, clearRemoved }: CommonServices): HandlersOf<typeof workspaceRoutes> {
-  const { workspaces } = access;
+  const { workspaces, plans } = access;
   return {
-    listWorkspaces: async (_input, asking) => ({ workspaces: await workspaces.list(callerOf(asking)) }),
+    listWorkspaces: async (_input, asking) => {
+      const mine = await workspaces.list(callerOf(asking));
+      const standings = plans.isHosted ? await Promise.all(mine.map(({ id }) => plans.standingOf(id))) : [];
+      return { workspaces: mine.map((one, place) => ({ ...one, standing: standings[place] ?? null })) };
+    },
     createWorkspace: ({ body }, asking) => workspaces.create(callerOf(asking), body, asking.visit),
     changeWorkspace: ({ body }, asking) => workspaces.rename(callerOf(asking), body.name, asking.visit),
     deleteWorkspace: async ({ body }, asking) => {

@@ -21,7 +21,10 @@ function addList(workspaces: Command, surroundings: Surroundings): void {
   withCommon(list).action((options: CommonOptions) =>
     answer(surroundings, options, async (client) => {
       const answered = await client.call('listWorkspaces');
-      const rows = answered.workspaces.map((one) => [one.id, one.name, one.kind === 'demo' ? 'demo' : '']);
+      const rows = answered.workspaces.map(({ id, name, kind, standing }) => [
+        ...[id, name, kind === 'demo' ? 'demo' : ''],
+        ...(standing === null || kind === 'demo' ? [] : [standingWords(standing)]),
+      ]);
       return { json: answered, text: table(rows) };
     }),
   );

@@ -2,6 +2,7 @@
 import { SHARES_OF_BASIS } from '../attribution/index.ts';
 import type { SqlParameters } from '../facts/index.ts';
 import { ADVERTISERS } from './advertisers.ts';
+import { type Covered, hasDropped } from './coverage-drop.ts';
 import { amountText, exact, figureSql, shareText } from './figures.ts';
 import { NONE } from './filters.ts';
 import { networkLabel } from './names.ts';
@@ -209,6 +210,8 @@ function coveredOf({ kinds }: Sums): { readonly lines: number; readonly commissi
   };
 }
 
+const countedOf = (sums: Sums): Covered => ({ lines: linesOf(sums), covered: coveredOf(sums).lines });
+
 function coverageOf(sums: Sums | null): string | null {
   return sums === null ? null : shareText(BigInt(coveredOf(sums).lines), BigInt(linesOf(sums)));
 }
@@ -237,11 +240,6 @@ function rowOf(sums: Sums, before: Sums | null, label: string, names: ReportSour
   };
 }
 
-/** A drop is told where it is of 10 points or more and hardly chance (3 standard errors), of at least 20 lines. */
-const FEWEST_LINES = 20;
-const LEAST_DROP = 0.1;
-const STANDARD_ERRORS = 3;
-
 async function readDrops(
   sources: ReportSources,
   frame: Frame,
@@ -257,12 +255,7 @@ async function readDrops(
   return [...now].flatMap(([id, sums]): CoverageDrop[] => {
     const old = before.get(id);
     if (old === undefined) return [];
-    const [n, m] = [linesOf(sums), linesOf(old)];
-    if (n < FEWEST_LINES || m < FEWEST_LINES) return [];
-    const [p, q] = [coveredOf(sums).lines / n, coveredOf(old).lines / m];
-    const both = (coveredOf(sums).lines + coveredOf(old).lines) / (n + m);
-    const error = Math.sqrt(both * (1 - both) * (1 / n + 1 / m));
-    if (q - p < LEAST_DROP || q - p < STANDARD_ERRORS * error) return [];
+    if (!hasDropped(countedOf(sums), countedOf(old))) return [];
     const { network, key } = sums;
     return [
       {
@@ -270,7 +263,7 @@ async function readDrops(
         networkLabel: networkLabel(sources.names, network),
         advertiserId: key,
         advertiser: called.get(`${network} ${key}`) ?? null,
-        lines: n,
+        lines: linesOf(sums),
         coverage: coverageOf(sums),
         coverageBefore: coverageOf(old),
       },

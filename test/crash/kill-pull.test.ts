@@ -1,6 +1,6 @@
 /**
  * A pull killed with SIGKILL at any step of fetching, planning or waiting goes on with the next command: what was
- * answered is kept, and the ledger ends as if nothing had happened. 4 rounds here, 40 by `npm run test:long`.
+ * answered is kept, and the ledger ends as if nothing had happened. 3 rounds here, 40 by `npm run test:long`.
  */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
@@ -8,9 +8,10 @@ import { cpSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { lookInside } from './look-inside.ts';
 import { createWorld, type RakutenServer, startRakutenServer } from '../../sandbox/index.ts';
 
-const ROUNDS = process.env['TRIBUTARY_LONG'] === '1' ? 40 : 4;
+const ROUNDS = process.env['TRIBUTARY_LONG'] === '1' ? 40 : 3;
 const launcher = join(import.meta.dirname, '..', '..', 'bin', 'tributary.js');
 const folder = mkdtempSync(join(tmpdir(), 'tributary-kill-pull-'));
 let server: RakutenServer;
@@ -65,11 +66,11 @@ const sync = ['sync', 'A', '--months', '2'];
 /** Pulls to the end, however often it takes, and posts; gives the ledger. */
 async function finish(data: string): Promise<string> {
   await succeed(data, sync);
-  const { runs } = JSON.parse(await succeed(data, ['runs'])) as { runs: { id: string; state: string; kind: string }[] }; // our own command's object
+  const { runs } = await lookInside(data);
   expect(runs.filter((run) => run.kind === 'pull')).toHaveLength(1);
   expect(runs[0]?.state).toBe('preview');
   await succeed(data, ['upload', runs[0]?.id ?? '']);
-  return succeed(data, ['ledger']);
+  return (await lookInside(data)).ledger;
 }
 
 test(`a pull killed at ${ROUNDS} steps`, async () => {
@@ -108,7 +109,7 @@ test(`a pull killed at ${ROUNDS} steps`, async () => {
 
 /** Posts the pull that already waits; gives the ledger. */
 async function finishFrom(data: string): Promise<string> {
-  const { runs } = JSON.parse(await succeed(data, ['runs'])) as { runs: { id: string }[] }; // our own command's object
+  const { runs } = await lookInside(data);
   await succeed(data, ['upload', runs[0]?.id ?? '']);
-  return succeed(data, ['ledger']);
+  return (await lookInside(data)).ledger;
 }

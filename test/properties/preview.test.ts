@@ -5,7 +5,7 @@ import { amountOf, formatAmount } from '../../src/core/index.ts';
 import { Publisher, reportOf, type ReportKind, type WorldLine } from '../scenarios/publisher.ts';
 import { expectReAdds } from '../scenarios/re-added.ts';
 
-const PAIRS = process.env['TRIBUTARY_LONG'] === '1' ? 400 : 15;
+const PAIRS = process.env['TRIBUTARY_LONG'] === '1' ? 400 : 8;
 
 const money = fc.integer({ min: -20_000, max: 99_999 }).map((count) => formatAmount(amountOf(BigInt(count))));
 

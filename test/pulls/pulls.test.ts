@@ -37,7 +37,7 @@ test('the first import: 6 months, paced, waits for a person, then equals the tru
   await expect(account.imports.answer(preview.id, 0)).rejects.toThrow('no raw report with the number 0');
 });
 
-const DAYS = process.env['TRIBUTARY_LONG'] === '1' ? 120 : 8;
+const DAYS = process.env['TRIBUTARY_LONG'] === '1' ? 120 : 5;
 test(`${DAYS} days on schedule: late lines, reversals and adjustments come by themselves; nothing is asked twice in 4 hours`, async () => {
   await open();
   const connection = await account.connect({ requestsPerMinute: 600 }, {});

@@ -272,7 +272,7 @@ const managementRoutes = {
     needs: 'admin',
     body: z.strictObject({ email, role, hidesMoney: hidesMoney.optional() }),
     answer: { kind: 'json', status: 201, schema: z.object({ invitation, link }) },
-    errors: ['already-member', 'not-allowed'],
+    errors: ['already-member', 'not-allowed', 'too-many-attempts'],
   }),
   withdrawInvitation: route({
     method: 'DELETE',

@@ -25,7 +25,7 @@ export const installationRoutes = {
       schema: z
         .object({
           version: z.string(),
-          folder: z.string(),
+          folder: z.string().nullable().meta({ description: 'null: only who runs the installation is told.' }),
           engine: z.enum(['duckdb', 'clickhouse']),
           connections: z.object({ active: z.int(), paused: z.int(), stopped: z.int() }),
           runs: z

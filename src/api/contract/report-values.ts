@@ -16,6 +16,9 @@ import { amountText, day, instant } from './values.ts';
 
 const MOST_FILTERS = 30;
 
+/** What lines can be filtered by. */
+export type Dimension = (typeof DIMENSIONS)[number];
+
 const filter = z
   .string()
   .max(20_000)

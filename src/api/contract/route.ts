@@ -31,8 +31,8 @@ export interface Route {
    * over. Reading, export, taking away, and what is a person's own stay.
    */
   readonly writes?: true;
-  /** false: guests of a demo may not even read it; what is no GET they may not call anyway. */
-  readonly isForGuests?: false;
+  /** Whether guests of a demo may call it; default: what is a GET. true of another method only where it writes nothing. */
+  readonly isForGuests?: boolean;
   readonly params?: z.ZodObject;
   readonly query?: z.ZodObject;
   readonly body?: z.ZodObject | BytesBody;

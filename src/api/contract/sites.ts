@@ -222,6 +222,7 @@ export const siteRoutes = {
     topic: 'Sites',
     summary: 'Says what the browser script makes of a link: its network, the sub-id, and what is written into it.',
     needs: 'view',
+    isForGuests: true,
     body: z.strictObject({ link: z.string().trim().min(1).max(8000) }),
     answer: { kind: 'json', status: 200, schema: explainedLink },
     errors: ['invalid-request'],

@@ -1,7 +1,7 @@
 /** Routes about workspaces: publishers, each with everything of their own. */
 import { z } from 'zod';
 import type { WorkspaceView } from '../../access/index.ts';
-import { name, role } from './access-values.ts';
+import { name, role, standing } from './access-values.ts';
 import { route } from './route.ts';
 import { instant, reference } from './values.ts';
 
@@ -15,6 +15,10 @@ const workspace = z
   })
   .meta({ id: 'Workspace' }) satisfies z.ZodType<WorkspaceView>;
 
+const listed = workspace
+  .extend({ standing: standing.nullable().meta({ description: 'How it stands; null where nothing is limited.' }) })
+  .meta({ id: 'ListedWorkspace' });
+
 const ofWorkspace = z.strictObject({ workspace: reference.meta({ description: 'Its id.' }) });
 
 export const workspaceRoutes = {
@@ -24,7 +28,7 @@ export const workspaceRoutes = {
     topic: 'Workspaces',
     summary: 'The workspaces that the caller may enter, in the order in which they were joined.',
     needs: 'view',
-    answer: { kind: 'json', status: 200, schema: z.object({ workspaces: z.array(workspace) }) },
+    answer: { kind: 'json', status: 200, schema: z.object({ workspaces: z.array(listed) }) },
     errors: [],
   }),
   createWorkspace: route({

@@ -10,6 +10,7 @@ import { neighbour, PRESETS } from '../view/period.ts';
 import { FileDrop } from '../screens/files/file-drop.tsx';
 import { BottomBar } from './bottom-bar.tsx';
 import { type Command, useCommands } from './commands.ts';
+import { DaysNotice } from './days-notice.tsx';
 import { DemoBanner } from './demo-banner.tsx';
 import { usePlaces } from './use-places.ts';
 import { SideRail } from './side-rail.tsx';
@@ -142,6 +143,7 @@ export function Frame() {
         />
         <main id="main" tabIndex={-1} className="flex-1 px-4 pt-5 pb-24 outline-none md:px-6 md:pb-12">
           <PlanWarning />
+          {hasPeriod && <DaysNotice onChoose={() => setSheet('days')} />}
           <Outlet />
         </main>
       </div>

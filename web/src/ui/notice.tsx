@@ -8,10 +8,10 @@ export function Notice({ children, action }: { readonly children: ReactNode; rea
   return (
     <div
       role="status"
-      className="flex items-center gap-3 rounded-card border border-pending/40 bg-pending-soft px-4 py-2.5"
+      className="flex flex-wrap items-center gap-x-3 gap-y-2 rounded-card border border-pending/40 bg-pending-soft px-4 py-2.5"
     >
       <TriangleAlert aria-hidden size={16} className="shrink-0 text-pending" />
-      <p className="min-w-0 flex-1 text-pretty">{children}</p>
+      <p className="min-w-0 flex-1 basis-60 text-pretty">{children}</p>
       {action}
     </div>
   );

@@ -65,13 +65,20 @@ export function addMonths(day: string, count: number): string {
   return first.toISOString().slice(0, 10);
 }
 
+/** Whether a text is a day of the calendar: 2026-02-30 is none. */
+export function isDay(text: string): boolean {
+  if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return false;
+  const atMs = Date.parse(`${text}T00:00:00Z`);
+  return !Number.isNaN(atMs) && new Date(atMs).toISOString().startsWith(text);
+}
+
 /** How many days a range has. */
 export function lengthOf({ from, to }: Days): number {
   return Math.round((Date.parse(`${to}T00:00:00Z`) - Date.parse(`${from}T00:00:00Z`)) / DAY_MS) + 1;
 }
 
 /** The days of a period. Presets that count days end with today, which is not over yet. Null: all time. */
-export function daysOf(period: Period, today: string, custom?: Partial<Days>): Days | null {
+export function daysOf(period: Period, today: string, custom?: Days): Days | null {
   const monthStart = `${today.slice(0, 7)}-01`;
   switch (period) {
     case 'today':
@@ -94,7 +101,7 @@ export function daysOf(period: Period, today: string, custom?: Partial<Days>): D
     case 'all':
       return null;
     case 'custom': {
-      const { from = today, to = today } = custom ?? {};
+      const { from, to } = custom ?? { from: today, to: today };
       return from <= to ? { from, to } : { from: to, to: from };
     }
   }

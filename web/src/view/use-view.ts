@@ -1,10 +1,20 @@
 /** The view of the present URL, for screens: read it, change it, and the days it means. */
 import { useNavigate, useSearch } from '@tanstack/react-router';
-import { useCallback, useMemo } from 'react';
+import { useCallback, useEffect, useMemo } from 'react';
 import { today } from '../clock.ts';
 import { type Filter, readFilter, withFilter, writeFilter } from './filter.ts';
 import { comparedDays, type Days, daysOf } from './period.ts';
-import { changedView, DEFAULT_COMPARE, DEFAULT_PERIOD, readView, type View, type ViewChange } from './view.ts';
+import { keptDays, keepDays } from './last-days.ts';
+import {
+  changedView,
+  customDays,
+  DEFAULT_COMPARE,
+  DEFAULT_PERIOD,
+  hasUnreadableDays,
+  readView,
+  type View,
+  type ViewChange,
+} from './view.ts';
 
 /** The view in the URL. */
 export function useView(): View {
@@ -30,15 +40,24 @@ export function useSetView(): (change: ViewChange, options?: { readonly replace?
   );
 }
 
-/** The days of the view and of its comparison (null: all time, or nothing compared). */
+/**
+ * The days of the view and of its comparison (null: all time, or nothing compared). Where the address says none that can
+ * be read, they are the last ones that were looked at.
+ */
 export function useDays(): { readonly days: Days | null; readonly compared: Days | null; readonly today: string } {
   const view = useView();
   const day = today();
-  return useMemo(() => {
-    const days = daysOf(view.period ?? DEFAULT_PERIOD, day, view);
+  const shown = useMemo(() => {
+    const days = hasUnreadableDays(view)
+      ? (keptDays() ?? daysOf(DEFAULT_PERIOD, day))
+      : daysOf(view.period ?? DEFAULT_PERIOD, day, customDays(view) ?? undefined);
     const custom = { ...(view.cfrom ? { from: view.cfrom } : {}), ...(view.cto ? { to: view.cto } : {}) };
     return { days, compared: comparedDays(days, comparedWith(view), view.match ?? 'date', custom), today: day };
   }, [view, day]);
+  useEffect(() => {
+    if (shown.days !== null && !hasUnreadableDays(view)) keepDays(shown.days);
+  }, [shown.days, view]);
+  return shown;
 }
 
 /** What the figures of a view are compared with; undefined: nothing. */

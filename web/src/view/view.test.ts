@@ -2,7 +2,18 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { describeFilter, FILTER_WORDS, readFilter, withFilter, writeFilter } from './filter.ts';
 import { PERIODS } from './period.ts';
-import { changedView, FIGURES, keptView, parseSearch, readView, STEPS, stringifySearch, type View } from './view.ts';
+import {
+  changedView,
+  customDays,
+  FIGURES,
+  hasUnreadableDays,
+  keptView,
+  parseSearch,
+  readView,
+  STEPS,
+  stringifySearch,
+  type View,
+} from './view.ts';
 
 const day = fc
   .date({ min: new Date('2000-01-01'), max: new Date('2099-12-31'), noInvalidDate: true })
@@ -71,6 +82,21 @@ test('what cannot be read is left out', () => {
     ),
   ).toEqual({});
   expect(readView({ period: 7, f: [1, null], cols: {} })).toEqual({});
+});
+
+test('days of one’s own that cannot be read are told from days, and never become today', () => {
+  const read = (search: string): readonly [unknown, boolean] => {
+    const view = readView(parseSearch(search));
+    return [customDays(view), hasUnreadableDays(view)];
+  };
+  expect(read('?period=custom&from=2026-02-01&to=2026-02-28')).toEqual([
+    { from: '2026-02-01', to: '2026-02-28' },
+    false,
+  ]);
+  for (const days of ['', '&from=2026-02-01', '&from=2026-02-01&to=2026-02-30', '&from=2026-13-01&to=soon']) {
+    expect([days, ...read(`?period=custom${days}`)]).toEqual([days, null, true]);
+  }
+  expect(read('?period=7d&from=2026-02-01')).toEqual([null, false]);
 });
 
 test('another screen keeps the question and leaves the table’s own', () => {

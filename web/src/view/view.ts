@@ -1,7 +1,7 @@
 /** What shapes what is seen, all of it in the URL: period, comparison, filters, sorting, columns, currency, figure. Pure. */
 import { WORKSPACE_ID } from '../api/workspace-in-url.ts';
 import { readFilter } from './filter.ts';
-import { type Match, PERIODS, type Period } from './period.ts';
+import { type Days, isDay, type Match, PERIODS, type Period } from './period.ts';
 
 export const STEPS = ['hour', 'day', 'week', 'month'] as const;
 export const FIGURES = ['total', 'gross', 'net'] as const;
@@ -83,7 +83,10 @@ type Raw = Readonly<Record<string, unknown>>;
 
 /** Reads the parameters out of a parsed URL; what cannot be read is left out, never an error: URLs are typed and shared. */
 export function readView(raw: Raw): View {
-  const day = (name: string): string | undefined => text(raw[name], /^\d{4}-\d{2}-\d{2}$/);
+  const day = (name: string): string | undefined => {
+    const value = raw[name];
+    return typeof value === 'string' && isDay(value) ? value : undefined;
+  };
   return compact({
     ws: text(raw['ws'], WORKSPACE_ID),
     period: oneOf(PERIODS, raw['period']),
@@ -113,6 +116,16 @@ export function readView(raw: Raw): View {
     row: text(raw['row'], /^[\s\S]{1,2000}$/),
     view: text(raw['view'], /^[\w-]{1,64}$/),
   });
+}
+
+/** The days that a view of `period=custom` names; null: the address says none that can be read. */
+export function customDays({ from, to }: View): Days | null {
+  return from === undefined || to === undefined ? null : { from, to };
+}
+
+/** Whether the address asks for days of its own and does not say which: then others are shown, with a word about it. */
+export function hasUnreadableDays(view: View): boolean {
+  return view.period === 'custom' && customDays(view) === null;
 }
 
 /** What stays when one goes to another screen: the question, not how one table showed it. */

@@ -1,16 +1,15 @@
 /** A screen of what something earned: pages, links, sources … What differs is given; the rest is the same for all. */
-import { SearchX } from 'lucide-react';
 import { lazy, type ReactNode, Suspense, useMemo } from 'react';
 import { useHidesMoney } from '../../api/use-may.ts';
 import { formatNumber } from '../../format/numbers.ts';
-import { Button } from '../../ui/button.tsx';
 import { StaleNotice } from '../../ui/notice.tsx';
-import { EmptyState, ErrorState } from '../../ui/states.tsx';
+import { ErrorState } from '../../ui/states.tsx';
 import { useQuestion, useSetView, useView } from '../../view/use-view.ts';
 import { ConversionNotice } from '../conversion-notice.tsx';
 import { NONE } from '../dimensions.ts';
 import { ListFrame } from '../list/list-frame.tsx';
 import { type ListTab, ListTabs, presentTab } from '../list/list-tabs.tsx';
+import { NothingHere } from '../list/nothing-here.tsx';
 import { FILE_PAGE, useListFile } from '../list/use-list-file.ts';
 import { CreditMenu } from './credit-menu.tsx';
 import { earnerCard, earnerColumns } from './earner-columns.tsx';
@@ -130,7 +129,7 @@ export function EarnersList(props: EarnersListProps) {
           onOpen={open}
           onEnd={onEnd}
           totalsLabel={first === undefined ? undefined : `${formatNumber(first.rowCount)} in all`}
-          empty={<NothingHere />}
+          empty={<NothingHere reason="Nothing was read or earned in this period." />}
           placeholder="A part of the name"
           isOld={answer.isPlaceholderData}
           file={file}
@@ -150,28 +149,5 @@ export function EarnersList(props: EarnersListProps) {
         )}
       </Suspense>
     </div>
-  );
-}
-
-function NothingHere() {
-  const setView = useSetView();
-  const { f, q } = useView();
-  const isNarrow = f !== undefined || q !== undefined;
-  return (
-    <EmptyState
-      title="Nothing is like that"
-      picture={<SearchX aria-hidden size={32} strokeWidth={1.25} className="text-faint" />}
-      action={
-        isNarrow ? (
-          <Button onClick={() => setView({ f: undefined, q: undefined })}>Clear search and filters</Button>
-        ) : (
-          <Button onClick={() => setView({ period: 'all', from: undefined, to: undefined })}>Show all time</Button>
-        )
-      }
-    >
-      {isNarrow
-        ? 'No row of these days passes the search and the filters.'
-        : 'Nothing was read or earned in this period.'}
-    </EmptyState>
   );
 }

@@ -2,16 +2,13 @@
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
-import { codeOf, messageOf } from '../../api/api-error.ts';
 import { call } from '../../api/client.ts';
 import { forgetSetupCode, keepSetupCode } from '../../api/setup-code.ts';
 import { setupQuery } from '../../api/session.ts';
 import { Button, buttonClass } from '../../ui/button.tsx';
-import { Field, Input } from '../../ui/field.tsx';
 import { submitted } from '../../ui/submitted.ts';
 import { AccessPage } from './access-page.tsx';
-import { FormError } from './form-error.tsx';
-import { NewPasswordField } from './new-password-field.tsx';
+import { NO_OWNER, OwnerFields } from './owner-fields.tsx';
 import { useEnter, useLinkCode } from './use-entry.ts';
 
 export function SetupScreen() {
@@ -61,8 +58,7 @@ export function SetupScreen() {
 
 function SetupForm({ code }: { readonly code: string }) {
   const enter = useEnter();
-  const [values, setValues] = useState({ name: '', email: '', workspace: '', password: '' });
-  const set = (name: keyof typeof values) => (value: string) => setValues({ ...values, [name]: value });
+  const [values, setValues] = useState(NO_OWNER);
   const { mutate, error, isPending } = useMutation({
     mutationFn: () => call('POST /api/v1/setup', { body: { code, ...values } }),
     onSuccess: () => {
@@ -70,50 +66,14 @@ function SetupForm({ code }: { readonly code: string }) {
       return enter();
     },
   });
-  const isWeak = codeOf(error) === 'weak-password';
   return (
     <form onSubmit={submitted(mutate)} className="flex flex-col gap-5">
-      <Field label="Your name">
-        {(control) => (
-          <Input
-            {...control}
-            required
-            autoFocus
-            autoComplete="name"
-            value={values.name}
-            onChange={(event) => set('name')(event.target.value)}
-          />
-        )}
-      </Field>
-      <Field label="E-mail address" hint="You sign in with it. Nothing is sent to it.">
-        {(control) => (
-          <Input
-            {...control}
-            required
-            type="email"
-            autoComplete="username"
-            value={values.email}
-            onChange={(event) => set('email')(event.target.value)}
-          />
-        )}
-      </Field>
-      <Field label="Name of the workspace" hint="Your site or company, as your team calls it.">
-        {(control) => (
-          <Input
-            {...control}
-            required
-            autoComplete="organization"
-            value={values.workspace}
-            onChange={(event) => set('workspace')(event.target.value)}
-          />
-        )}
-      </Field>
-      <NewPasswordField
-        value={values.password}
-        onChange={set('password')}
-        error={isWeak ? messageOf(error) : undefined}
+      <OwnerFields
+        values={values}
+        onChange={setValues}
+        emailHint="You sign in with it. Nothing is sent to it."
+        error={error}
       />
-      {!isWeak && <FormError error={error} />}
       <Button type="submit" look="primary" isBusy={isPending}>
         Create the account
       </Button>

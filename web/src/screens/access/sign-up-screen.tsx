@@ -2,15 +2,12 @@
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
-import { codeOf, messageOf } from '../../api/api-error.ts';
 import { call } from '../../api/client.ts';
 import { signInQuery } from '../../api/session.ts';
 import { Button, buttonClass } from '../../ui/button.tsx';
-import { Field, Input } from '../../ui/field.tsx';
 import { submitted } from '../../ui/submitted.ts';
 import { AccessPage } from './access-page.tsx';
-import { FormError } from './form-error.tsx';
-import { NewPasswordField } from './new-password-field.tsx';
+import { NO_OWNER, OwnerFields } from './owner-fields.tsx';
 
 const HAVE_ACCOUNT = (
   <p className="mt-6 text-muted">
@@ -66,58 +63,19 @@ function trialWords(days: number | undefined): string {
 }
 
 function SignUpForm({ onMailed }: { readonly onMailed: (address: string) => void }) {
-  const [values, setValues] = useState({ name: '', email: '', workspace: '', password: '' });
-  const set = (name: keyof typeof values) => (value: string) => setValues({ ...values, [name]: value });
+  const [values, setValues] = useState(NO_OWNER);
   const { mutate, error, isPending } = useMutation({
     mutationFn: () => call('POST /api/v1/sign-up', { body: values }),
     onSuccess: () => onMailed(values.email),
   });
-  const isWeak = codeOf(error) === 'weak-password';
   return (
     <form onSubmit={submitted(mutate)} className="flex flex-col gap-5">
-      <Field label="Your name">
-        {(control) => (
-          <Input
-            {...control}
-            required
-            autoFocus
-            maxLength={100}
-            autoComplete="name"
-            value={values.name}
-            onChange={(event) => set('name')(event.target.value)}
-          />
-        )}
-      </Field>
-      <Field label="E-mail address" hint="You sign in with it. A mail there confirms that it is yours.">
-        {(control) => (
-          <Input
-            {...control}
-            required
-            type="email"
-            autoComplete="username"
-            value={values.email}
-            onChange={(event) => set('email')(event.target.value)}
-          />
-        )}
-      </Field>
-      <Field label="Name of the workspace" hint="Your site or company, as your team calls it.">
-        {(control) => (
-          <Input
-            {...control}
-            required
-            maxLength={100}
-            autoComplete="organization"
-            value={values.workspace}
-            onChange={(event) => set('workspace')(event.target.value)}
-          />
-        )}
-      </Field>
-      <NewPasswordField
-        value={values.password}
-        onChange={set('password')}
-        error={isWeak ? messageOf(error) : undefined}
+      <OwnerFields
+        values={values}
+        onChange={setValues}
+        emailHint="You sign in with it. A mail there confirms that it is yours."
+        error={error}
       />
-      {!isWeak && <FormError error={error} />}
       <Button type="submit" look="primary" isBusy={isPending}>
         Sign up
       </Button>

@@ -1,13 +1,13 @@
 /** Advertisers, networks, products, brands, sub-ids: each with its figures, its change, and a drawer that looks into it. */
-import { SearchX, Store } from 'lucide-react';
+import { Store } from 'lucide-react';
 import { lazy, Suspense, useMemo } from 'react';
 import { useHidesMoney } from '../../api/use-may.ts';
 import { formatNumber } from '../../format/numbers.ts';
 import { ConversionNotice } from '../../report/conversion-notice.tsx';
 import { ListFrame } from '../../report/list/list-frame.tsx';
 import { ListTabs, presentTab } from '../../report/list/list-tabs.tsx';
+import { NothingHere } from '../../report/list/nothing-here.tsx';
 import type { BreakdownReply } from '../../report/queries.ts';
-import { Button } from '../../ui/button.tsx';
 import { StaleNotice } from '../../ui/notice.tsx';
 import { EmptyState, ErrorState } from '../../ui/states.tsx';
 import { useQuestion, useSetView, useView } from '../../view/use-view.ts';
@@ -87,27 +87,6 @@ function NothingYet() {
       action={<FirstSteps />}
     >
       Connect a network or import the reports you downloaded, and your advertisers are listed here.
-    </EmptyState>
-  );
-}
-
-function NothingHere() {
-  const setView = useSetView();
-  const { f, q } = useView();
-  const isNarrow = f !== undefined || q !== undefined;
-  return (
-    <EmptyState
-      title="Nothing is like that"
-      picture={<SearchX aria-hidden size={32} strokeWidth={1.25} className="text-faint" />}
-      action={
-        isNarrow ? (
-          <Button onClick={() => setView({ f: undefined, q: undefined })}>Clear search and filters</Button>
-        ) : (
-          <Button onClick={() => setView({ period: 'all', from: undefined, to: undefined })}>Show all time</Button>
-        )
-      }
-    >
-      {isNarrow ? 'No row of these days passes the search and the filters.' : 'No line has a day in this period.'}
     </EmptyState>
   );
 }

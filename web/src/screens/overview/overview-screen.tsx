@@ -16,6 +16,7 @@ import { useFilters, useQuestion, useSetView, useView } from '../../view/use-vie
 import { presentView } from '../../view/saved-view.ts';
 import { viewsQuery } from '../../view/saved-views-query.ts';
 import { FirstSteps } from '../files/first-steps.tsx';
+import { CoverageNotice } from './coverage-notice.tsx';
 import { CurrencyLines } from './currency-lines.tsx';
 import { FIGURE_INFO, figureOf, METRIC_INFO, shownCurrency, shownMetric, shownMetrics, stackOf } from './metrics.ts';
 import { OverviewCards } from './overview-cards.tsx';
@@ -58,6 +59,7 @@ export function OverviewScreen() {
       <PrintedTitle />
       <OverviewNotices head={data?.head} error={error} onRetry={() => void answer.refetch()} />
       <ConversionNotice head={data?.head} />
+      {data !== undefined && <CoverageNotice today={data.head.today} />}
       {data !== undefined && figures === undefined ? (
         <NothingHere />
       ) : (

@@ -5,7 +5,8 @@ import { Tag } from 'lucide-react';
 import { useCallback, useMemo, useState } from 'react';
 import { call, type Reply } from '../../api/client.ts';
 import { useHidesMoney, useMay } from '../../api/use-may.ts';
-import { formatNumber, formatPercent } from '../../format/numbers.ts';
+import { formatNumber } from '../../format/numbers.ts';
+import { dropWords } from '../../report/coverage-drops.ts';
 import { ListFrame } from '../../report/list/list-frame.tsx';
 import { FILE_PAGE, useListFile } from '../../report/list/use-list-file.ts';
 import { narrowed } from '../../report/filter-link.tsx';
@@ -120,7 +121,7 @@ export function CoverageList() {
 function Drops({ drops }: { readonly drops: CoverageReply['drops'] }) {
   const [first, ...more] = drops;
   if (first === undefined) return null;
-  const { network, networkLabel, advertiserId, advertiser, coverage, coverageBefore } = first;
+  const { network, advertiserId } = first;
   return (
     <Notice
       action={
@@ -142,9 +143,7 @@ function Drops({ drops }: { readonly drops: CoverageReply['drops'] }) {
         </Link>
       }
     >
-      Fewer lines of {advertiser ?? advertiserId} ({networkLabel}) bring a sub-id back: {formatPercent(coverage, 0)},
-      before {formatPercent(coverageBefore, 0)}.
-      {more.length > 0 && ` So do those of ${formatNumber(more.length)} more.`}
+      {dropWords(first, more.length)}
     </Notice>
   );
 }

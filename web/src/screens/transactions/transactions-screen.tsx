@@ -1,13 +1,13 @@
 /** Transactions: every line of the ledger, searched, filtered, sorted; one of them opens in a drawer. */
 import { useInfiniteQuery } from '@tanstack/react-query';
-import { ArrowLeftRight, SearchX } from 'lucide-react';
+import { ArrowLeftRight } from 'lucide-react';
 import { useCallback, useMemo, useRef, useState } from 'react';
 import { useHidesMoney } from '../../api/use-may.ts';
 import { formatNumber } from '../../format/numbers.ts';
 import { ConversionNotice } from '../../report/conversion-notice.tsx';
+import { NothingHere } from '../../report/list/nothing-here.tsx';
 import { useScreenKeys } from '../../report/list/use-screen-keys.ts';
 import { type ListQuestion, type TransactionRow, transactionsQuery } from '../../report/queries.ts';
-import { Button } from '../../ui/button.tsx';
 import { classNames } from '../../ui/class-names.ts';
 import { StaleNotice } from '../../ui/notice.tsx';
 import { EmptyState, ErrorState } from '../../ui/states.tsx';
@@ -172,12 +172,16 @@ function LineList({ rows, columns, totals, sort, onEnd }: LineListProps) {
           openKey={line}
           onEnd={onEnd}
           totalsLabel={totals === undefined ? undefined : `${formatNumber(totals.lines)} lines`}
-          empty={<NothingHere />}
+          empty={<NothingHere title="No line is like that" row="line" />}
         />
       </div>
       <ChosenLines lines={[...chosen.values()]} onClear={() => setChosen(new Map())} />
       <div className="md:hidden">
-        {rows?.length === 0 ? <NothingHere /> : <TransactionCards rows={rows} onOpen={onOpen} onEnd={onEnd} />}
+        {rows?.length === 0 ? (
+          <NothingHere title="No line is like that" row="line" />
+        ) : (
+          <TransactionCards rows={rows} onOpen={onOpen} onEnd={onEnd} />
+        )}
       </div>
     </>
   );
@@ -225,27 +229,6 @@ function NothingYet() {
       action={<FirstSteps />}
     >
       Every sale that a network reports becomes a line here.
-    </EmptyState>
-  );
-}
-
-function NothingHere() {
-  const setView = useSetView();
-  const { f, q } = useView();
-  const isNarrow = f !== undefined || q !== undefined;
-  return (
-    <EmptyState
-      title="No line is like that"
-      picture={<SearchX aria-hidden size={32} strokeWidth={1.25} className="text-faint" />}
-      action={
-        isNarrow ? (
-          <Button onClick={() => setView({ f: undefined, q: undefined })}>Clear search and filters</Button>
-        ) : (
-          <Button onClick={() => setView({ period: 'all', from: undefined, to: undefined })}>Show all time</Button>
-        )
-      }
-    >
-      {isNarrow ? 'No line of these days passes the search and the filters.' : 'No line has a day in this period.'}
     </EmptyState>
   );
 }
