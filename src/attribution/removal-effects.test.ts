@@ -1,0 +1,184 @@
+/** Removal effects from one solution are those of the definition: solved once more without each channel. */
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { type CountedPath, PATHS as paths } from './fixtures/path-data.ts';
+import { type RemovalEffects, removalEffects, WalkCounts } from './removal-effects.ts';
+
+interface Named extends RemovalEffects {
+  readonly channels: readonly string[];
+  readonly of: (channel: string) => number;
+}
+
+async function effectsOf(all: readonly CountedPath[], mostWork?: number): Promise<Named> {
+  const steps = new Map<string, { from: number; to: number; won: number; lost: number }>();
+  const numbers = new Map<string, number>();
+  const add = (from: number, to: number, { converted, lost }: CountedPath): void => {
+    const step = steps.get(`${from} ${to}`) ?? { from, to, won: 0, lost: 0 };
+    steps.set(`${from} ${to}`, { from, to, won: step.won + converted, lost: step.lost + lost });
+  };
+  for (const path of all) {
+    let from = 0;
+    for (const channel of path.channels) {
+      const to = numbers.get(channel) ?? numbers.size + 1;
+      numbers.set(channel, to);
+      add(from, to, path);
+      from = to;
+    }
+    add(from, 0, path);
+  }
+  const counts = new WalkCounts(numbers.size);
+  for (const { from, to, won, lost } of steps.values()) counts.add(from, to, won, lost);
+  const found = await removalEffects(counts, mostWork);
+  return { ...found, channels: [...numbers.keys()], of: (channel) => found.effects[numbers.get(channel) ?? 0] ?? 0 };
+}
+
+/** How likely a walk reaches a commission if it ends at `removed`: by elimination, state after state. */
+function reached(all: readonly CountedPath[], removed: string | null): number {
+  const states = ['', ...new Set(all.flatMap(({ channels }) => channels))];
+  const rows = states.map(() => new Array<number>(states.length + 1).fill(0));
+  const leaves = states.map(() => 0);
+  for (const { channels, converted, lost } of all) {
+    for (const [place, channel] of ['', ...channels].entries()) {
+      const row = states.indexOf(channel);
+      const next = channels[place];
+      const to = next === undefined ? states.length : states.indexOf(next);
+      leaves[row] = (leaves[row] ?? 0) + converted + lost;
+      const cells = rows[row] ?? [];
+      cells[to] = (cells[to] ?? 0) + (next === undefined ? converted : converted + lost);
+    }
+  }
+  const system = rows.map((cells, row) =>
+    cells.map((cell, to) => {
+      const chance = states[row] === removed || leaves[row] === 0 ? 0 : cell / (leaves[row] ?? 1);
+      return to === states.length ? chance : Number(to === row) - chance;
+    }),
+  );
+  for (let state = states.length - 1; state > 0; state -= 1) {
+    const own = system[state] ?? [];
+    for (let row = 0; row < state; row += 1) {
+      const cells = system[row] ?? [];
+      const factor = (cells[state] ?? 0) / (own[state] ?? 1);
+      for (let to = 0; to < cells.length; to += 1) cells[to] = (cells[to] ?? 0) - factor * (own[to] ?? 0);
+    }
+  }
+  return (system[0]?.[states.length] ?? 0) / (system[0]?.[0] ?? 1);
+}
+
+const anyPaths = fc.array(
+  fc.record({
+    channels: fc.array(fc.constantFrom(...'abcdefgh'), { minLength: 1, maxLength: 9 }),
+    converted: fc.nat(20),
+    lost: fc.nat(40),
+  }),
+  { minLength: 1, maxLength: 12 },
+);
+
+const isTouched = (all: readonly CountedPath[], channel: string): boolean =>
+  all.some(({ channels, converted }) => converted > 0 && channels.includes(channel));
+
+test('whatever the paths, the effects are those of the definition', async () => {
+  await fc.assert(
+    fc.asyncProperty(anyPaths, async (all) => {
+      const found = await effectsOf(all);
+      const whole = reached(all, null);
+      for (const channel of found.channels) {
+        const effect = isTouched(all, channel) ? 1 - reached(all, channel) / whole : 0;
+        expect(found.of(channel)).toBeCloseTo(effect, 8);
+      }
+    }),
+    { numRuns: 300 },
+  );
+});
+
+test('with too little time for all ways back, no effect is further off than is said', async () => {
+  await fc.assert(
+    fc.asyncProperty(anyPaths, fc.nat(200), async (all, mostWork) => {
+      const [exact, rough] = [await effectsOf(all), await effectsOf(all, mostWork)];
+      for (const channel of exact.channels) {
+        expect(Math.abs(rough.of(channel) - exact.of(channel))).toBeLessThanOrEqual(
+          (rough.error + 1e-8) * Math.max(rough.of(channel), exact.of(channel)),
+        );
+      }
+    }),
+    { numRuns: 200 },
+  );
+});
+
+test('by hand on a small chain', async () => {
+  // start → a (all); a → b in 2 of 3, a → commission in 1 of 3; b → commission in 1 of 2
+  const effects = await effectsOf([
+    { channels: ['a'], converted: 1, lost: 0 },
+    { channels: ['a', 'b'], converted: 1, lost: 1 },
+  ]);
+  expect(effects.of('a')).toBeCloseTo(1, 9);
+  expect(effects.of('b')).toBeCloseTo(0.5, 9); // 2/3 with it, 1/3 without
+  expect((await effectsOf([{ channels: ['a'], converted: 0, lost: 5 }])).of('a')).toBe(0);
+});
+
+test('ten thousand paths: by the definition, and as counted by a hundred thousand random walks', async () => {
+  const effects = await effectsOf(paths);
+  expect(effects.channels).toHaveLength(12);
+  expect(effects.error).toBeLessThan(1e-9);
+  const whole = reached(paths, null);
+  expect(whole).toBeCloseTo(19_785 / (19_785 + 68_602), 9); // a chain ends as its paths did
+  for (const channel of effects.channels) {
+    expect(effects.of(channel)).toBeCloseTo(1 - reached(paths, channel) / whole, 8);
+  }
+  const next = walker();
+  const counted = (removed: string | null): number => {
+    let won = 0;
+    for (let n = 0; n < 100_000; n += 1) if (walkEnds(next, removed)) won += 1;
+    return won / 100_000;
+  };
+  expect(counted(null)).toBeCloseTo(whole, 2);
+  for (const channel of ['alpha', 'beta']) {
+    expect(1 - counted(channel) / whole).toBeCloseTo(effects.of(channel), 1);
+  }
+});
+
+/** Where walks go from each channel ('' = the start), one entry a step that was seen; true/false = how they ended. */
+const goes = new Map<string, { readonly to: string | boolean; readonly weight: number }[]>();
+for (const { channels, converted, lost } of paths) {
+  const add = (from: string, to: string | boolean, weight: number): void => {
+    const known = goes.get(from);
+    if (known === undefined) goes.set(from, [{ to, weight }]);
+    else known.push({ to, weight });
+  };
+  for (const [place, channel] of channels.entries()) add(channels[place - 1] ?? '', channel, converted + lost);
+  add(channels.at(-1) ?? '', true, converted);
+  add(channels.at(-1) ?? '', false, lost);
+}
+
+/** A repeatable chance, 0–1. */
+function walker(): () => number {
+  let state = 42;
+  return () => {
+    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
+    return state / 2 ** 32;
+  };
+}
+
+const sums = new Map([...goes].map(([from, all]) => [from, all.reduce((sum, { weight }) => sum + weight, 0)]));
+const merged = new Map(
+  [...goes].map(([from, all]) => {
+    const weights = new Map<string | boolean, number>();
+    for (const { to, weight } of all) weights.set(to, (weights.get(to) ?? 0) + weight);
+    return [from, [...weights]] as const;
+  }),
+);
+
+function walkEnds(next: () => number, removed: string | null): boolean {
+  let at = '';
+  for (;;) {
+    let left = next() * (sums.get(at) ?? 0);
+    let to: string | boolean = false;
+    for (const [target, weight] of merged.get(at) ?? []) {
+      to = target;
+      left -= weight;
+      if (left < 0) break;
+    }
+    if (typeof to === 'boolean') return to;
+    if (to === removed) return false;
+    at = to;
+  }
+}
