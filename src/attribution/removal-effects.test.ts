@@ -1,6 +1,7 @@
 /** Removal effects from one solution are those of the definition: solved once more without each channel. */
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { reached } from './fixtures/by-definition.ts';
 import { type CountedPath, PATHS as paths } from './fixtures/path-data.ts';
 import { type RemovalEffects, removalEffects, WalkCounts } from './removal-effects.ts';
 
@@ -30,38 +31,6 @@ async function effectsOf(all: readonly CountedPath[], mostWork?: number): Promis
   for (const { from, to, won, lost } of steps.values()) counts.add(from, to, won, lost);
   const found = await removalEffects(counts, mostWork);
   return { ...found, channels: [...numbers.keys()], of: (channel) => found.effects[numbers.get(channel) ?? 0] ?? 0 };
-}
-
-/** How likely a walk reaches a commission if it ends at `removed`: by elimination, state after state. */
-function reached(all: readonly CountedPath[], removed: string | null): number {
-  const states = ['', ...new Set(all.flatMap(({ channels }) => channels))];
-  const rows = states.map(() => new Array<number>(states.length + 1).fill(0));
-  const leaves = states.map(() => 0);
-  for (const { channels, converted, lost } of all) {
-    for (const [place, channel] of ['', ...channels].entries()) {
-      const row = states.indexOf(channel);
-      const next = channels[place];
-      const to = next === undefined ? states.length : states.indexOf(next);
-      leaves[row] = (leaves[row] ?? 0) + converted + lost;
-      const cells = rows[row] ?? [];
-      cells[to] = (cells[to] ?? 0) + (next === undefined ? converted : converted + lost);
-    }
-  }
-  const system = rows.map((cells, row) =>
-    cells.map((cell, to) => {
-      const chance = states[row] === removed || leaves[row] === 0 ? 0 : cell / (leaves[row] ?? 1);
-      return to === states.length ? chance : Number(to === row) - chance;
-    }),
-  );
-  for (let state = states.length - 1; state > 0; state -= 1) {
-    const own = system[state] ?? [];
-    for (let row = 0; row < state; row += 1) {
-      const cells = system[row] ?? [];
-      const factor = (cells[state] ?? 0) / (own[state] ?? 1);
-      for (let to = 0; to < cells.length; to += 1) cells[to] = (cells[to] ?? 0) - factor * (own[to] ?? 0);
-    }
-  }
-  return (system[0]?.[states.length] ?? 0) / (system[0]?.[0] ?? 1);
 }
 
 const anyPaths = fc.array(
