@@ -17,6 +17,9 @@ const MOST_ROUNDS = 10_000;
 const RETURNS_PRECISION = 1e-10;
 /** … or until so many steps were looked at, over all channels: about two seconds. */
 const MOST_WORK = 300_000_000;
+/** What a place has to hold for each of its steps to be settled: first, and how much less in each round. */
+const FIRST_LEAST = 0.01;
+const LESS_EACH_ROUND = 8;
 /** The server answers others after so many. */
 const WORK_AT_ONCE = 3_000_000;
 
@@ -147,59 +150,54 @@ async function solve({ begins, ends, chances }: Steps, own: (state: number) => n
   return values;
 }
 
-/** Chances of some states; all others are 0. */
+/**
+ * How often walks from a state come to each other (or from each other to it): `settled` of it is known, and a walk still
+ * stands where `left` is. Settling a state hands what is left there on by its steps.
+ */
 class Spread {
   readonly #steps: Steps;
-  #values: Float64Array;
-  #next: Float64Array;
+  readonly settled: Float64Array;
+  readonly left: Float64Array;
+  /** States that have ever been reached. */
   states: number[] = [];
-  /** How many steps lead on. */
-  cost = 0;
 
   constructor(steps: Steps) {
     this.#steps = steps;
-    this.#values = new Float64Array(steps.begins.length - 1);
-    this.#next = new Float64Array(steps.begins.length - 1);
+    this.settled = new Float64Array(steps.begins.length - 1);
+    this.left = new Float64Array(steps.begins.length - 1);
   }
 
   begin(state: number): void {
-    for (const one of this.states) this.#values[one] = 0;
-    this.states = [state];
-    this.#values[state] = 1;
-    this.cost = this.#degree(state);
-  }
-
-  at(state: number): number {
-    return this.#values[state] ?? 0;
-  }
-
-  /** One step further. */
-  advance(): void {
-    const { begins, ends, chances } = this.#steps;
-    const [values, next] = [this.#values, this.#next];
-    const states: number[] = [];
-    this.cost = 0;
-    for (const state of this.states) {
-      const value = values[state] ?? 0;
-      values[state] = 0;
-      const end = begins[state + 1] ?? 0;
-      for (let step = begins[state] ?? 0; step < end; step += 1) {
-        const to = ends[step] ?? 0;
-        const before = next[to] ?? 0;
-        if (before === 0) {
-          states.push(to);
-          this.cost += this.#degree(to);
-        }
-        next[to] = before + value * (chances[step] ?? 0);
-      }
+    for (const one of this.states) {
+      this.settled[one] = 0;
+      this.left[one] = 0;
     }
-    this.states = states;
-    this.#values = next;
-    this.#next = values;
+    this.states = [state];
+    this.left[state] = 1;
   }
 
-  #degree(state: number): number {
-    return (this.#steps.begins[state + 1] ?? 0) - (this.#steps.begins[state] ?? 0);
+  /** Settles once every state that holds more than `least` for each of its steps. Answers how many steps it took, about `most` at most. */
+  settle(least: number, most: number): number {
+    const { begins, ends, chances } = this.#steps;
+    let work = 0;
+    const count = this.states.length;
+    for (let place = 0; place < count && work <= most; place += 1) {
+      const state = this.states[place] ?? 0;
+      const value = this.left[state] ?? 0;
+      const [begin, end] = [begins[state] ?? 0, begins[state + 1] ?? 0];
+      if (value === 0 || value < least * (end - begin)) continue;
+      this.left[state] = 0;
+      this.settled[state] = (this.settled[state] ?? 0) + value;
+      for (let step = begin; step < end; step += 1) this.#put(ends[step] ?? 0, value * (chances[step] ?? 0));
+      work += end - begin + 1;
+    }
+    return work;
+  }
+
+  #put(state: number, value: number): void {
+    const held = this.left[state] ?? 0;
+    if (held === 0 && this.settled[state] === 0) this.states.push(state);
+    this.left[state] = held + value;
   }
 }
 
@@ -228,43 +226,40 @@ class Returns {
   }
 
   /**
-   * The chance to be back after n steps is a product: of where one is after i steps, and of the chances to be here after
-   * n − i more. Whichever of the two is cheaper goes a step further, until what is left is nothing or `mostWork` is done.
+   * Walks onward from the channel are followed to where they stand, and walks that end at it are followed back: what is
+   * settled onward, what stands there times what is settled back, and a rest that goes from where the ones stand to where
+   * the others do. Dear places wait until nothing cheaper is left; it ends when the rest is nothing or `mostWork` is done.
    */
   of(channel: number, mostWork: number): { returns: number; error: number; work: number } {
-    const [onward, back] = [this.#onward, this.#back];
-    onward.begin(channel);
-    back.begin(channel);
-    let [returns, work] = [1, 0];
-    for (;;) {
-      const still = this.#stillToCome();
-      const most = still * this.#mostBack();
-      const cost = Math.min(onward.cost, back.cost);
-      if (most <= RETURNS_PRECISION * returns || work + cost > mostWork) {
-        // the rest as if walks were by now spread as all visits are: between nothing and `most`
-        returns += still * this.#usualBack();
-        return { returns, error: most / returns, work };
+    this.#onward.begin(channel);
+    this.#back.begin(channel);
+    let work = 0;
+    for (let least = FIRST_LEAST; ; least /= LESS_EACH_ROUND) {
+      for (let settled = 1; settled > 0 && work <= mostWork; work += settled) {
+        settled = this.#onward.settle(least, mostWork - work) + this.#back.settle(least, mostWork - work);
       }
-      (onward.cost <= back.cost ? onward : back).advance();
-      const [few, many] = onward.states.length <= back.states.length ? [onward, back] : [back, onward];
-      for (const state of few.states) returns += few.at(state) * many.at(state);
-      work += cost + few.states.length;
+      work += this.#onward.states.length + this.#back.states.length;
+      const { returns, most } = this.#counted(channel);
+      if (most <= RETURNS_PRECISION * returns || work > mostWork) return { returns, error: most / returns, work };
     }
   }
 
-  #stillToCome(): number {
-    return this.#onward.states.reduce(
-      (sum, state) => sum + this.#onward.at(state) * ((this.#length[state] ?? 1) - 1),
-      0,
-    );
-  }
-
-  #mostBack(): number {
-    return this.#back.states.reduce((most, state) => Math.max(most, this.#back.at(state)), 0);
-  }
-
-  #usualBack(): number {
-    const sum = this.#back.states.reduce((all, state) => all + this.#back.at(state) * (this.#visits[state] ?? 0), 0);
-    return sum / this.#allVisits;
+  #counted(channel: number): { returns: number; most: number } {
+    const [onward, back] = [this.#onward, this.#back];
+    let returns = onward.settled[channel] ?? 0;
+    let still = 0;
+    for (const state of onward.states) {
+      const left = onward.left[state] ?? 0;
+      returns += left * ((back.settled[state] ?? 0) + (back.left[state] ?? 0));
+      still += left * ((this.#length[state] ?? 1) - 1);
+    }
+    let [most, usual] = [0, 0];
+    for (const state of back.states) {
+      const left = back.left[state] ?? 0;
+      most = Math.max(most, left);
+      usual += left * (this.#visits[state] ?? 0);
+    }
+    // the rest as if walks were by now spread as all visits are: it is between nothing and the most
+    return { returns: returns + (still * usual) / this.#allVisits, most: still * most };
   }
 }
