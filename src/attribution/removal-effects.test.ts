@@ -73,6 +73,24 @@ test('with too little time for all ways back, no effect is further off than is s
   );
 });
 
+test('two hundred pages, with too little time for all ways back: no effect is a thousandth off', async () => {
+  const next = walker();
+  const page = (most: number): string => `page ${Math.floor(most ** next())}`; // few are read often
+  const all = Array.from({ length: 3000 }, (_, n): CountedPath => {
+    const channels = Array.from({ length: 1 + (n % 5) }, () => page(200));
+    return { channels, converted: n % 7 === 0 ? 1 : 0, lost: n % 7 === 0 ? 0 : 1 };
+  });
+  const [exact, rough] = [await effectsOf(all), await effectsOf(all, 400_000)];
+  expect(exact.error).toBeLessThan(1e-9);
+  expect(rough.error).toBeGreaterThan(1e-6);
+  for (const channel of exact.channels) {
+    expect(Math.abs(rough.of(channel) - exact.of(channel))).toBeLessThanOrEqual(0.001 * exact.of(channel));
+  }
+  const whole = reached(all, null);
+  for (const channel of ['page 1', 'page 2', 'page 100'])
+    expect(exact.of(channel)).toBeCloseTo(1 - reached(all, channel) / whole, 8);
+});
+
 test('by hand on a small chain', async () => {
   // start → a (all); a → b in 2 of 3, a → commission in 1 of 3; b → commission in 1 of 2
   const effects = await effectsOf([
