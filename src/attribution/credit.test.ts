@@ -2,7 +2,8 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { amountOf, ratioText, splitAmount, sumAmounts } from '../core/index.ts';
 import { CREDIT_MODELS, type CreditModel, creditWeights, type Touch } from './credit.ts';
-import { type CountedPath, PATHS as paths } from './fixtures/path-data.ts';
+import type { CountedPath } from '../../test/scenarios/markov-chain.ts';
+import { PATHS as paths } from './fixtures/path-data.ts';
 
 const DAY_MS = 86_400_000;
 const walk = (...channels: string[]): Touch[] => channels.map((channel, day) => ({ channel, atMs: day * DAY_MS }));

@@ -18,9 +18,7 @@ export async function loadRows(
 ): Promise<void> {
   const file = join(folder, `staging-${table.replaceAll('_', '-')}.csv`);
   try {
-    const handle = await open(file, 'w', 0o600);
-    const count = await writeRows(handle, rows).finally(() => handle.close());
-    if (count > 0) await writer.loadCsv(table, file);
+    if ((await writeRows(file, rows)) > 0) await writer.loadCsv(table, file);
   } finally {
     await rm(file, { force: true });
   }
@@ -28,6 +26,18 @@ export async function loadRows(
 
 /** Writes the rows as they come: memory does not grow with them. Answers how many there were. */
 async function writeRows(
+  file: string,
+  rows: Iterable<readonly Cell[]> | AsyncIterable<readonly Cell[]>,
+): Promise<number> {
+  const handle = await open(file, 'w', 0o600);
+  try {
+    return await putRows(handle, rows);
+  } finally {
+    await handle.close();
+  }
+}
+
+async function putRows(
   handle: FileHandle,
   rows: Iterable<readonly Cell[]> | AsyncIterable<readonly Cell[]>,
 ): Promise<number> {
