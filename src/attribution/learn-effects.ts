@@ -15,7 +15,7 @@ import {
 /** Views whose visits are put together in one go: their rows stay within the embedded store's memory. */
 const VIEWS_AT_ONCE = 400_000;
 /** Ways are learned from the newest days that have so many views together: more would hold up what else is written. */
-const MOST_VIEWS = 10_000_000;
+const MOST_VIEWS = 3_000_000;
 
 /** Effects by channel. `work_credit_clicks` has to be filled. */
 export async function learnEffects(writer: FactsWriter, of: Credited): Promise<ReadonlyMap<string, number>> {

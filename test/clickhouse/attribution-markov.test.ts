@@ -205,7 +205,7 @@ function checkWorld(readers: readonly Reader[], rows: readonly string[]): void {
     return { channels: wayOf(reader), converted: isPaid ? 1 : 0, lost: isPaid ? 0 : 1 };
   });
   const whole = reached(paths, null);
-  const effect = new Map(
+  const effect = new Map<string, number>(
     Array.from({ length: 6 }, (_, n) => [`/page-${n}`, 1 - reached(paths, `/page-${n}`) / whole] as const),
   );
   let compared = 0;
