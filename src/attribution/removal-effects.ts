@@ -15,7 +15,7 @@ const PRECISION = 1e-12;
 const MOST_ROUNDS = 10_000;
 /** Returns are counted until what is left is below this part of them … */
 const RETURNS_PRECISION = 1e-10;
-/** … or until so many steps were looked at, over all channels: about two seconds. */
+/** … or until so many steps were looked at, over all channels: two or three seconds of a processor. */
 const MOST_WORK = 300_000_000;
 /** What a place has to hold for each of its steps to be settled: first, and how much less in each round. */
 const FIRST_LEAST = 0.01;
