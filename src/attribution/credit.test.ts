@@ -1,9 +1,9 @@
-import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { amountOf, ratioText, splitAmount, sumAmounts } from '../core/index.ts';
 import { CREDIT_MODELS, type CreditModel, creditWeights, type Touch } from './credit.ts';
-import { type CountedPath, removalEffects } from './removal-effects.ts';
+import type { CountedPath } from '../../test/scenarios/markov-chain.ts';
+import { PATHS as paths } from './fixtures/path-data.ts';
 
 const DAY_MS = 86_400_000;
 const walk = (...channels: string[]): Touch[] => channels.map((channel, day) => ({ channel, atMs: day * DAY_MS }));
@@ -59,15 +59,7 @@ test('whatever the path and the model, the shares are the amount', () => {
   );
 });
 
-/** Ten thousand paths with their commissions; values are decimal texts of up to 20 decimals. */
-const paths = readFileSync(new URL('fixtures/pathdata.csv', import.meta.url), 'utf8')
-  .trim()
-  .split('\n')
-  .slice(1)
-  .map((line) => {
-    const [path = '', converted = '', value = '', lost = ''] = line.split(',');
-    return { channels: path.split(' > '), converted: Number(converted), lost: Number(lost), value };
-  });
+/** Values are decimal texts of up to so many decimals. */
 const DECIMALS = 20;
 function scaled(text: string): bigint {
   const [whole = '', decimals = ''] = text.split('.');
@@ -144,77 +136,3 @@ test('Shapley weights are the Shapley value', () => {
     expect(credit.get(channel)).toBeCloseTo(expected, 6);
   }
 });
-
-test('removal effects: by hand on a small chain', () => {
-  // start → a (all); a → b in 2 of 3, a → commission in 1 of 3; b → commission in 1 of 2
-  const effects = removalEffects([
-    { channels: ['a'], converted: 1, lost: 0 },
-    { channels: ['a', 'b'], converted: 1, lost: 1 },
-  ]);
-  expect(effects.get('a')).toBeCloseTo(1, 9);
-  expect(effects.get('b')).toBeCloseTo(0.5, 9); // 2/3 with it, 1/3 without
-  expect(removalEffects([{ channels: ['a'], converted: 0, lost: 5 }]).get('a')).toBe(0);
-});
-
-test('removal effects: of ten thousand paths, as counted by a hundred thousand random walks', () => {
-  const effects = removalEffects(paths);
-  expect(effects.size).toBe(12);
-  const next = walker();
-  const reach = (removed: string | null): number => {
-    let won = 0;
-    for (let n = 0; n < 100_000; n += 1) if (walkEnds(next, removed)) won += 1;
-    return won / 100_000;
-  };
-  const whole = reach(null);
-  expect(whole).toBeCloseTo(19_785 / (19_785 + 68_602), 2); // a chain ends as its paths did
-  for (const channel of ['alpha', 'beta']) {
-    expect(1 - reach(channel) / whole).toBeCloseTo(effects.get(channel) ?? 0, 1);
-  }
-});
-
-/** Where walks go from each channel ('' = the start), one entry a step that was seen; true/false = how they ended. */
-const goes = new Map<string, { readonly to: string | boolean; readonly weight: number }[]>();
-for (const { channels, converted, lost } of paths) {
-  const add = (from: string, to: string | boolean, weight: number): void => {
-    const known = goes.get(from);
-    if (known === undefined) goes.set(from, [{ to, weight }]);
-    else known.push({ to, weight });
-  };
-  for (const [place, channel] of channels.entries()) add(channels[place - 1] ?? '', channel, converted + lost);
-  add(channels.at(-1) ?? '', true, converted);
-  add(channels.at(-1) ?? '', false, lost);
-}
-
-/** A repeatable chance, 0–1. */
-function walker(): () => number {
-  let state = 42;
-  return () => {
-    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
-    return state / 2 ** 32;
-  };
-}
-
-const sums = new Map([...goes].map(([from, all]) => [from, all.reduce((sum, { weight }) => sum + weight, 0)]));
-const merged = new Map(
-  [...goes].map(([from, all]) => {
-    const weights = new Map<string | boolean, number>();
-    for (const { to, weight } of all) weights.set(to, (weights.get(to) ?? 0) + weight);
-    return [from, [...weights]] as const;
-  }),
-);
-
-function walkEnds(next: () => number, removed: string | null): boolean {
-  let at = '';
-  for (;;) {
-    let left = next() * (sums.get(at) ?? 0);
-    let to: string | boolean = false;
-    for (const [target, weight] of merged.get(at) ?? []) {
-      to = target;
-      left -= weight;
-      if (left < 0) break;
-    }
-    if (typeof to === 'boolean') return to;
-    if (to === removed) return false;
-    at = to;
-  }
-}

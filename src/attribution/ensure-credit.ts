@@ -3,22 +3,14 @@
  * reader's visits on that day (ids of readers end with it). Everything else stays as it was found. Made on demand, once for
  * a generation.
  */
-import type { FactsSession, FactsStore, FactsWriter, SqlParameters, SqlRow } from '../facts/index.ts';
-import { CREDIT_MODELS, type CreditModel, creditWeights, type Touch } from './credit.ts';
+import type { FactsSession, FactsStore, FactsWriter, SqlParameters } from '../facts/index.ts';
+import { CREDIT_MODELS, type CreditModel } from './credit.ts';
+import { FILL_CLICKS, touchRows } from './credit-touches.ts';
 import type { AttributionBasis } from './generations.ts';
-import { type Cell, loadRows } from './model/work-rows.ts';
+import { learnEffects } from './learn-effects.ts';
+import { loadRows } from './model/work-rows.ts';
 import { OWN_SHARES, SHARE_COLUMNS } from './share-columns.ts';
-import { visitsSql } from './visits-sql.ts';
-
-/** Models that can be chosen here: what a path would be without a channel would have to be learned from all visits. */
-export const CREDITS = [
-  'last',
-  'first',
-  'linear',
-  'position',
-  'time-decay',
-  'shapley',
-] as const satisfies readonly CreditModel[];
+import type { Credited } from './walks-sql.ts';
 
 /** Gives the name under which the generation is shared by a credit; '' is the generation itself. */
 export async function ensureCredit(
@@ -46,27 +38,6 @@ async function isMade(session: FactsSession, basis: bigint, credit: string): Pro
   );
   return rows.length > 0;
 }
-
-/** The touches before each attributed click, in their order; a visit's source is that of its beginning. */
-const TOUCHES = (of: 'page' | 'source'): string => `
-with wanted as (select distinct a.click_event as click_event from ${OWN_SHARES} a where a.method = 'click-id'),
-clicked as (
-  select c.event_id as event_id, c.site_id as site_id, c.view_id as view_id, c.visitor as visitor, c.day as day, min(c.happened_at) as happened_at
-  from clicks c where c.event_id in (select w.click_event from wanted w)
-  group by c.event_id, c.site_id, c.view_id, c.visitor, c.day),
-read as (
-  select p.* from pageviews p where p.visitor is not null
-    and (p.site_id, p.visitor, p.day) in (select k.site_id, k.visitor, k.day from clicked k where k.visitor is not null)),
-visits as (select v.* from ${visitsSql('read')} v),
-placed as (
-  select k.event_id as event_id, k.happened_at as clicked_at, w.site_id as site_id, w.reader as reader, w.day as day, w.visit_no as visit_no
-  from clicked k join visits w on w.site_id = k.site_id and w.view_id = k.view_id)
-select p.event_id as click_event, minute_of(p.clicked_at) as clicked, minute_of(v.happened_at) as minute, v.site_id as site_id,
-  v.page_host as page_host, v.page_path as page_path, v.source_class as source_class, v.source_name as source_name,
-  v.medium as medium, v.campaign as campaign, v.landing as landing, v.visit_no as visit_no
-from placed p join visits v on v.site_id = p.site_id and v.reader = p.reader and v.day = p.day
-where v.visit_no ${of === 'page' ? '=' : '<='} p.visit_no and v.happened_at <= p.clicked_at
-order by p.event_id, v.happened_at, v.event_id`;
 
 /** Amounts and items by largest remainder, as `splitAmount` does. */
 const PARTS = ['sales', 'commission', 'items'] as const;
@@ -119,18 +90,23 @@ insert into attributions (${SHARE_COLUMNS})
 select {attribution:Int64}, {name:String}, ${KEPT} from ${OWN_SHARES} a
 where a.method <> 'click-id' or a.click_event not in (select t.click_event from work_touches t)`;
 
+const NO_EFFECTS: ReadonlyMap<string, number> = new Map();
+
 async function make(
   writer: FactsWriter,
   folder: string,
   { basis, floor }: AttributionBasis,
   model: CreditModel,
-  of: 'page' | 'source',
+  of: Credited,
   name: string,
 ): Promise<void> {
   const parameters: SqlParameters = { attribution: basis, attributionFloor: floor, name };
   await writer.run('delete from attributions where credit = {name:String} and basis = {attribution:Int64}', parameters);
   await writer.run('truncate table work_touches');
-  await loadRows(writer, folder, 'work_touches', await touchRows(writer, parameters, model, of));
+  await writer.run('truncate table work_credit_clicks');
+  await writer.run(FILL_CLICKS, parameters);
+  const effects = model === 'markov' ? await learnEffects(writer, of) : NO_EFFECTS;
+  await loadRows(writer, folder, 'work_touches', touchRows(writer, of, { model, effects }));
   await writer.run(SPLIT, parameters);
   await writer.run(OTHERS, parameters);
   await writer.run(
@@ -138,58 +114,3 @@ async function make(
     parameters,
   );
 }
-
-async function touchRows(
-  writer: FactsWriter,
-  parameters: SqlParameters,
-  model: CreditModel,
-  of: 'page' | 'source',
-): Promise<Cell[][]> {
-  const rows: Cell[][] = [];
-  let path: SqlRow[] = [];
-  const close = (): void => {
-    rows.push(...weighed(path, model, of));
-    path = [];
-  };
-  for await (const batch of writer.stream(TOUCHES(of), parameters)) {
-    for (const row of batch) {
-      if (path.length > 0 && path[0]?.['click_event'] !== row['click_event']) close();
-      path.push(row);
-    }
-  }
-  close();
-  return rows;
-}
-
-const PAGE = ['site_id', 'page_host', 'page_path'] as const;
-const SOURCE = ['source_class', 'source_name', 'medium', 'campaign'] as const;
-/** A longer visit counts from its newest touches on. */
-const MOST_TOUCHES = 50;
-
-/** The touches of one click with what each weighs. What is read twice in a row is one touch; a visit is one of its source. */
-function weighed(path: readonly SqlRow[], model: CreditModel, of: 'page' | 'source'): Cell[][] {
-  const channelOf = (row: SqlRow): string =>
-    (of === 'page' ? PAGE : SOURCE).map((name) => String(row[name])).join('\u001f');
-  const isAgain = (row: SqlRow, before: SqlRow | undefined): boolean =>
-    before !== undefined &&
-    (of === 'page' ? channelOf(row) === channelOf(before) : row['visit_no'] === before['visit_no']);
-  const kept = path.filter((row, place) => !isAgain(row, path[place - 1])).slice(-MOST_TOUCHES);
-  const last = path.at(-1);
-  if (kept.length < 2 || last === undefined) return []; // the click alone: as it was found
-  const touches = kept.map((row): Touch => ({ channel: channelOf(row), atMs: Number(row['minute']) * MINUTE_MS }));
-  const weights = creditWeights(model, touches, { endMs: Number(last['clicked']) * MINUTE_MS, effects: new Map() });
-  return kept.flatMap((row, place): Cell[][] => {
-    const weight = weights[place] ?? 0n;
-    if (weight === 0n) return [];
-    const page = of === 'page' ? row : last; // sources are credited with the page of the click
-    const cells = [
-      ...PAGE.map((name) => String(page[name])),
-      ...[...SOURCE, 'landing'].map((name) => String(row[name])),
-    ];
-    return [
-      [String(row['click_event']), place + 1, weight, Number(of === 'source' || place === kept.length - 1), ...cells],
-    ];
-  });
-}
-
-const MINUTE_MS = 60_000;

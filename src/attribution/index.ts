@@ -1,15 +1,13 @@
 export { Attributor } from './attributor.ts';
 export { type KeptLabelRule, LabelRules, type WantedRule } from './kept-rules.ts';
 export type { RulePreview } from './preview-rule.ts';
-export { CREDITS } from './ensure-credit.ts';
-export { CREDIT_MODELS, type CreditModel, creditWeights, type Touch } from './credit.ts';
+export { CREDIT_MODELS, type CreditModel } from './credit.ts';
 export { type AttributionContext, ensureAttributions } from './ensure-attributions.ts';
 export { type AttributionBasis, newestGeneration } from './generations.ts';
 export { compareRules, type LabelRule, RULE_MATCHES, type RuleMatch, type RuleTarget, ruleFor } from './label-rules.ts';
 export { CHECKED_METHODS, type CheckedMethod } from './model/check-model.ts';
 export { VERDICTS, type Verdict } from './model/judge.ts';
 export { METHODS, type Method } from './methods.ts';
-export { removalEffects } from './removal-effects.ts';
 export { SHARES_OF_BASIS } from './share-columns.ts';
 export { type Decisions, NO_DECISIONS, type OwnSite } from './told-texts.ts';
 export { visitsSql } from './visits-sql.ts';

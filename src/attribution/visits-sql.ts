@@ -9,28 +9,48 @@ const SILENCE_MIN = 30;
 /** Of `internal` views that begin a visit (a visit of before midnight goes on) nobody knows where they came from. */
 const CLASS = `case when coalesce(p.source_class, '') = 'internal' then '' else coalesce(p.source_class, '') end`;
 
+/** The source of the view `p` and what else is known of how it was come to. */
+export const SOURCE_OF_VIEW = {
+  source_class: CLASS,
+  source_name: `case when ${CLASS} = '' then '' else coalesce(p.source_name, '') end`,
+  medium: `coalesce(p.utm_medium, '')`,
+  campaign: `coalesce(p.utm_campaign, '')`,
+} as const;
+
+type Expressions = Readonly<Record<string, string>>;
+
+/** What is asked of a view: of itself, and of the view with which its visit began. Texts of the view `p`. */
+interface VisitColumns {
+  readonly own: Expressions;
+  readonly begun: Expressions;
+}
+
+const USUAL_COLUMNS: VisitColumns = {
+  own: { page_host: 'p.page_host', page_path: 'p.page_path', device: 'p.device' },
+  begun: { ...SOURCE_OF_VIEW, landing: 'concat(p.page_host, p.page_path)' },
+};
+
 /**
  * One row a view of `pageviews` (a relation that has whole days of the readers in it): `visit_no` within `site_id`, `reader`
  * and `day`, and with which page and source the visit began; '' = not known.
  */
-export function visitsSql(pageviews: string): string {
+export function visitsSql(pageviews: string, { own, begun }: VisitColumns = USUAL_COLUMNS): string {
   const reader = `coalesce(p.visitor, concat('view ', p.view_id))`;
   const turn = 'partition by s.site_id, s.reader, s.day order by s.happened_at, s.event_id';
   const whole = 'partition by n.site_id, n.reader, n.day, n.visit_no order by n.happened_at, n.event_id';
   const first = (column: string): string => `first_value(n.${column}) over (${whole}) as ${column}`;
+  const columns = [...Object.keys(own).map((column) => `n.${column} as ${column}`), ...Object.keys(begun).map(first)];
+  const asked = Object.entries({ ...own, ...begun }).map(([column, text]) => `${text} as ${column}`);
   return `(
 select n.site_id as site_id, n.view_id as view_id, n.reader as reader, n.day as day, n.visit_no as visit_no, n.happened_at as happened_at,
-  n.event_id as event_id, n.page_host as page_host, n.page_path as page_path, n.device as device,
-  ${['source_class', 'source_name', 'medium', 'campaign', 'landing'].map(first).join(', ')}
+  n.event_id as event_id, ${columns.join(', ')}
 from (
   select s.*, sum(s.begins) over (${turn} rows between unbounded preceding and current row) as visit_no
   from (
     select v.*, case when v.before is null or (v.is_arrival = 1 and minute_of(v.happened_at) - minute_of(v.before) >= ${SILENCE_MIN}) then 1 else 0 end as begins
     from (
       select p.site_id as site_id, p.view_id as view_id, ${reader} as reader, p.day as day, p.happened_at as happened_at,
-        p.event_id as event_id, p.page_host as page_host, p.page_path as page_path, p.device as device,
-        ${CLASS} as source_class, case when ${CLASS} = '' then '' else coalesce(p.source_name, '') end as source_name,
-        coalesce(p.utm_medium, '') as medium, coalesce(p.utm_campaign, '') as campaign, concat(p.page_host, p.page_path) as landing,
+        p.event_id as event_id, ${asked.join(', ')},
         case when coalesce(p.source_class, '') = 'internal' then 0 else 1 end as is_arrival,
         lag(p.happened_at) over (partition by p.site_id, ${reader}, p.day order by p.happened_at, p.event_id) as before
       from ${pageviews} p) v) s) n)`;

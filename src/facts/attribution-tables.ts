@@ -123,6 +123,48 @@ export const ATTRIBUTION_TABLES = {
     },
     sortedBy: ['click_event', 'place'],
   },
+  /** The attributed clicks of readers that can be followed. */
+  work_credit_clicks: {
+    life: 'work',
+    columns: {
+      event_id: 'text',
+      site_id: 'text',
+      view_id: 'text',
+      visitor: 'text',
+      day: 'date',
+      happened_at: 'instant',
+    },
+    sortedBy: ['site_id', 'view_id'],
+  },
+  /** What can earn a credit, numbered from 1: a page or a source, its columns in one text. */
+  work_credit_channels: { life: 'work', columns: { channel_no: 'int64', channel: 'text' }, sortedBy: ['channel_no'] },
+  /**
+   * Views of some days on the way of their reader. `before_no` is the channel before (0 = none), `is_touch`: it is another
+   * touch than the view before, `is_end`: the way ends here.
+   */
+  work_credit_views: {
+    life: 'work',
+    columns: {
+      site_id: 'text',
+      view_id: 'text',
+      reader: 'text',
+      day: 'date',
+      visit_no: 'int64',
+      happened_at: 'instant',
+      event_id: 'text',
+      channel_no: 'int64',
+      before_no: 'int64',
+      is_touch: 'int32',
+      is_end: 'int32',
+    },
+    sortedBy: ['site_id', 'reader', 'day', 'happened_at', 'event_id'],
+  },
+  /** Steps between channels in ways that led to an attributed click, and in others; 0 = the start or the end. */
+  work_credit_steps: {
+    life: 'work',
+    columns: { from_no: 'int64', to_no: 'int64', won: 'int64', lost: 'int64' },
+    sortedBy: ['from_no', 'to_no'],
+  },
   /** Orders that are attributed anew. */
   work_attribution_orders: { life: 'work', columns: { order_key: 'key' }, sortedBy: ['order_key'] },
   /** Entries that are attributed anew with what is known of each. */

@@ -2,7 +2,7 @@
  * What each page, author, link, source … earned, with its pageviews and clicks. What nobody earned is a row of its own, so
  * the amounts of all rows are the total, to the last digit.
  */
-import type { CREDITS } from '../attribution/index.ts';
+import type { CreditModel } from '../attribution/index.ts';
 import {
   type Counts,
   type Earned,
@@ -57,14 +57,12 @@ export const EARNERS = [
 ] as const;
 export type EarnerBy = (typeof EARNERS)[number];
 
-type Credit = (typeof CREDITS)[number];
-
 /** What a credit is shared among. */
 export const CREDITED = ['page', 'source'] as const;
 
 export interface EarnersQuestion extends Question {
   readonly by: EarnerBy;
-  readonly credit: Credit;
+  readonly credit: CreditModel;
   readonly creditOf: (typeof CREDITED)[number];
   readonly sort: EarnerSort;
   readonly isDescending: boolean;
@@ -106,7 +104,7 @@ export interface Earners {
   readonly attribution: AttributionFreshness;
   readonly figure: Figure;
   readonly by: EarnerBy;
-  readonly credit: Credit;
+  readonly credit: CreditModel;
   readonly rowCount: number;
   readonly rows: readonly EarnerRow[];
   /** Of everything that was asked for, also where a search shows a part of it. */

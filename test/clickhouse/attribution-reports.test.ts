@@ -195,7 +195,7 @@ describe.each(['duckdb', 'clickhouse'])('%s', (engine) => {
       }
       const byPage = await readEarners(sources, { ...QUESTION, ...PAGED, by: 'page' });
       expect(byPage.rows.map(({ label }) => label).sort()).toEqual(['(none)', 'Page 0', 'Page 1', 'Page 2', 'Page 3']);
-      for (const credit of ['first', 'linear', 'position', 'time-decay', 'shapley'] as const) {
+      for (const credit of ['first', 'linear', 'position', 'time-decay', 'shapley', 'markov'] as const) {
         for (const creditOf of ['page', 'source'] as const) {
           const shared = await readEarners(sources, { ...QUESTION, ...PAGED, by: creditOf, credit, creditOf });
           expect([credit, creditOf, summed(shared, 'commission'), summed(shared, 'sales')]).toEqual([

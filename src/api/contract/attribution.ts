@@ -1,6 +1,6 @@
 /** Routes of attribution: what pages, links and sources earned, why, how sure that is, and the rules of people. */
 import { z } from 'zod';
-import { CREDITS, RULE_MATCHES } from '../../attribution/index.ts';
+import { CREDIT_MODELS, RULE_MATCHES } from '../../attribution/index.ts';
 import {
   type AttributionQuality,
   type ClickList,
@@ -23,9 +23,9 @@ import { page, sortBy } from './reports.ts';
 import { route } from './route.ts';
 import { amountText, day, instant, reference } from './values.ts';
 
-const credit = z.enum(CREDITS).default('last').meta({
+const credit = z.enum(CREDIT_MODELS).default('last').meta({
   description:
-    'How a commission whose click is known is shared by the pages (sources) of the visit before it. last: the page of the click.',
+    'How a commission whose click is known is shared by the pages (sources) of the visit before it. last: the page of the click. markov: in proportion to the commissions that would be lost if every walk ended at the page, walks being chains of the steps of all visits.',
 });
 const creditOf = z.enum(CREDITED).default('page').meta({
   description: 'What the credit is shared among: the pages of the visit, or the sources of the day’s visits.',
@@ -45,7 +45,7 @@ const earners = z
     attribution: freshness,
     figure: z.enum(FIGURES),
     by: z.enum(EARNERS),
-    credit: z.enum(CREDITS),
+    credit: z.enum(CREDIT_MODELS),
     rowCount: z.int(),
     rows: z.array(
       z.object({

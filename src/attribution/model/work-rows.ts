@@ -1,5 +1,5 @@
 /** Rows that were computed here, put into a table of the facts. */
-import { rm, writeFile } from 'node:fs/promises';
+import { type FileHandle, open, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { CsvBytes } from '../../core/index.ts';
 import type { FactsWriter, TableName } from '../../facts/index.ts';
@@ -14,22 +14,44 @@ export async function loadRows(
   writer: FactsWriter,
   folder: string,
   table: TableName,
-  rows: readonly (readonly Cell[])[],
+  rows: Iterable<readonly Cell[]> | AsyncIterable<readonly Cell[]>,
 ): Promise<void> {
-  if (rows.length === 0) return;
+  const file = join(folder, `staging-${table.replaceAll('_', '-')}.csv`);
+  try {
+    if ((await writeRows(file, rows)) > 0) await writer.loadCsv(table, file);
+  } finally {
+    await rm(file, { force: true });
+  }
+}
+
+/** Writes the rows as they come: memory does not grow with them. Answers how many there were. */
+async function writeRows(
+  file: string,
+  rows: Iterable<readonly Cell[]> | AsyncIterable<readonly Cell[]>,
+): Promise<number> {
+  const handle = await open(file, 'w', 0o600);
+  try {
+    return await putRows(handle, rows);
+  } finally {
+    await handle.close();
+  }
+}
+
+async function putRows(
+  handle: FileHandle,
+  rows: Iterable<readonly Cell[]> | AsyncIterable<readonly Cell[]>,
+): Promise<number> {
   const csv = new CsvBytes(BUFFER_SIZE);
-  for (const row of rows) {
+  let count = 0;
+  for await (const row of rows) {
     for (const cell of row) {
       if (cell === null || typeof cell === 'string') csv.text(cell);
       else csv.plain(String(cell));
     }
     csv.endRow();
+    count += 1;
+    if (csv.size > BUFFER_SIZE / 2) await handle.writeFile(csv.take());
   }
-  const file = join(folder, `staging-${table.replaceAll('_', '-')}.csv`);
-  try {
-    await writeFile(file, csv.take(), { mode: 0o600 });
-    await writer.loadCsv(table, file);
-  } finally {
-    await rm(file, { force: true });
-  }
+  if (csv.size > 0) await handle.writeFile(csv.take());
+  return count;
 }

@@ -19,7 +19,7 @@ export const METRICS = [
 /** What the bars of commission are parted by. */
 export const STACKS = ['network', 'advertiser', 'status'] as const;
 /** How a commission is shared among the pages of a visit; `last` is usual. */
-const CREDITS = ['first', 'linear', 'position', 'time-decay', 'shapley'] as const;
+const CREDITS = ['first', 'linear', 'position', 'time-decay', 'shapley', 'markov'] as const;
 /** What the period is compared with; `none` switches off what is usual. */
 const COMPARES = ['prev', 'year', 'custom', 'none'] as const;
 const DATE_KINDS = ['transaction', 'process'] as const;

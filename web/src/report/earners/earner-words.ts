@@ -44,6 +44,12 @@ export const CREDITS: readonly { readonly id: Credit; readonly label: string; re
   },
   { id: 'time-decay', label: 'The later, the more', meaning: 'Half as much for every week further back.' },
   { id: 'shapley', label: 'Shapley', meaning: 'What a page adds on average to every set of pages.' },
+  {
+    id: 'markov',
+    label: 'What would be lost',
+    meaning:
+      'Markov: all visits count how readers go on from each page. Each page earns by the part of all commissions that would be lost if readers stopped at it.',
+  },
 ];
 
 /** A confidence as it is read: 86 %; certain; nothing where nothing is attributed. */
