@@ -4,7 +4,7 @@ import { Link, useNavigate, useSearch } from '@tanstack/react-router';
 import { ArrowLeft, MousePointerClick } from 'lucide-react';
 import { useCallback, useMemo } from 'react';
 import { call, type Reply, type Wish } from '../../api/client.ts';
-import { formatNumber } from '../../format/numbers.ts';
+import { formatCount } from '../../format/numbers.ts';
 import { ListFrame } from '../../report/list/list-frame.tsx';
 import { buttonClass } from '../../ui/button.tsx';
 import { Segmented } from '../../ui/segmented.tsx';
@@ -76,7 +76,7 @@ export function ClicksScreen() {
         sort="-at"
         usualSort="-at"
         onEnd={onEnd}
-        totalsLabel={count === null ? undefined : `${formatNumber(count)} clicks`}
+        totalsLabel={count === null ? undefined : formatCount(count, 'click')}
         empty={<NoClicks />}
         isOld={list.isPlaceholderData}
         tools={

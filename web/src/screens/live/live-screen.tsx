@@ -3,7 +3,7 @@ import { keepPreviousData, queryOptions, useQuery } from '@tanstack/react-query'
 import { Link, useNavigate, useSearch } from '@tanstack/react-router';
 import { Radio } from 'lucide-react';
 import { call, type Reply } from '../../api/client.ts';
-import { formatNumber } from '../../format/numbers.ts';
+import { formatCount, formatNumber } from '../../format/numbers.ts';
 import { deviceLabel, readerCountry, sourceClassLabel, sourceLabel } from '../../report/traffic-words.ts';
 import { buttonClass } from '../../ui/button.tsx';
 import { Card } from '../../ui/card.tsx';
@@ -108,7 +108,7 @@ function Now({ data, sites, site }: NowProps) {
             value={data?.total.readers}
             note={
               data !== undefined && data.total.viewsWithoutReader > 0
-                ? `${formatNumber(data.total.viewsWithoutReader)} views without an id are not in it`
+                ? `${formatCount(data.total.viewsWithoutReader, 'view')} without an id ${data.total.viewsWithoutReader === 1 ? 'is' : 'are'} not in it`
                 : undefined
             }
           />
@@ -165,7 +165,7 @@ function bar(id: string, name: BarListRow['name'], count: number): BarListRow {
 
 function pageBar({ host, path, title, pageviews, clicks }: LiveReply['pages'][number]): BarListRow {
   const row = bar(`${host}${path}`, <span title={`${host}${path}`}>{title ?? `${host}${path}`}</span>, pageviews);
-  return clicks === 0 ? row : { ...row, shown: `${formatNumber(pageviews)} · ${formatNumber(clicks)} clicks` };
+  return clicks === 0 ? row : { ...row, shown: `${formatNumber(pageviews)} · ${formatCount(clicks, 'click')}` };
 }
 
 function sourceBar({ sourceClass, name, pageviews }: LiveReply['sources'][number]): BarListRow {

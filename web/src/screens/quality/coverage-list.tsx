@@ -1,6 +1,6 @@
 /** Sub-ids: how much of the lines they cover, by network, advertiser and page; where that dropped; and those that nothing explains. */
 import { infiniteQueryOptions, keepPreviousData, useInfiniteQuery } from '@tanstack/react-query';
-import { Link } from '@tanstack/react-router';
+import { Link, useNavigate, useSearch } from '@tanstack/react-router';
 import { Tag } from 'lucide-react';
 import { useCallback, useMemo, useState } from 'react';
 import { call, type Reply } from '../../api/client.ts';
@@ -15,21 +15,13 @@ import { Segmented } from '../../ui/segmented.tsx';
 import { EmptyState, ErrorState } from '../../ui/states.tsx';
 import { useQuestion, useView } from '../../view/use-view.ts';
 import { RuleDialog } from '../attribution/lazy-rule-dialog.tsx';
+import { COVERAGE_CHOICES, type CoverageChoice } from './coverage-choice.ts';
 import { COVERAGE_COLUMNS, coverageCard, coverageColumns, coverageLines, KindsLegend } from './coverage-columns.tsx';
 
 export type CoverageReply = Reply<'GET /api/v1/reports/sub-ids'>;
 export type CoverageRow = CoverageReply['rows'][number];
-type Wanted = CoverageReply['by'] | 'unmatched';
 
 const PAGE = 100;
-const CHOICES = [
-  { id: 'advertiser', label: 'Advertisers' },
-  { id: 'network', label: 'Networks' },
-  { id: 'page', label: 'Pages' },
-  { id: 'month', label: 'Months' },
-  { id: 'unmatched', label: 'Unexplained' },
-] as const satisfies readonly { readonly id: Wanted; readonly label: string }[];
-type Choice = (typeof CHOICES)[number]['id'];
 
 type Asked = FiguresQuestion & {
   readonly by: CoverageReply['by'];
@@ -53,9 +45,16 @@ export function CoverageList() {
   const isHidden = useHidesMoney();
   const mayEdit = useMay('editor');
   const { lines, comparison } = useQuestion();
-  const [choice, setChoice] = useState<Choice>('advertiser');
+  const { subIds: choice = 'advertiser' } = useSearch({ from: '/app/quality' });
+  const navigate = useNavigate();
   const [ruled, setRuled] = useState<CoverageRow | null>(null);
   const isUnmatched = choice === 'unmatched';
+  const choose = (next: CoverageChoice): void =>
+    void navigate({
+      to: '/quality',
+      search: ({ subIds: _before, ...rest }) => (next === 'advertiser' ? rest : { ...rest, subIds: next }),
+      replace: true,
+    });
   const asked: Asked = {
     ...lines,
     ...comparison,
@@ -107,7 +106,7 @@ export function CoverageList() {
         placeholder="A part of the name"
         isOld={answer.isPlaceholderData}
         file={file}
-        tools={<Segmented label="Rows" options={CHOICES} value={choice} onChange={setChoice} />}
+        tools={<Segmented label="Rows" options={COVERAGE_CHOICES} value={choice} onChange={choose} />}
       />
       {ruled !== null && (
         <RuleDialog start={{ text: ruled.label, network: ruled.network }} onClose={() => setRuled(null)} />
