@@ -64,6 +64,13 @@ export function LiveScreen() {
   );
 }
 
+/** Without an id of any reader nobody can count them. */
+function readersOf(data: LiveReply | undefined): number | null | undefined {
+  if (data === undefined) return undefined;
+  const { readers, viewsWithoutReader } = data.total;
+  return readers === 0 && viewsWithoutReader > 0 ? null : readers;
+}
+
 interface NowProps {
   readonly data: LiveReply | undefined;
   readonly sites: readonly Site[];
@@ -105,10 +112,10 @@ function Now({ data, sites, site }: NowProps) {
           <Figure name="Clicks on affiliate links" value={data?.total.clicks} />
           <Figure
             name="Readers"
-            value={data?.total.readers}
+            value={readersOf(data)}
             note={
               data !== undefined && data.total.viewsWithoutReader > 0
-                ? `${formatCount(data.total.viewsWithoutReader, 'view')} without an id ${data.total.viewsWithoutReader === 1 ? 'is' : 'are'} not in it`
+                ? `${formatCount(data.total.viewsWithoutReader, 'view')} without an id ${data.total.viewsWithoutReader === 1 ? 'is' : 'are'} not counted here`
                 : undefined
             }
           />
@@ -125,7 +132,7 @@ function Figure({
   note,
 }: {
   readonly name: string;
-  readonly value: number | undefined;
+  readonly value: number | null | undefined;
   readonly note?: string | undefined;
 }) {
   return (
@@ -174,7 +181,7 @@ function sourceBar({ sourceClass, name, pageviews }: LiveReply['sources'][number
   return bar(
     `${sourceClass} ${name}`,
     <span>
-      {label} {label !== about && <span className="text-faint">{about}</span>}
+      {label} {label !== about && <span className="text-muted">{about}</span>}
     </span>,
     pageviews,
   );

@@ -1,5 +1,5 @@
 /** Sub-ids: how much of the lines they cover, by network, advertiser and page; where that dropped; and those that nothing explains. */
-import { infiniteQueryOptions, keepPreviousData, useInfiniteQuery } from '@tanstack/react-query';
+import { infiniteQueryOptions, useInfiniteQuery } from '@tanstack/react-query';
 import { Link, useNavigate, useSearch } from '@tanstack/react-router';
 import { Tag } from 'lucide-react';
 import { useCallback, useMemo, useState } from 'react';
@@ -36,7 +36,8 @@ function coverageQuery(asked: Asked) {
       call('GET /api/v1/reports/sub-ids', { query: { ...asked, limit: PAGE, offset } }, signal),
     initialPageParam: 0,
     getNextPageParam: ({ rowCount }, pages) => (rowCount > pages.length * PAGE ? pages.length * PAGE : undefined),
-    placeholderData: keepPreviousData,
+    // rows of another kind say nothing under these heads
+    placeholderData: (before) => (before?.pages[0]?.by === asked.by ? before : undefined),
   });
 }
 
