@@ -41,21 +41,27 @@ function coverageQuery(asked: Asked) {
   });
 }
 
-export function CoverageList() {
-  const { q } = useView();
-  const isHidden = useHidesMoney();
-  const mayEdit = useMay('editor');
-  const { lines, comparison } = useQuestion();
-  const { subIds: choice = 'advertiser' } = useSearch({ from: '/app/quality' });
+/** What is listed, as the address says it. */
+function useChoice(): readonly [CoverageChoice, (next: CoverageChoice) => void] {
+  const { subIds = 'advertiser' } = useSearch({ from: '/app/quality' });
   const navigate = useNavigate();
-  const [ruled, setRuled] = useState<CoverageRow | null>(null);
-  const isUnmatched = choice === 'unmatched';
   const choose = (next: CoverageChoice): void =>
     void navigate({
       to: '/quality',
       search: ({ subIds: _before, ...rest }) => (next === 'advertiser' ? rest : { ...rest, subIds: next }),
       replace: true,
     });
+  return [subIds, choose];
+}
+
+export function CoverageList() {
+  const { q } = useView();
+  const isHidden = useHidesMoney();
+  const mayEdit = useMay('editor');
+  const { lines, comparison } = useQuestion();
+  const [choice, choose] = useChoice();
+  const [ruled, setRuled] = useState<CoverageRow | null>(null);
+  const isUnmatched = choice === 'unmatched';
   const asked: Asked = {
     ...lines,
     ...comparison,

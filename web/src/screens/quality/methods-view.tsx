@@ -186,7 +186,8 @@ const MEASURES: readonly {
 
 function CheckTable({ checks }: { readonly checks: readonly Check[] }) {
   return (
-    <div className="overflow-x-auto">
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: on phones it scrolls, which the keyboard must be able to, too
+    <section aria-label="Checks of the model" tabIndex={0} className="overflow-x-auto">
       <table className="w-full min-w-md">
         <thead className="text-left text-muted text-xs">
           <tr>
@@ -222,6 +223,6 @@ function CheckTable({ checks }: { readonly checks: readonly Check[] }) {
           ))}
         </tbody>
       </table>
-    </div>
+    </section>
   );
 }
