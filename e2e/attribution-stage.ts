@@ -140,10 +140,10 @@ export interface AttributionStage {
   readonly site: { readonly id: string; readonly key: string };
   readonly ids: ClickIds;
   /** Lets a reader come and go; the id that the script wrote, or '' of who follows nothing. */
-  read(reader: Reader): Promise<string>;
+  readonly read: (reader: Reader) => Promise<string>;
   /** The API, as a program asks it. */
-  ask<Answer>(path: string, body?: object): Promise<Answer>;
-  close(): Promise<void>;
+  readonly ask: <Answer>(path: string, body?: object) => Promise<Answer>;
+  readonly close: () => Promise<void>;
 }
 
 type Counts = { readonly byKind: Readonly<Record<string, number>>; readonly byReason: object };
