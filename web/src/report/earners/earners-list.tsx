@@ -159,7 +159,7 @@ function NothingHere() {
   const isNarrow = f !== undefined || q !== undefined;
   return (
     <EmptyState
-      title="Nothing is like that"
+      title={isNarrow ? 'Nothing is like that' : 'Nothing in this period'}
       picture={<SearchX aria-hidden size={32} strokeWidth={1.25} className="text-faint" />}
       action={
         isNarrow ? (

@@ -77,7 +77,7 @@ export function ClicksScreen() {
         usualSort="-at"
         onEnd={onEnd}
         totalsLabel={count === null ? undefined : formatCount(count, 'click')}
-        empty={<NoClicks />}
+        empty={<NoClicks isNarrow={f !== undefined || earning !== 'all'} />}
         isOld={list.isPlaceholderData}
         tools={
           <Segmented
@@ -98,10 +98,10 @@ export function ClicksScreen() {
   );
 }
 
-function NoClicks() {
+function NoClicks({ isNarrow }: { readonly isNarrow: boolean }) {
   return (
     <EmptyState
-      title="No click is like that"
+      title={isNarrow ? 'No click is like that' : 'No click in this period'}
       picture={<MousePointerClick aria-hidden size={32} strokeWidth={1.25} className="text-faint" />}
       action={
         <Link to="/sites" className={buttonClass()}>
