@@ -33,7 +33,10 @@ export interface Download {
 }
 
 export interface Page {
-  goto(url: string, options?: { readonly waitUntil?: 'load' | 'networkidle' | 'commit' }): Promise<unknown>;
+  goto(
+    url: string,
+    options?: { readonly waitUntil?: 'load' | 'networkidle' | 'commit'; readonly referer?: string },
+  ): Promise<unknown>;
   getByLabel(text: string | RegExp, options?: { readonly exact?: boolean }): Locator;
   getByRole(role: string, options?: { readonly name?: string | RegExp; readonly exact?: boolean }): Locator;
   getByText(text: string | RegExp): Locator;
@@ -54,9 +57,10 @@ export interface Page {
   ): void;
   on(event: 'pageerror', listener: (error: Error) => void): void;
   on(event: 'request', listener: (request: { url(): string }) => void): void;
+  on(event: 'response', listener: (response: { url(): string; text(): Promise<string> }) => void): void;
   waitForTimeout(timeoutMs: number): Promise<void>;
   addInitScript(code: string): Promise<void>;
-  readonly keyboard: { press(keys: string): Promise<void> };
+  readonly keyboard: { press(keys: string): Promise<void>; type(text: string): Promise<void> };
   close(): Promise<void>;
 }
 

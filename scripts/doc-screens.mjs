@@ -69,6 +69,71 @@ const SCREENS = ({ posted, connection, report }) => [
   { name: 'integration', path: '/integrations/rakuten', who: 'none' },
 ];
 
+/** What readers did, in the demo: it has sites, readers and clicks beside its sales. */
+const TRACKING_SCREENS = ({ demo, page, site, line, subId }) => {
+  const at = (path, more = {}) => `${path}?${new URLSearchParams({ ws: demo, period: '91d', ...more })}`;
+  return [
+    { name: 'overview-tracking', path: at('/overview') },
+    { name: 'pages', path: at('/pages') },
+    { name: 'page', path: at('/page', { page }) },
+    { name: 'links', path: at('/links') },
+    { name: 'placements', path: at('/links', { of: 'placement' }) },
+    { name: 'clicks', path: at('/clicks') },
+    { name: 'sources', path: at('/sources') },
+    { name: 'quality', path: at('/quality') },
+    { name: 'sub-ids', path: at('/quality', { of: 'coverage' }) },
+    { name: 'live', path: at('/live') },
+    { name: 'sites', path: at('/sites') },
+    { name: 'site', path: at(`/sites/${site}`) },
+    { name: 'why-page', path: at('/transactions', { line }), act: showWhy },
+    {
+      name: 'label-rule',
+      path: at('/quality', { of: 'rules' }),
+      act: async (tab) => {
+        await tab.getByRole('button', { name: 'Make a rule' }).first().click();
+        await tab.getByLabel('Text', { exact: true }).fill(subId);
+        await tab.getByLabel('Page', { exact: true }).fill(`https://${page}`);
+        await tab.getByText(/sub-ids? (is|are) like that/).waitFor();
+      },
+    },
+  ];
+};
+
+async function showWhy(page) {
+  const part = page.locator('[role=dialog] section:has(h3:text-is("Why this page?"))');
+  await part.locator('ol li').first().waitFor();
+  await part.scrollIntoViewIfNeeded();
+}
+
+/** Makes the owner's demo, and finds what its pictures show: its best page, a site, a line whose click is known, a sub-id. */
+async function openDemo({ program, cookies }) {
+  const headers = { cookie: cookies.map((pair) => pair.join('=')).join('; ') };
+  let made = { state: 'preparing' };
+  while (made.state === 'preparing') {
+    made = await (await send(program, 'POST', '/api/v1/demo/workspace', {}, headers)).json();
+    if (made.state === 'preparing') await new Promise((resolve) => setTimeout(resolve, 500));
+  }
+  const demo = made.workspace;
+  const get = async (path, query = {}) => {
+    const asked = new URLSearchParams({ ...query, workspace: demo });
+    const response = await fetch(`${program.url}/api/v1${path}?${asked}`, { headers });
+    if (!response.ok) throw new Error(`${path}: ${response.status} ${await response.text()}`);
+    return response.json();
+  };
+  const [{ rows: pages }, { sites }, { rows: known }, { rows: unknown }] = await Promise.all([
+    get('/reports/earners', { by: 'page', limit: 5 }),
+    get('/sites'),
+    get('/reports/transactions', { limit: 1, f: 'method:is:click-id' }),
+    get('/reports/sub-ids', { by: 'subId', kind: 'unmatched', limit: 1 }),
+  ]);
+  const page = pages.find(({ key }) => key !== '(none)')?.key;
+  if (page === undefined || sites.length === 0) {
+    say('The demo has no readers: no pictures of what they did.');
+    return null;
+  }
+  return { demo, page, site: sites[0].id, line: known[0]?.id ?? '', subId: unknown[0]?.key ?? 'newsletter' };
+}
+
 /** While a pull waits for its upload. */
 const WAITING_SCREENS = (waiting) => [
   { name: 'run-preview', path: `/runs/${waiting}` },
@@ -193,6 +258,8 @@ try {
   const isWanted = ({ name }) => names.length === 0 || names.includes(name);
   const report = shown.network.report.replace(/^http:..[^/]+/, RAKUTEN);
   await takeAll(SCREENS({ ...(await furnish(shown)), report }).filter(isWanted));
+  const some = TRACKING_SCREENS({ demo: '' }).some(isWanted) ? await openDemo(shown) : null;
+  if (some !== null) await takeAll(TRACKING_SCREENS(some).filter(isWanted));
   const later = WAITING_SCREENS('').filter(isWanted).length > 0 ? WAITING_SCREENS(shown.wait()) : [];
   await takeAll(later.filter(isWanted));
 } finally {

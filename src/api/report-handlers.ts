@@ -42,7 +42,7 @@ export async function reportSources(services: Services, clock: Clock): Promise<A
     view: { making, weekStart, currency },
     attribution: {
       ensure: () => attributor.ensure(making),
-      ensureSoon: () => attributor.ensureSoon(making),
+      ensureWithin: (mostMs) => attributor.ensureWithin(making, mostMs),
       credited: (basis, model, of) => attributor.credited(basis, model, of),
     },
   };

@@ -27,7 +27,8 @@ export interface DecidingRule extends KeptLabelRule {
 export class Attributor {
   readonly rules: LabelRules;
   readonly #options: AttributorOptions;
-  #underWay: Promise<unknown> | null = null;
+  #underWay: Promise<boolean> | null = null;
+  #next: Promise<boolean> | null = null;
 
   constructor(options: AttributorOptions) {
     this.#options = options;
@@ -44,20 +45,49 @@ export class Attributor {
     });
   }
 
-  /** The same without waiting for it, for what shows attribution only beside something else. */
-  ensureSoon(making: LineMaking): void {
-    this.#underWay ??= this.ensure(making)
-      .catch((error: unknown) => {
-        this.#options.log.warn('lines not attributed', { error: describeError(error).message });
-      })
-      .finally(() => {
-        this.#underWay = null;
-      });
+  /**
+   * The same for what shows attribution only beside something else: waits for it no longer than `mostMs`, and says
+   * whether it is done. It goes on in the background.
+   */
+  async ensureWithin(making: LineMaking, mostMs: number): Promise<boolean> {
+    let timer: NodeJS.Timeout | undefined;
+    const tooLong = new Promise<false>((resolve) => {
+      timer = setTimeout(resolve, mostMs, false);
+    });
+    try {
+      return await Promise.race([this.#begun(making), tooLong]);
+    } finally {
+      clearTimeout(timer);
+    }
   }
 
-  /** Waits for what `ensureSoon` began. */
+  /** One at a time, and one after it: what is under way may have begun before the last decision. */
+  #begun(making: LineMaking): Promise<boolean> {
+    if (this.#underWay === null) return this.#start(making);
+    this.#next ??= this.#underWay.then(() => {
+      this.#next = null;
+      return this.#start(making);
+    });
+    return this.#next;
+  }
+
+  #start(making: LineMaking): Promise<boolean> {
+    const run = this.ensure(making)
+      .then(() => true)
+      .catch((error: unknown) => {
+        this.#options.log.warn('lines not attributed', { error: describeError(error).message });
+        return true; // asking again at once would not help
+      })
+      .finally(() => {
+        if (this.#underWay === run) this.#underWay = null;
+      });
+    this.#underWay = run;
+    return run;
+  }
+
+  /** Waits for what goes on in the background. */
   async settle(): Promise<void> {
-    await this.#underWay;
+    for (let run = this.#next ?? this.#underWay; run !== null; run = this.#next ?? this.#underWay) await run;
   }
 
   /** Shares the commissions whose click is known by a credit; gives its name for `attributions`. */

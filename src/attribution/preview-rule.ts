@@ -20,7 +20,7 @@ export interface RulePreview {
   /** Distinct sub-ids that the rule decides. */
   readonly subIds: number;
   readonly examples: readonly { readonly subId: string; readonly networkLabel: string; readonly lines: number }[];
-  /** `model` stands for "as the model says, or to nobody". A rule that is not kept yet has no id. */
+  /** `to: model` stands for "as the model says, or to nobody". A rule that is not kept yet has no id. */
   readonly changes: readonly (RuleSums & {
     readonly from: Method;
     readonly to: Method;
@@ -39,19 +39,20 @@ const MOST_EXAMPLES = 20;
 
 const AFTER = `case when f.click_event <> '' then 'click-id' when f.rule_id <> '' then 'label-rule'
   when f.referrer_site <> '' then 'referrer' else 'model' end`;
+/** What no evidence tells, a rule cannot change: whether the model names a page or not is one for the comparison. */
 const BEFORE = `case when a.method = 'none' then 'model' else a.method end`;
 
 const CHANGES = `
 with compared as (
-  select f.entry_id as entry_id, ${BEFORE} as from_method, ${AFTER} as to_method, a.rule_id as from_rule,
+  select f.entry_id as entry_id, a.method as was, ${BEFORE} as from_method, ${AFTER} as to_method, a.rule_id as from_rule,
     case when f.click_event <> '' then '' else f.rule_id end as to_rule
   from work_found f join ${OWN_SHARES} a on a.entry_id = f.entry_id where a.share_no = 1)
-select c.from_method as from_method, c.to_method as to_method, c.from_rule as from_rule, c.to_rule as to_rule, l.currency as currency,
+select c.was as was, c.to_method as to_method, c.from_rule as from_rule, c.to_rule as to_rule, l.currency as currency,
   count(*) as line_count, sum(l.commission) as commission
 from compared c join ${LINES_OF_BASIS} l on l.entry_id = c.entry_id
 where c.from_method <> c.to_method or c.from_rule <> c.to_rule or ({isChanged:Int32} = 1 and c.to_rule = {rule:String})
-group by c.from_method, c.to_method, c.from_rule, c.to_rule, l.currency
-order by line_count desc, from_method, to_method, from_rule, to_rule, currency`;
+group by c.was, c.to_method, c.from_rule, c.to_rule, l.currency
+order by line_count desc, was, to_method, from_rule, to_rule, currency`;
 
 const DECIDED = `select t.network as network, t.told as told from told_texts t where t.version = {version:String} and t.kind = 'sub-id' and t.rule_id = {rule:String}`;
 
@@ -104,7 +105,7 @@ export async function previewRule(work: PreviewWork): Promise<RulePreview> {
         lines: Number(row['line_count']),
       })),
       changes: changes.map((row) => ({
-        from: methodOf(row['from_method']),
+        from: methodOf(row['was']),
         to: methodOf(row['to_method']),
         fromRule: idOf(row['from_rule']),
         toRule: idOf(row['to_rule']),

@@ -36,8 +36,8 @@ export interface ReportSources {
 /** Attribution as reports need it. */
 export interface Attributing {
   readonly ensure: () => Promise<AttributionBasis>;
-  /** The same without waiting for it. */
-  readonly ensureSoon: () => void;
+  /** The same, waiting no longer than so many milliseconds; false: it goes on in the background. */
+  readonly ensureWithin: (mostMs: number) => Promise<boolean>;
   /** Shares the commissions whose click is known by another credit; gives its name for `attributions`. */
   readonly credited: (basis: AttributionBasis, credit: string, of: string) => Promise<string>;
 }

@@ -1,4 +1,4 @@
-/** What earned the lines of a list, beside them: as it was last made, so that no list waits for attribution. */
+/** What earned the lines of a list, beside them: where it takes longer to make than a moment, as it was last made. */
 import { METHODS, type Method, newestGeneration, SHARES_OF_BASIS } from '../attribution/index.ts';
 import { ratioText } from '../core/index.ts';
 import type { ReportSources } from './question.ts';
@@ -17,12 +17,28 @@ export interface RowAttribution {
 
 type Attributed = TransactionRow & { readonly attribution: RowAttribution | null };
 
-/** The lines with their attribution; it is brought up to date in the background. */
-export async function attributedRows(sources: ReportSources, rows: readonly TransactionRow[]): Promise<Attributed[]> {
-  const { facts, attribution } = sources;
-  attribution?.ensureSoon();
-  const made = rows.length === 0 || attribution === undefined ? null : await newestGeneration(facts);
-  if (made === null) return rows.map((row) => ({ ...row, attribution: null }));
+/** So long a list waits for attribution: nothing is to do, or little, most of the time. */
+const LONGEST_WAIT_MS = 300;
+
+/** The lines with their attribution. */
+export interface AttributedRows {
+  readonly rows: readonly Attributed[];
+  /** Attribution is being made anew: it is that of a moment ago, or missing. */
+  readonly isAttributionOld: boolean;
+}
+
+export async function attributedRows(sources: ReportSources, rows: readonly TransactionRow[]): Promise<AttributedRows> {
+  const { attribution } = sources;
+  if (attribution === undefined) return { rows: rows.map(unattributed), isAttributionOld: false };
+  const isAttributionOld = !(await attribution.ensureWithin(LONGEST_WAIT_MS));
+  return { rows: await withShares(sources, rows), isAttributionOld };
+}
+
+const unattributed = (row: TransactionRow): Attributed => ({ ...row, attribution: null });
+
+async function withShares({ facts }: ReportSources, rows: readonly TransactionRow[]): Promise<readonly Attributed[]> {
+  const made = rows.length === 0 ? null : await newestGeneration(facts);
+  if (made === null) return rows.map(unattributed);
   const found = await facts.query(
     `
 select a.entry_id as entry_id, a.share_no as share_no, a.method as method, a.confidence as confidence, a.site_id as site_id,

@@ -58,6 +58,8 @@ export interface StatusSums {
 export interface Transactions {
   readonly head: AnswerHead;
   readonly rows: readonly (TransactionRow & { readonly attribution: RowAttribution | null })[];
+  /** What earned the lines is being found out anew: `attribution` is that of a moment ago. */
+  readonly isAttributionOld: boolean;
   /** Give it with the same question for the next page; null = this was the last. */
   readonly nextCursor: string | null;
   /** Of all lines that were asked for; with the first page only. */
@@ -102,10 +104,10 @@ export async function readTransactions(
   const totals = question.cursor === undefined ? await facts.query(transactionsSql.totals(frame), parameters) : null;
   return {
     head: frame.head,
-    rows: await attributedRows(
+    ...(await attributedRows(
       sources,
       shown.map((row) => transactionOf(row, names)),
-    ),
+    )),
     nextCursor: isMore ? cursorAfter(sorting, last) : null,
     totals: totals === null ? null : totals.map(statusSums),
   };

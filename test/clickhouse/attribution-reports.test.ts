@@ -152,7 +152,7 @@ describe.each(['duckdb', 'clickhouse'])('%s', (engine) => {
       today: '2026-03-20',
       attribution: {
         ensure: () => attributor.ensure(AS_REPORTED),
-        ensureSoon: () => attributor.ensureSoon(AS_REPORTED),
+        ensureWithin: (mostMs) => attributor.ensureWithin(AS_REPORTED, mostMs),
         credited: (basis, model, of) => attributor.credited(basis, model, of),
       },
     };

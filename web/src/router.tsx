@@ -15,6 +15,7 @@ import { Frame } from './frame/frame.tsx';
 import { BrokenScreen } from './screens/problems/broken-screen.tsx';
 import { NotFoundScreen } from './screens/problems/not-found-screen.tsx';
 import { readSetup } from './screens/connections/setup/setup-search.ts';
+import { readCoverageChoice } from './screens/quality/coverage-choice.ts';
 import { openDefaultView } from './view/saved-views-query.ts';
 import { parseSearch, readView, stringifySearch } from './view/view.ts';
 
@@ -134,6 +135,7 @@ const sources = createRoute({
 const quality = createRoute({
   getParentRoute: () => app,
   path: '/quality',
+  validateSearch: readCoverageChoice,
   staticData: { title: 'Quality', hasPeriod: true },
   component: lazyRouteComponent(() => import('./screens/quality/quality-screen.tsx'), 'QualityScreen'),
 });

@@ -130,6 +130,9 @@ const transactions = z
   .object({
     head: answerHead,
     rows: z.array(transactionRow.extend({ attribution: rowAttribution })),
+    isAttributionOld: z.boolean().meta({
+      description: 'What earned the lines is being found out anew: attribution is that of a moment ago. Ask again.',
+    }),
     nextCursor: z.string().nullable(),
     totals: z.array(z.object({ currency: z.string(), status: z.string(), ...lineSums })).nullable(),
   })

@@ -62,3 +62,11 @@ export function formatSpan(ms: number): string {
   const rest = seconds % 60;
   return rest === 0 ? `${seconds / 60} min` : `${Math.floor(seconds / 60)} min ${rest} s`;
 }
+
+/** From a click to its order, in whole minutes, hours or days: 3 days. Less than none: the two clocks differ. */
+export function formatLag(minutes: number): string {
+  const size = Math.abs(minutes);
+  if (size < 1) return 'less than a minute';
+  if (size < 120) return `${size} ${size === 1 ? 'minute' : 'minutes'}`;
+  return size < 48 * 60 ? `${Math.floor(size / 60)} hours` : `${Math.floor(size / (24 * 60))} days`;
+}

@@ -74,3 +74,8 @@ export function formatPercent(ratio: string | null, places = 1, locale?: string)
 function unsignedZero(text: string): Decimal {
   return isZero(text) ? '0' : decimal(text);
 }
+
+/** So many of something: 1 line, 2,310 lines. */
+export function formatCount(count: number, one: string, locale?: string): string {
+  return `${formatNumber(count, 0, locale)} ${count === 1 ? one : `${one}s`}`;
+}

@@ -25,6 +25,8 @@ const MOST_ORDER_LINES = 200;
 const NEWEST = 6;
 /** The freshness is asked again so often: a new import is seen without a reload. */
 const FRESHNESS_MS = 30_000;
+/** So often lines are asked for again while what earned them is being made. */
+const ATTRIBUTION_MS = 2000;
 
 type Question = ReturnType<typeof useQuestion>;
 /** Which lines. */
@@ -77,6 +79,9 @@ export function transactionsQuery(question: ListQuestion) {
     initialPageParam: {} as { readonly cursor?: string }, // the first page has none
     getNextPageParam: ({ nextCursor }) => (nextCursor === null ? undefined : { cursor: nextCursor }),
     placeholderData: keepPreviousData,
+    // after an import or a new rule the pages of the lines come a moment later
+    refetchInterval: ({ state }) =>
+      state.data?.pages.some(({ isAttributionOld }) => isAttributionOld) === true ? ATTRIBUTION_MS : false,
   });
 }
 

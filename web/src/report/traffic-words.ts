@@ -1,4 +1,5 @@
-/** What sources, devices and countries of readers are called. Pure. */
+/** What sources, devices and countries of readers are called, and places on a page. Pure. */
+import { formatNumber } from '../format/numbers.ts';
 
 const CLASSES: Readonly<Record<string, string>> = {
   search: 'Search',
@@ -37,4 +38,16 @@ export function readerCountry(code: string | null, locale?: string): string {
 /** A page as it is read: its path, and the host where several are listed. */
 export function pageLabel(host: string, path: string, isOfSeveral = true): string {
   return isOfSeveral ? `${host}${path}` : path;
+}
+
+/** Where on its page a link stands; the number first: the names of blocks may be long, and are what is cut. */
+export function placeWords({
+  placement,
+  position,
+}: {
+  readonly placement: string | null;
+  readonly position: number | null;
+}): string {
+  const words = [position === null ? null : `link ${formatNumber(position)}`, placement];
+  return words.filter((one) => one !== null && one !== '').join(', ') || '—';
 }

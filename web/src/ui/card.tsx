@@ -17,7 +17,7 @@ export function Card({ title, actions, isFlush = false, className, children }: C
   return (
     <section className={classNames('min-w-0 rounded-card border bg-surface', className)}>
       {hasHead && (
-        <header className="flex min-h-12 flex-wrap items-center gap-x-3 gap-y-1 px-4 pt-1">
+        <header className="flex min-h-12 flex-wrap items-center gap-x-3 gap-y-1 px-4 pt-2 pb-1">
           <h2 className="min-w-fit flex-1 font-semibold">{title}</h2>
           {actions}
         </header>

@@ -21,7 +21,7 @@ export function Segmented<Id extends string>({ label, options, value, onChange }
       aria-label={label}
       value={value}
       onValueChange={choose}
-      className="inline-flex shrink-0 rounded-card border bg-sunken p-0.5 print:border-0 print:bg-transparent print:p-0"
+      className="inline-flex max-w-full shrink-0 overflow-x-auto rounded-card border bg-sunken p-0.5 [scrollbar-width:none] print:border-0 print:bg-transparent print:p-0"
     >
       {options.map((option) => (
         <Radix.Item

@@ -111,7 +111,7 @@ function moneyColumns(currency: string, total: Earned | undefined): readonly Ear
   });
   return [
     column('commission', 'Commission', 114),
-    column('rpm', 'RPM', 100),
+    column('rpm', 'RPM', 108),
     column('epc', 'EPC', 78),
     column('sales', 'Sales', 118),
     column('averageOrder', 'Order value', 112),

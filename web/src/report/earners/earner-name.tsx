@@ -36,7 +36,7 @@ export function EarnerName({ by, row }: EarnerNameProps) {
         onClick={(event) => event.stopPropagation()}
       >
         {label}
-        {label !== row.key && <span className="ml-2 text-faint">{row.page?.path}</span>}
+        {label !== row.key && <span className="ml-2 text-muted">{row.page?.path}</span>}
       </Link>
     );
   }
@@ -45,7 +45,7 @@ export function EarnerName({ by, row }: EarnerNameProps) {
     return (
       <FilterLink field="link" value={row.key} title={row.key}>
         {path === '' ? host : path}
-        {path !== '' && <span className="ml-2 text-faint">{host}</span>}
+        {path !== '' && <span className="ml-2 text-muted">{host}</span>}
       </FilterLink>
     );
   }

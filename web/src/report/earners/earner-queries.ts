@@ -47,7 +47,8 @@ function earnerPages(question: EarnersQuestion) {
       call('GET /api/v1/reports/earners', { query: { ...question, limit: PAGE, offset } }, signal),
     initialPageParam: 0,
     getNextPageParam: ({ rowCount }, pages) => (rowCount > pages.length * PAGE ? pages.length * PAGE : undefined),
-    placeholderData: keepPreviousData,
+    // rows of another kind say nothing under these heads
+    placeholderData: (before) => (before?.pages[0]?.by === question.by ? before : undefined),
   });
 }
 

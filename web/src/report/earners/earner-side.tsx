@@ -1,7 +1,7 @@
 /** Another side of the same commissions: the pages, links or sources of what is looked into, as bars. */
 import { useQuery } from '@tanstack/react-query';
 import { useHidesMoney } from '../../api/use-may.ts';
-import { formatMoney, formatNumber, formatPercent } from '../../format/numbers.ts';
+import { formatCount, formatMoney, formatNumber, formatPercent } from '../../format/numbers.ts';
 import { BarList } from '../../ui/charts/bar-list.tsx';
 import { ErrorState } from '../../ui/states.tsx';
 import type { FiguresQuestion } from '../queries.ts';
@@ -49,7 +49,7 @@ function barOf(by: EarnerBy, row: EarnerRow, currency: string | undefined, isByC
   const clicks = row.traffic.clicks ?? 0;
   const name = <EarnerName by={by} row={row} />;
   if (isByClicks || commission === null || currency === undefined) {
-    return { id: row.key, name, value: isByClicks ? String(clicks) : '0', shown: clickWords(clicks) };
+    return { id: row.key, name, value: isByClicks ? String(clicks) : '0', shown: formatCount(clicks, 'click') };
   }
   return {
     id: row.key,
@@ -58,8 +58,4 @@ function barOf(by: EarnerBy, row: EarnerRow, currency: string | undefined, isByC
     shown: formatMoney(commission, currency),
     more: formatPercent(earned?.share ?? null, 0),
   };
-}
-
-function clickWords(clicks: number): string {
-  return clicks === 1 ? '1 click' : `${formatNumber(clicks)} clicks`;
 }

@@ -5,6 +5,7 @@ import { EmptyState } from '../../ui/states.tsx';
 import { useSetView, useView } from '../../view/use-view.ts';
 
 interface NothingHereProps {
+  /** Where the search or a filter leaves nothing. */
   readonly title?: string;
   /** What one row is. */
   readonly row?: string;
@@ -22,7 +23,7 @@ export function NothingHere({
   const isNarrow = f !== undefined || q !== undefined;
   return (
     <EmptyState
-      title={title}
+      title={isNarrow ? title : 'Nothing in this period'}
       picture={<SearchX aria-hidden size={32} strokeWidth={1.25} className="text-faint" />}
       action={
         isNarrow ? (

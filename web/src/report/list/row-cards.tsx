@@ -1,5 +1,6 @@
 /** A list on phones: a card for each row, the next ones when the end comes near. */
-import { type ReactNode, useEffect, useRef } from 'react';
+import { type ReactNode, useEffect, useId, useRef } from 'react';
+import { classNames } from '../../ui/class-names.ts';
 import { Skeleton } from '../../ui/states.tsx';
 
 /** What a card says of a row. */
@@ -51,11 +52,15 @@ export function RowCards<Row>({ label, rows, rowKey, card, onOpen, onEnd }: RowC
   );
 }
 
+/** Names are links, which no button may hold: the button lies behind the words and is as large as the card. */
 function OneCard({ card, onOpen }: { readonly card: RowCard; readonly onOpen: (() => void) | undefined }) {
+  const name = useId();
   const content = (
     <>
       <span className="flex w-full items-start gap-3">
-        <span className="line-clamp-2 min-w-0 flex-1 break-words font-medium">{card.name}</span>
+        <span id={name} className="line-clamp-2 min-w-0 flex-1 break-words font-medium">
+          {card.name}
+        </span>
         <span className="num shrink-0 font-semibold text-base">{card.value}</span>
       </span>
       <span className="num flex w-full flex-wrap gap-x-4 gap-y-0.5 text-[13px] text-muted">
@@ -71,8 +76,11 @@ function OneCard({ card, onOpen }: { readonly card: RowCard; readonly onOpen: ((
   const look = 'flex w-full flex-col gap-1.5 rounded-card border bg-surface p-3 text-left';
   if (onOpen === undefined) return <div className={look}>{content}</div>;
   return (
-    <button type="button" className={look} onClick={onOpen}>
+    <div
+      className={classNames(look, 'relative [&>span]:pointer-events-none [&>span]:relative [&_a]:pointer-events-auto')}
+    >
+      <button type="button" aria-labelledby={name} className="absolute inset-0 rounded-card" onClick={onOpen} />
       {content}
-    </button>
+    </div>
   );
 }

@@ -1,6 +1,6 @@
 /** What a sub-id means: made once, it holds for the past and for what comes. What it changes is shown before it is kept. */
 import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { useEffect, useState } from 'react';
+import { useEffect, useId, useState } from 'react';
 import { call } from '../../api/client.ts';
 import { Button } from '../../ui/button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
@@ -47,6 +47,7 @@ function usePreview(draft: RuleDraft, instead: string | undefined) {
 
 export function RuleDialog({ rule: present, start, onClose }: RuleDialogProps) {
   const queryClient = useQueryClient();
+  const form = useId();
   const [draft, setDraft] = useState<RuleDraft>(
     present === undefined
       ? { match: 'exact', text: start?.text ?? '', network: start?.network ?? '', page: '', site: '', campaign: '' }
@@ -80,13 +81,17 @@ export function RuleDialog({ rule: present, start, onClose }: RuleDialogProps) {
       footer={
         <>
           <Button onClick={onClose}>Cancel</Button>
-          <Button look="primary" isBusy={isPending} disabled={rule === null} onClick={() => mutate()}>
+          <Button type="submit" form={form} look="primary" isBusy={isPending} disabled={rule === null}>
             {present === undefined ? 'Make the rule' : 'Change the rule'}
           </Button>
         </>
       }
     >
-      <form onSubmit={submitted(() => rule !== null && mutate())} className="flex flex-col gap-5">
+      <form
+        id={form}
+        onSubmit={submitted(() => rule !== null && !isPending && mutate())}
+        className="flex flex-col gap-5"
+      >
         <Matching draft={draft} set={set} />
         <Meaning draft={draft} set={set} />
         <FormError error={error} />

@@ -1,9 +1,8 @@
 /** What a rule would change: lines by what they are now and would be, examples, other rules, and clicks that go first. */
 import { messageOf } from '../../api/api-error.ts';
-import { formatMoney, formatNumber } from '../../format/numbers.ts';
-import { METHOD_WORDS } from '../../report/earners/earner-words.ts';
+import { formatCount, formatMoney, formatNumber } from '../../format/numbers.ts';
 import { SkeletonLines } from '../../ui/states.tsx';
-import { type RulePreview, ruleSentence } from './rule-words.ts';
+import { changeWords, type RulePreview, ruleSentence } from './rule-words.ts';
 
 interface RulePreviewPartProps {
   readonly preview: RulePreview | undefined;
@@ -52,12 +51,10 @@ function Preview({ preview: { subIds, examples, changes, conflicts, stronger } }
               className="flex flex-wrap gap-x-2"
             >
               <span className="font-medium">
-                {formatNumber(one.lines)} {one.lines === 1 ? 'line' : 'lines'}
+                {formatCount(one.lines, 'line')}
                 {sumText(one)}
               </span>
-              <span className="text-muted">
-                {METHOD_WORDS[one.from].label} → {METHOD_WORDS[one.to].label}
-              </span>
+              <span className="text-muted">{changeWords(one)}</span>
             </li>
           ))}
         </ul>
@@ -65,7 +62,7 @@ function Preview({ preview: { subIds, examples, changes, conflicts, stronger } }
       {changes.length === 0 && subIds > 0 && <p className="text-muted">No line is attributed otherwise than now.</p>}
       {known > 0 && (
         <p className="text-muted">
-          {formatNumber(known)} {known === 1 ? 'line' : 'lines'} with such a sub-id stay: their click is known.
+          {formatCount(known, 'line')} with such a sub-id {known === 1 ? 'stays: its' : 'stay: their'} click is known.
         </p>
       )}
       {conflicts.length > 0 && (

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { ruleOf, ruleSentence } from './rule-words.ts';
+import { changeWords, ruleOf, ruleSentence } from './rule-words.ts';
 
 const draft = { match: 'prefix', text: ' news- ', network: '', page: '', site: '', campaign: '' } as const;
 
@@ -18,4 +18,9 @@ it('is no rule before it says what the sub-id means', () => {
 
 it('is read as a sentence', () => {
   expect(ruleSentence({ match: 'wildcard', text: 'a*' })).toBe('Sub-id is like “a*”');
+});
+
+it('says what lines are now, and promises no probability where nothing may be known', () => {
+  expect(changeWords({ from: 'none', to: 'label-rule' })).toBe('Not attributed → Your rule');
+  expect(changeWords({ from: 'label-rule', to: 'model' })).toBe('Your rule → by probability, or to nobody');
 });

@@ -1,5 +1,6 @@
 /** Rules about sub-ids, as they are read and typed. Pure. */
 import type { Reply, Wish } from '../../api/client.ts';
+import { METHOD_WORDS } from '../../report/earners/earner-words.ts';
 
 export type LabelRule = Reply<'GET /api/v1/label-rules'>['rules'][number];
 export type WantedRule = Wish<'POST /api/v1/label-rules'>['body'];
@@ -49,4 +50,10 @@ export function ruleOf({ match, text, network, page, site, campaign }: RuleDraft
 /** The draft with which the dialog opens for a rule that is there. */
 export function draftOf({ match, text, network, page, site, campaign }: LabelRule): RuleDraft {
   return { match, text, network: network ?? '', page: page ?? '', site: site ?? '', campaign: campaign ?? '' };
+}
+
+/** What lines are now and would be: Not attributed → Your rule. What no evidence tells is left to the model, or to nobody. */
+export function changeWords({ from, to }: Pick<RulePreview['changes'][number], 'from' | 'to'>): string {
+  const after = to === 'model' ? 'by probability, or to nobody' : METHOD_WORDS[to].label;
+  return `${METHOD_WORDS[from].label} → ${after}`;
 }

@@ -1,10 +1,10 @@
 /** The columns of single clicks, and their card on phones. */
 import { formatInstant } from '../../format/moments.ts';
-import { formatMoney, formatNumber } from '../../format/numbers.ts';
+import { formatMoney } from '../../format/numbers.ts';
 import { linkLabel } from '../../report/earners/earner-words.ts';
 import { FilterLink } from '../../report/filter-link.tsx';
 import type { RowCard } from '../../report/list/row-cards.tsx';
-import { deviceLabel, readerCountry, sourceLabel } from '../../report/traffic-words.ts';
+import { deviceLabel, placeWords, readerCountry, sourceLabel } from '../../report/traffic-words.ts';
 import type { Column } from '../../ui/table/columns.ts';
 import type { ClickRow } from './clicks-screen.tsx';
 
@@ -18,13 +18,6 @@ function shortInstant(at: string): string {
     hour: 'numeric',
     minute: '2-digit',
   }).format(new Date(at));
-}
-
-/** Where on the page: placement and place. */
-function placeWords({ placement, position }: ClickRow): string {
-  const at = position === null ? null : `link ${formatNumber(position)}`;
-  const words = [placement, at].filter((one) => one !== null && one !== '');
-  return words.length === 0 ? '—' : words.join(', ');
 }
 
 /** What it brought so far; several currencies apart. */
@@ -44,7 +37,7 @@ const READER: readonly Column<ClickRow>[] = [
   {
     id: 'source',
     label: 'Source',
-    width: 130,
+    width: 112,
     cell: ({ sourceClass, source }) => (
       <FilterLink field={source === null ? 'sourceClass' : 'source'} value={source ?? sourceClass ?? '(none)'}>
         {sourceLabel(sourceClass, source)}
@@ -54,7 +47,7 @@ const READER: readonly Column<ClickRow>[] = [
   {
     id: 'device',
     label: 'Reader',
-    width: 160,
+    width: 172,
     cell: ({ device, readerCountry: country }) => (
       <span className="text-muted">
         {deviceLabel(device)}
@@ -139,11 +132,15 @@ export function clickColumns(): readonly Column<ClickRow>[] {
     {
       id: 'place',
       label: 'Place',
-      width: 130,
-      cell: (click) => <span className="text-muted">{placeWords(click)}</span>,
+      width: 176,
+      cell: (click) => (
+        <span className="text-muted" title={placeWords(click)}>
+          {placeWords(click)}
+        </span>
+      ),
     },
     ...READER,
-    { id: 'earned', label: 'Earned', width: 120, align: 'right', cell: (click) => <Earned click={click} /> },
+    { id: 'earned', label: 'Earned', width: 96, align: 'right', cell: (click) => <Earned click={click} /> },
     ...DETAILS,
   ];
 }

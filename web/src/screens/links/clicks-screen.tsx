@@ -4,7 +4,7 @@ import { Link, useNavigate, useSearch } from '@tanstack/react-router';
 import { ArrowLeft, MousePointerClick } from 'lucide-react';
 import { useCallback, useMemo } from 'react';
 import { call, type Reply, type Wish } from '../../api/client.ts';
-import { formatNumber } from '../../format/numbers.ts';
+import { formatCount } from '../../format/numbers.ts';
 import { ListFrame } from '../../report/list/list-frame.tsx';
 import { buttonClass } from '../../ui/button.tsx';
 import { Segmented } from '../../ui/segmented.tsx';
@@ -76,8 +76,8 @@ export function ClicksScreen() {
         sort="-at"
         usualSort="-at"
         onEnd={onEnd}
-        totalsLabel={count === null ? undefined : `${formatNumber(count)} clicks`}
-        empty={<NoClicks />}
+        totalsLabel={count === null ? undefined : formatCount(count, 'click')}
+        empty={<NoClicks isNarrow={f !== undefined || earning !== 'all'} />}
         isOld={list.isPlaceholderData}
         tools={
           <Segmented
@@ -98,10 +98,10 @@ export function ClicksScreen() {
   );
 }
 
-function NoClicks() {
+function NoClicks({ isNarrow }: { readonly isNarrow: boolean }) {
   return (
     <EmptyState
-      title="No click is like that"
+      title={isNarrow ? 'No click is like that' : 'No click in this period'}
       picture={<MousePointerClick aria-hidden size={32} strokeWidth={1.25} className="text-faint" />}
       action={
         <Link to="/sites" className={buttonClass()}>

@@ -1,8 +1,8 @@
 /** The newest clicks: from which page and place, to which network, and whether a sale could be traced back to them. */
 import { CircleCheck, CircleDashed } from 'lucide-react';
-import { formatNumber } from '../../format/numbers.ts';
-import { deviceLabel, readerCountry } from '../../report/traffic-words.ts';
+import { deviceLabel, placeWords, readerCountry } from '../../report/traffic-words.ts';
 import { Card } from '../../ui/card.tsx';
+import { classNames } from '../../ui/class-names.ts';
 import { SkeletonLines } from '../../ui/states.tsx';
 import type { Site } from '../sites/queries.ts';
 import type { LiveReply } from './live-screen.tsx';
@@ -28,11 +28,11 @@ export function LiveClicks({ clicks, sites }: LiveClicksProps) {
       {clicks !== undefined && clicks.length > 0 && (
         <ul className="divide-y border-t">
           {clicks.map((click) => (
-            <li key={click.event} className="flex flex-wrap items-center gap-x-4 gap-y-0.5 px-4 py-2">
+            <li key={click.event} className="relative flex flex-wrap items-center gap-x-4 gap-y-0.5 px-4 py-2">
               <time className="num w-22 text-muted" dateTime={click.at}>
                 {timeOf(click.at)}
               </time>
-              <span className="min-w-0 flex-1 basis-64 truncate" title={`${click.host}${click.path}`}>
+              <span className="min-w-0 flex-1 basis-48 truncate" title={`${click.host}${click.path}`}>
                 {sites.length > 1 && <span className="text-faint">{click.host}</span>}
                 {click.path}
               </span>
@@ -40,8 +40,10 @@ export function LiveClicks({ clicks, sites }: LiveClicksProps) {
                 {click.networkLabel}
                 {click.linkText !== null && ` · “${click.linkText}”`}
               </span>
-              <span className="basis-40 truncate text-faint">{placeWords(click)}</span>
-              <span className="basis-36 truncate text-faint">
+              <span className="basis-52 truncate text-faint max-sm:basis-full" title={placeWords(click)}>
+                {placeWords(click)}
+              </span>
+              <span className="basis-48 truncate text-faint">
                 {deviceLabel(click.device)}
                 {click.country !== null && `, ${readerCountry(click.country)}`}
               </span>
@@ -54,17 +56,18 @@ export function LiveClicks({ clicks, sites }: LiveClicksProps) {
   );
 }
 
-function placeWords({ placement, position }: Click): string {
-  const at = position === null ? null : `link ${formatNumber(position)}`;
-  return [placement, at].filter((one) => one !== null).join(', ');
-}
-
 function Traced({ hasClickId }: { readonly hasClickId: boolean }) {
   const words = hasClickId
     ? 'The link carried the id of this click: a sale can be traced to it'
     : 'No id was written into the link: a sale is attributed by probability';
   return (
-    <span title={words} className={hasClickId ? 'text-approved' : 'text-faint'}>
+    <span
+      title={words}
+      className={classNames(
+        'max-sm:absolute max-sm:top-2.5 max-sm:right-4',
+        hasClickId ? 'text-approved' : 'text-faint',
+      )}
+    >
       {hasClickId ? <CircleCheck aria-hidden size={15} /> : <CircleDashed aria-hidden size={15} />}
       <span className="sr-only">{words}</span>
     </span>

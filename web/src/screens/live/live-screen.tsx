@@ -3,7 +3,7 @@ import { keepPreviousData, queryOptions, useQuery } from '@tanstack/react-query'
 import { Link, useNavigate, useSearch } from '@tanstack/react-router';
 import { Radio } from 'lucide-react';
 import { call, type Reply } from '../../api/client.ts';
-import { formatNumber } from '../../format/numbers.ts';
+import { formatCount, formatNumber } from '../../format/numbers.ts';
 import { deviceLabel, readerCountry, sourceClassLabel, sourceLabel } from '../../report/traffic-words.ts';
 import { buttonClass } from '../../ui/button.tsx';
 import { Card } from '../../ui/card.tsx';
@@ -64,6 +64,13 @@ export function LiveScreen() {
   );
 }
 
+/** Without an id of any reader nobody can count them. */
+function readersOf(data: LiveReply | undefined): number | null | undefined {
+  if (data === undefined) return undefined;
+  const { readers, viewsWithoutReader } = data.total;
+  return readers === 0 && viewsWithoutReader > 0 ? null : readers;
+}
+
 interface NowProps {
   readonly data: LiveReply | undefined;
   readonly sites: readonly Site[];
@@ -105,10 +112,10 @@ function Now({ data, sites, site }: NowProps) {
           <Figure name="Clicks on affiliate links" value={data?.total.clicks} />
           <Figure
             name="Readers"
-            value={data?.total.readers}
+            value={readersOf(data)}
             note={
               data !== undefined && data.total.viewsWithoutReader > 0
-                ? `${formatNumber(data.total.viewsWithoutReader)} views without an id are not in it`
+                ? `${formatCount(data.total.viewsWithoutReader, 'view')} without an id ${data.total.viewsWithoutReader === 1 ? 'is' : 'are'} not counted here`
                 : undefined
             }
           />
@@ -125,7 +132,7 @@ function Figure({
   note,
 }: {
   readonly name: string;
-  readonly value: number | undefined;
+  readonly value: number | null | undefined;
   readonly note?: string | undefined;
 }) {
   return (
@@ -165,7 +172,7 @@ function bar(id: string, name: BarListRow['name'], count: number): BarListRow {
 
 function pageBar({ host, path, title, pageviews, clicks }: LiveReply['pages'][number]): BarListRow {
   const row = bar(`${host}${path}`, <span title={`${host}${path}`}>{title ?? `${host}${path}`}</span>, pageviews);
-  return clicks === 0 ? row : { ...row, shown: `${formatNumber(pageviews)} · ${formatNumber(clicks)} clicks` };
+  return clicks === 0 ? row : { ...row, shown: `${formatNumber(pageviews)} · ${formatCount(clicks, 'click')}` };
 }
 
 function sourceBar({ sourceClass, name, pageviews }: LiveReply['sources'][number]): BarListRow {
@@ -174,7 +181,7 @@ function sourceBar({ sourceClass, name, pageviews }: LiveReply['sources'][number
   return bar(
     `${sourceClass} ${name}`,
     <span>
-      {label} {label !== about && <span className="text-faint">{about}</span>}
+      {label} {label !== about && <span className="text-muted">{about}</span>}
     </span>,
     pageviews,
   );

@@ -1,7 +1,7 @@
 /** Overview: how much, what changed, and from where. */
 import { useQuery } from '@tanstack/react-query';
 import { ChartColumn, SearchX } from 'lucide-react';
-import { lazy, Suspense } from 'react';
+import { lazy, Suspense, type ReactNode } from 'react';
 import { meQuery } from '../../api/session.ts';
 import { useHidesMoney } from '../../api/use-may.ts';
 import { formatRange } from '../../format/moments.ts';
@@ -52,7 +52,8 @@ export function OverviewScreen() {
       </ErrorState>
     );
   }
-  if (data?.head.asOf === null) return <NothingYet />;
+  const readers = <TrackingCards question={question} currency={undefined} isHidden={isHidden} />;
+  if (data?.head.asOf === null) return <NothingYet readers={readers} />;
   const figures = data === undefined ? undefined : shownCurrency(data.currencies, view.currency);
   return (
     <div className="mx-auto flex max-w-7xl flex-col gap-4">
@@ -61,7 +62,7 @@ export function OverviewScreen() {
       <ConversionNotice head={data?.head} />
       {data !== undefined && <CoverageNotice today={data.head.today} />}
       {data !== undefined && figures === undefined ? (
-        <NothingHere />
+        <NothingHere readers={readers} />
       ) : (
         <div className={classNames('flex flex-col gap-4', answer.isPlaceholderData && 'opacity-60')}>
           <OverviewCards figures={figures} compared={data?.head.compared ?? null} metric={metric} isHidden={isHidden} />
@@ -92,37 +93,48 @@ export function OverviewScreen() {
   );
 }
 
+/** Readers may have come before anything was sold. */
+interface NothingProps {
+  readonly readers: ReactNode;
+}
+
 /** Nothing was imported yet. */
-function NothingYet() {
+function NothingYet({ readers }: NothingProps) {
   return (
-    <EmptyState
-      title="No commissions yet"
-      picture={<ChartColumn aria-hidden size={32} strokeWidth={1.25} className="text-faint" />}
-      action={<FirstSteps />}
-    >
-      Connect a network or import the reports you downloaded, and the first figures appear here.
-    </EmptyState>
+    <>
+      {readers}
+      <EmptyState
+        title="No commissions yet"
+        picture={<ChartColumn aria-hidden size={32} strokeWidth={1.25} className="text-faint" />}
+        action={<FirstSteps />}
+      >
+        Connect a network or import the reports you downloaded, and the first figures appear here.
+      </EmptyState>
+    </>
   );
 }
 
 /** The ledger has lines, but none of these. */
-function NothingHere() {
+function NothingHere({ readers }: NothingProps) {
   const setView = useSetView();
   const { filters, clear } = useFilters();
   return (
-    <EmptyState
-      title="Nothing in this period"
-      picture={<SearchX aria-hidden size={32} strokeWidth={1.25} className="text-faint" />}
-      action={
-        filters.length > 0 ? (
-          <Button onClick={clear}>Clear the filters</Button>
-        ) : (
-          <Button onClick={() => setView({ period: 'all', from: undefined, to: undefined })}>Show all time</Button>
-        )
-      }
-    >
-      {filters.length > 0 ? 'No line of these days passes the filters.' : 'No line has a day in this period.'}
-    </EmptyState>
+    <>
+      {readers}
+      <EmptyState
+        title="Nothing in this period"
+        picture={<SearchX aria-hidden size={32} strokeWidth={1.25} className="text-faint" />}
+        action={
+          filters.length > 0 ? (
+            <Button onClick={clear}>Clear the filters</Button>
+          ) : (
+            <Button onClick={() => setView({ period: 'all', from: undefined, to: undefined })}>Show all time</Button>
+          )
+        }
+      >
+        {filters.length > 0 ? 'No line of these days passes the filters.' : 'No line has a day in this period.'}
+      </EmptyState>
+    </>
   );
 }
 

@@ -1,7 +1,7 @@
 /** Which pages earned it; what no page earned is a row. Without a site: what to do. */
 import { Link } from '@tanstack/react-router';
 import { useHidesMoney } from '../../api/use-may.ts';
-import { formatMoney, formatNumber, formatPercent } from '../../format/numbers.ts';
+import { formatCount, formatMoney, formatNumber, formatPercent } from '../../format/numbers.ts';
 import { earnedChange } from '../../report/earners/earned-change.tsx';
 import { EarnerName } from '../../report/earners/earner-name.tsx';
 import { type EarnerRow, type EarnersReply, earnedIn } from '../../report/earners/earner-queries.ts';
@@ -66,9 +66,7 @@ function barOf(row: EarnerRow, currency: string | undefined, compared: EarnersRe
     name: <EarnerName by="page" row={row} />,
     value: commission ?? String(clicks),
     shown:
-      commission === null || currency === undefined
-        ? `${formatNumber(clicks)} clicks`
-        : formatMoney(commission, currency),
+      commission === null || currency === undefined ? formatCount(clicks, 'click') : formatMoney(commission, currency),
     ...(commission === null ? {} : { more: formatPercent(earned?.share ?? null, 0) }),
     ...(delta === null ? {} : { delta }),
   };

@@ -2,7 +2,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import { useHidesMoney } from '../../api/use-may.ts';
-import { formatNumber } from '../../format/numbers.ts';
+import { formatCount } from '../../format/numbers.ts';
 import { earnerCard, earnerColumns } from '../../report/earners/earner-columns.tsx';
 import { type EarnerRow, earnersQuery } from '../../report/earners/earner-queries.ts';
 import { RowCards } from '../../report/list/row-cards.tsx';
@@ -48,7 +48,7 @@ export function PageLinks({ question, currency }: PageLinksProps) {
               columns={columns}
               rows={data?.rows}
               rowKey={key}
-              totalsLabel={data === undefined ? undefined : `${formatNumber(data.rowCount)} links`}
+              totalsLabel={data === undefined ? undefined : formatCount(data.rowCount, 'link')}
             />
           </div>
           <div className="px-4 pb-4 md:hidden">

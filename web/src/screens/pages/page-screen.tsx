@@ -5,7 +5,7 @@ import { ArrowLeft, ExternalLink, FileText } from 'lucide-react';
 import { lazy, Suspense } from 'react';
 import { useHidesMoney } from '../../api/use-may.ts';
 import { formatDay } from '../../format/moments.ts';
-import { formatMoney, formatNumber } from '../../format/numbers.ts';
+import { formatCount, formatMoney } from '../../format/numbers.ts';
 import { ConversionNotice } from '../../report/conversion-notice.tsx';
 import { EarnedCards } from '../../report/earners/earned-cards.tsx';
 import {
@@ -157,7 +157,7 @@ function Methods({ reply: { methods } }: { readonly reply: PageReply }) {
           {methods.map(({ method, currency, commission, lines }) => (
             <li key={`${method} ${currency}`} className="flex items-center gap-3 py-2">
               <MethodChip method={method} />
-              <span className="num ml-auto text-muted">{formatNumber(lines)} lines</span>
+              <span className="num ml-auto text-muted">{formatCount(lines, 'line')}</span>
               {commission !== null && (
                 <span className="w-28 text-right" title={formatMoney(commission, currency)}>
                   <Money amount={commission} currency={currency} />

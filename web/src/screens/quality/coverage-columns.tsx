@@ -1,7 +1,7 @@
 /** The columns of coverage: how many lines are known by what, as one bar and as figures. */
 import { Tag } from 'lucide-react';
 import { approximate, differenceOf } from '../../format/decimal.ts';
-import { formatMoney, formatNumber, formatPercent } from '../../format/numbers.ts';
+import { formatCount, formatMoney, formatNumber, formatPercent } from '../../format/numbers.ts';
 import { NONE } from '../../report/dimensions.ts';
 import type { RowCard } from '../../report/list/row-cards.tsx';
 import { Button } from '../../ui/button.tsx';
@@ -171,7 +171,7 @@ export function coverageCard(row: CoverageRow, isUnmatched: boolean): RowCard {
   const { key, label, networkLabel, lines, commission, currency, coverage } = row;
   return {
     name: key === NONE ? 'not stated' : label,
-    value: isUnmatched ? `${formatNumber(lines)} lines` : formatPercent(coverage, 0),
+    value: isUnmatched ? formatCount(lines, 'line') : formatPercent(coverage, 0),
     facts: [
       { label: 'At', value: networkLabel },
       ...(isUnmatched ? [] : [{ label: 'Lines', value: formatNumber(lines) }]),

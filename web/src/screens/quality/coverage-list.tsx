@@ -1,6 +1,6 @@
 /** Sub-ids: how much of the lines they cover, by network, advertiser and page; where that dropped; and those that nothing explains. */
-import { infiniteQueryOptions, keepPreviousData, useInfiniteQuery } from '@tanstack/react-query';
-import { Link } from '@tanstack/react-router';
+import { infiniteQueryOptions, useInfiniteQuery } from '@tanstack/react-query';
+import { Link, useNavigate, useSearch } from '@tanstack/react-router';
 import { Tag } from 'lucide-react';
 import { useCallback, useMemo, useState } from 'react';
 import { call, type Reply } from '../../api/client.ts';
@@ -16,21 +16,13 @@ import { Segmented } from '../../ui/segmented.tsx';
 import { EmptyState, ErrorState } from '../../ui/states.tsx';
 import { useQuestion, useView } from '../../view/use-view.ts';
 import { RuleDialog } from '../attribution/lazy-rule-dialog.tsx';
+import { COVERAGE_CHOICES, type CoverageChoice } from './coverage-choice.ts';
 import { COVERAGE_COLUMNS, coverageCard, coverageColumns, coverageLines, KindsLegend } from './coverage-columns.tsx';
 
 export type CoverageReply = Reply<'GET /api/v1/reports/sub-ids'>;
 export type CoverageRow = CoverageReply['rows'][number];
-type Wanted = CoverageReply['by'] | 'unmatched';
 
 const PAGE = 100;
-const CHOICES = [
-  { id: 'advertiser', label: 'Advertisers' },
-  { id: 'network', label: 'Networks' },
-  { id: 'page', label: 'Pages' },
-  { id: 'month', label: 'Months' },
-  { id: 'unmatched', label: 'Unexplained' },
-] as const satisfies readonly { readonly id: Wanted; readonly label: string }[];
-type Choice = (typeof CHOICES)[number]['id'];
 
 type Asked = FiguresQuestion & {
   readonly by: CoverageReply['by'];
@@ -45,8 +37,22 @@ function coverageQuery(asked: Asked) {
       call('GET /api/v1/reports/sub-ids', { query: { ...asked, limit: PAGE, offset } }, signal),
     initialPageParam: 0,
     getNextPageParam: ({ rowCount }, pages) => (rowCount > pages.length * PAGE ? pages.length * PAGE : undefined),
-    placeholderData: keepPreviousData,
+    // rows of another kind say nothing under these heads
+    placeholderData: (before) => (before?.pages[0]?.by === asked.by ? before : undefined),
   });
+}
+
+/** What is listed, as the address says it. */
+function useChoice(): readonly [CoverageChoice, (next: CoverageChoice) => void] {
+  const { subIds = 'advertiser' } = useSearch({ from: '/app/quality' });
+  const navigate = useNavigate();
+  const choose = (next: CoverageChoice): void =>
+    void navigate({
+      to: '/quality',
+      search: ({ subIds: _before, ...rest }) => (next === 'advertiser' ? rest : { ...rest, subIds: next }),
+      replace: true,
+    });
+  return [subIds, choose];
 }
 
 export function CoverageList() {
@@ -54,7 +60,7 @@ export function CoverageList() {
   const isHidden = useHidesMoney();
   const mayEdit = useMay('editor');
   const { lines, comparison } = useQuestion();
-  const [choice, setChoice] = useState<Choice>('advertiser');
+  const [choice, choose] = useChoice();
   const [ruled, setRuled] = useState<CoverageRow | null>(null);
   const isUnmatched = choice === 'unmatched';
   const asked: Asked = {
@@ -108,7 +114,7 @@ export function CoverageList() {
         placeholder="A part of the name"
         isOld={answer.isPlaceholderData}
         file={file}
-        tools={<Segmented label="Rows" options={CHOICES} value={choice} onChange={setChoice} />}
+        tools={<Segmented label="Rows" options={COVERAGE_CHOICES} value={choice} onChange={choose} />}
       />
       {ruled !== null && (
         <RuleDialog start={{ text: ruled.label, network: ruled.network }} onClose={() => setRuled(null)} />

@@ -6,7 +6,7 @@ import { CircleCheck } from 'lucide-react';
 import { call } from '../../api/client.ts';
 import { useHidesMoney } from '../../api/use-may.ts';
 import { formatAgo } from '../../format/moments.ts';
-import { formatNumber, formatPercent } from '../../format/numbers.ts';
+import { formatCount, formatNumber, formatPercent } from '../../format/numbers.ts';
 import { confidenceText, METHOD_WORDS } from '../../report/earners/earner-words.ts';
 import { MethodChip } from '../../report/earners/method-mark.tsx';
 import { FilterLink } from '../../report/filter-link.tsx';
@@ -55,7 +55,7 @@ function Methods({ quality: { methods, attribution } }: { readonly quality: Qual
       actions={
         attribution.madeAt !== null && (
           <span className="text-faint text-xs">
-            Made {formatAgo(attribution.madeAt)} of {formatNumber(attribution.clicks)} clicks
+            Made {formatAgo(attribution.madeAt)} of {formatCount(attribution.clicks, 'click')}
           </span>
         )
       }
@@ -79,7 +79,7 @@ function Methods({ quality: { methods, attribution } }: { readonly quality: Qual
               <div className="num flex flex-col items-end">
                 {isHidden ? null : <Money amount={commission} currency={currency} />}
                 <FilterLink field="method" value={method} to="/transactions" className="text-faint text-xs">
-                  {formatNumber(lines)} lines
+                  {formatCount(lines, 'line')}
                 </FilterLink>
               </div>
               <div className="max-sm:col-span-2">
@@ -117,6 +117,7 @@ function Missing({ quality: { advice } }: { readonly quality: Quality }) {
                     search={(before) => ({
                       ...keptView(before),
                       ...(action.of === undefined ? {} : { of: action.of }),
+                      ...(action.subIds === undefined ? {} : { subIds: action.subIds }),
                     })}
                     className={classNames(buttonClass('secondary', 'sm'), 'mt-1')}
                   >
@@ -138,7 +139,7 @@ function ModelCheck({ quality: { checks, verdict, orders } }: { readonly quality
     <Card title="Is the probability true?">
       <p className="max-w-prose text-pretty text-muted">
         {orders > 0 &&
-          `${formatNumber(orders)} orders whose click is known were given to the model with their ids hidden. `}
+          `${formatCount(orders, 'order')} whose click is known ${orders === 1 ? 'was' : 'were'} given to the model with the ids hidden. `}
         {VERDICTS[verdict]}
       </p>
       {model !== undefined && (
@@ -185,7 +186,8 @@ const MEASURES: readonly {
 
 function CheckTable({ checks }: { readonly checks: readonly Check[] }) {
   return (
-    <div className="overflow-x-auto">
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: on phones it scrolls, which the keyboard must be able to, too
+    <section aria-label="Checks of the model" tabIndex={0} className="overflow-x-auto">
       <table className="w-full min-w-md">
         <thead className="text-left text-muted text-xs">
           <tr>
@@ -221,6 +223,6 @@ function CheckTable({ checks }: { readonly checks: readonly Check[] }) {
           ))}
         </tbody>
       </table>
-    </div>
+    </section>
   );
 }

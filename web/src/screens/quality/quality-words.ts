@@ -1,5 +1,5 @@
 /** What is missing for attribution, and what to do about it; what the check of the model means. Pure. */
-import { formatNumber } from '../../format/numbers.ts';
+import { formatCount } from '../../format/numbers.ts';
 import type { Reply } from '../../api/client.ts';
 
 export type Quality = Reply<'GET /api/v1/reports/attribution-quality'>;
@@ -27,6 +27,7 @@ export interface AdviceWords {
     readonly label: string;
     readonly to: '/sites' | '/quality' | '/connections';
     readonly of?: 'coverage';
+    readonly subIds?: 'unmatched';
   } | null;
 }
 
@@ -36,7 +37,7 @@ const COVERAGE = { label: 'See the sub-ids', to: '/quality', of: 'coverage' } as
 /** One thing that is missing. */
 export function adviceWords({ code, networkLabel, lines }: Advice): AdviceWords {
   const at = networkLabel === null ? '' : ` at ${networkLabel}`;
-  const count = `${formatNumber(lines)} ${lines === 1 ? 'line' : 'lines'}`;
+  const count = formatCount(lines, 'line');
   switch (code) {
     case 'no-site':
       return {
@@ -72,7 +73,7 @@ export function adviceWords({ code, networkLabel, lines }: Advice): AdviceWords 
       return {
         title: `${count}${at} carry a sub-id that nothing explains`,
         what: 'Say once what it means: the rule holds for the past, too.',
-        action: { ...COVERAGE, label: 'Make rules' },
+        action: { ...COVERAGE, label: 'Make rules', subIds: 'unmatched' },
       };
     case 'no-times':
       return {

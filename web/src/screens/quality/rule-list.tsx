@@ -5,7 +5,7 @@ import { useState } from 'react';
 import { call } from '../../api/client.ts';
 import { May } from '../../api/may.tsx';
 import { useMay } from '../../api/use-may.ts';
-import { formatMoney, formatNumber } from '../../format/numbers.ts';
+import { formatCount, formatMoney } from '../../format/numbers.ts';
 import { Button, IconButton } from '../../ui/button.tsx';
 import { Card } from '../../ui/card.tsx';
 import { ConfirmDialog } from '../../ui/confirm-dialog.tsx';
@@ -101,8 +101,8 @@ function RuleLine({ rule, onChange, onRemove }: RuleLineProps) {
           : rule.decides
               .map(({ lines, commission, currency }) =>
                 commission === null
-                  ? `${formatNumber(lines)} lines`
-                  : `${formatNumber(lines)} lines, ${formatMoney(commission, currency)}`,
+                  ? formatCount(lines, 'line')
+                  : `${formatCount(lines, 'line')}, ${formatMoney(commission, currency)}`,
               )
               .join(' · ')}
       </p>

@@ -3,7 +3,7 @@ import { useInfiniteQuery } from '@tanstack/react-query';
 import { ArrowLeftRight } from 'lucide-react';
 import { useCallback, useMemo, useRef, useState } from 'react';
 import { useHidesMoney } from '../../api/use-may.ts';
-import { formatNumber } from '../../format/numbers.ts';
+import { formatCount } from '../../format/numbers.ts';
 import { ConversionNotice } from '../../report/conversion-notice.tsx';
 import { NothingHere } from '../../report/list/nothing-here.tsx';
 import { useScreenKeys } from '../../report/list/use-screen-keys.ts';
@@ -171,7 +171,7 @@ function LineList({ rows, columns, totals, sort, onEnd }: LineListProps) {
           {...(density === 'comfortable' ? { rowPx: COMFORTABLE_PX } : {})}
           openKey={line}
           onEnd={onEnd}
-          totalsLabel={totals === undefined ? undefined : `${formatNumber(totals.lines)} lines`}
+          totalsLabel={totals === undefined ? undefined : formatCount(totals.lines, 'line')}
           empty={<NothingHere title="No line is like that" row="line" />}
         />
       </div>

@@ -5,11 +5,11 @@ import { Tag } from 'lucide-react';
 import { type ReactNode, useState } from 'react';
 import { call, type Reply } from '../../api/client.ts';
 import { useMay } from '../../api/use-may.ts';
-import { formatInstant, formatSpan } from '../../format/moments.ts';
-import { formatNumber, formatPercent } from '../../format/numbers.ts';
+import { formatInstant, formatLag } from '../../format/moments.ts';
+import { formatCount, formatPercent } from '../../format/numbers.ts';
 import { METHOD_WORDS } from '../../report/earners/earner-words.ts';
 import { MethodChip } from '../../report/earners/method-mark.tsx';
-import { sourceLabel } from '../../report/traffic-words.ts';
+import { placeWords, sourceLabel } from '../../report/traffic-words.ts';
 import { Button } from '../../ui/button.tsx';
 import { Money } from '../../ui/money.tsx';
 import { ErrorState, SkeletonLines } from '../../ui/states.tsx';
@@ -19,8 +19,6 @@ import { ruleSentence } from '../attribution/rule-words.ts';
 
 type Evidence = Reply<'GET /api/v1/reports/transactions/{id}/attribution'>;
 type Share = Evidence['shares'][number];
-
-const MINUTE_MS = 60_000;
 
 export function WhyPage({ id }: { readonly id: string }) {
   const { data, error, refetch } = useQuery({
@@ -50,8 +48,7 @@ export function WhyPage({ id }: { readonly id: string }) {
 function ShareLine({ share, isOne }: { readonly share: Share; readonly isOne: boolean }) {
   const { method, confidence, page, placement, position, sourceClass, source, campaign, commission, currency } = share;
   const facts = [
-    placement,
-    position === null ? null : `link ${formatNumber(position)}`,
+    placement === null && position === null ? null : placeWords({ placement, position }),
     sourceClass === null ? null : `from ${sourceLabel(sourceClass, source)}`,
     campaign,
   ].filter((one) => one !== null && one !== '');
@@ -107,8 +104,9 @@ function Steps({ evidence: { subId, click, visit, rule, referrer, model } }: { r
             {click.pagePath}
           </span>{' '}
           at {formatInstant(click.at)}
-          {click.minutesBefore !== null && `, ${formatSpan(click.minutesBefore * MINUTE_MS)} before the order`}.
-          {click.isCut && ' One click alone begins so.'}
+          {click.minutesBefore !== null &&
+            `, ${formatLag(click.minutesBefore)} ${click.minutesBefore < 0 ? 'after' : 'before'} the order`}
+          .{click.isCut && ' One click alone begins so.'}
         </Step>
       )}
       {visit.length > 1 && (
@@ -131,7 +129,7 @@ function Steps({ evidence: { subId, click, visit, rule, referrer, model } }: { r
       )}
       {model !== null && (
         <Step>
-          {formatNumber(model.clicks)} clicks on this advertiser from {formatNumber(model.pages)} pages in the 30 days
+          {formatCount(model.clicks, 'click')} on this advertiser from {formatCount(model.pages, 'page')} in the 30 days
           before; {formatPercent(model.unseen, 0)} most likely came from clicks that nobody recorded, and go to nobody.
         </Step>
       )}

@@ -40,7 +40,7 @@ export function BarChart(props: BarChartProps) {
   const { label, series, points, format, compareLabel } = props;
   return (
     <figure aria-label={label} className="flex flex-col gap-2">
-      <div className="flex min-h-8 items-center gap-4">
+      <div className="flex min-h-8 flex-wrap items-center gap-x-4 gap-y-2">
         <ChartLegend
           series={series}
           compareLabel={compareLabel}
