@@ -7,6 +7,7 @@
 import { existsSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { benchSize, makeData } from './attribution/size.ts';
+import { benchTruth } from './attribution/truth.ts';
 
 /** What a publisher of middle size has in a year, and the size that everything has to bear. */
 const USUAL = { entries: 100_000, events: 2_000_000 } as const;
@@ -31,5 +32,7 @@ if (rest[0] === '--make') {
   const [part] = positionals;
   const usual = values.full ? FULL : USUAL;
   const size = { entries: Number(values.entries ?? usual.entries), events: Number(values.events ?? usual.events) };
-  if (part !== 'truth') await benchSize(size, Number(values.rounds), values.data !== undefined && existsSync(values.data), values.data);
+  if (part !== 'size') await benchTruth();
+  if (part !== 'truth')
+    await benchSize(size, Number(values.rounds), values.data !== undefined && existsSync(values.data), values.data);
 }

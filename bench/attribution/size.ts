@@ -70,7 +70,10 @@ class Table {
     const bare = (await watched(scan)).seconds;
     try {
       const { seconds, peakMb } = await watched(work);
-      print(what, `${seconds.toFixed(1).padStart(8)} s            ${ratio(seconds, bare)}  memory ${peakMb.toFixed(0)} MB at most`);
+      print(
+        what,
+        `${seconds.toFixed(1).padStart(8)} s            ${ratio(seconds, bare)}  memory ${peakMb.toFixed(0)} MB at most`,
+      );
     } catch (error) {
       print(what, `failed: ${String(error).slice(0, 160)}`);
     }
@@ -94,7 +97,10 @@ class Table {
     const at = (list: readonly number[], part: number): number =>
       [...list].sort((a, b) => a - b)[Math.ceil(list.length * part) - 1] ?? 0;
     const ms = (seconds: number): string => (seconds * 1000).toFixed(0).padStart(6);
-    print(what, `p50 ${ms(at(times, 0.5))} ms  p95 ${ms(at(times, 0.95))} ms ${ratio(at(times, 0.5), at(bares, 0.5))}  memory ${peak.toFixed(0)} MB at most`);
+    print(
+      what,
+      `p50 ${ms(at(times, 0.5))} ms  p95 ${ms(at(times, 0.95))} ms ${ratio(at(times, 0.5), at(bares, 0.5))}  memory ${peak.toFixed(0)} MB at most`,
+    );
   }
 }
 
@@ -140,7 +146,13 @@ export async function benchSize(size: Size, rounds: number, isMade: boolean, kep
   }
 }
 
-async function measure(workspace: Workspace, clock: BenchClock, folder: string, size: Size, table: Table): Promise<void> {
+async function measure(
+  workspace: Workspace,
+  clock: BenchClock,
+  folder: string,
+  size: Size,
+  table: Table,
+): Promise<void> {
   const { facts, attributor } = workspace;
   const everything = plainScan(facts, null);
   const ensure = (): Promise<unknown> => attributor.ensure(AS_REPORTED);
@@ -164,7 +176,11 @@ async function measure(workspace: Workspace, clock: BenchClock, folder: string, 
     },
   };
   for (const credit of CREDITS.filter((one) => one === 'linear')) {
-    await print(`pages by credit ${credit}, made and read`, () => readEarners(sources, { ...EARNERS, by: 'page', credit }), everything);
+    await print(
+      `pages by credit ${credit}, made and read`,
+      () => readEarners(sources, { ...EARNERS, by: 'page', credit }),
+      everything,
+    );
   }
   await reports(sources, facts, table);
   clock.forward(24 * 60);
@@ -198,9 +214,18 @@ async function reports(sources: ReportSources, facts: FactsStore, table: Table):
       ['one page', () => readPage(sources, { ...ASKED, ...days, page })],
       ['links', () => readEarners(sources, { ...EARNERS, ...days, by: 'link' })],
       ['sources', () => readEarners(sources, { ...EARNERS, ...days, by: 'source' })],
-      ['clicks, first page', () => readClicks(sources, { filters: [], earning: 'all', limit: 50, from: days.from, to: TODAY })],
-      ['clicks that earned', () => readClicks(sources, { filters: [], earning: 'yes', limit: 50, from: days.from, to: TODAY })],
-      ['sub-ids by advertiser', () => readSubIds(sources, { ...ASKED, ...days, by: 'advertiser', limit: 50, offset: 0 })],
+      [
+        'clicks, first page',
+        () => readClicks(sources, { filters: [], earning: 'all', limit: 50, from: days.from, to: TODAY }),
+      ],
+      [
+        'clicks that earned',
+        () => readClicks(sources, { filters: [], earning: 'yes', limit: 50, from: days.from, to: TODAY }),
+      ],
+      [
+        'sub-ids by advertiser',
+        () => readSubIds(sources, { ...ASKED, ...days, by: 'advertiser', limit: 50, offset: 0 }),
+      ],
       ['sub-ids by sub-id', () => readSubIds(sources, { ...ASKED, ...days, by: 'subId', limit: 50, offset: 0 })],
       ['quality', () => readAttributionQuality(sources, { ...ASKED, from: days.from, to: TODAY })],
     ];
@@ -209,7 +234,11 @@ async function reports(sources: ReportSources, facts: FactsStore, table: Table):
   const recent = plainScan(facts, daysBack(1));
   const live = { at: new Date(NOW.getTime() - 1), minutes: 30 } as const;
   await table.report('live', () => readLive(facts, live, new Map()), recent);
-  await table.report('evidence of a line', () => readEvidence(sources, line?.id ?? '', () => Promise.resolve(null)), recent);
+  await table.report(
+    'evidence of a line',
+    () => readEvidence(sources, line?.id ?? '', () => Promise.resolve(null)),
+    recent,
+  );
 }
 
 /** A posting of new lines: orders of the last days, with the ids of known clicks. */
@@ -230,10 +259,13 @@ from clicks c where c.day = date '${daysBack(2)}' order by c.event_id limit ${li
 async function addClicks(facts: FactsStore, folder: string, clicks: number): Promise<void> {
   const columns = columnsOf('clicks');
   const [newest] = await facts.query('select max(c.log_segment) as segment from clicks c');
-  const rows = await facts.query(`select * from clicks c where c.day = {day:Date32} order by c.event_id limit {clicks:Int64}`, {
-    day: daysBack(2),
-    clicks,
-  });
+  const rows = await facts.query(
+    `select * from clicks c where c.day = {day:Date32} order by c.event_id limit {clicks:Int64}`,
+    {
+      day: daysBack(2),
+      clicks,
+    },
+  );
   const csv = new CsvBytes(1 << 20);
   for (const [place, row] of rows.entries()) {
     const changed: Record<string, string | number | null> = {
@@ -256,4 +288,3 @@ async function addClicks(facts: FactsStore, folder: string, clicks: number): Pro
   await writeFile(file, csv.take());
   await facts.exclusive((writer) => writer.loadCsv('clicks', file));
 }
-
