@@ -12,4 +12,5 @@ export { METHODS, type Method } from './methods.ts';
 export { removalEffects } from './removal-effects.ts';
 export { SHARES_OF_BASIS } from './share-columns.ts';
 export { type Decisions, NO_DECISIONS, type OwnSite } from './told-texts.ts';
-export { visitsSql } from './visits-sql.ts';
+export { type CountedDays, countedDays, countTraffic } from './count-traffic.ts';
+export { VISIT_BEGINNINGS, visitsOfDays, visitsSql } from './visits-sql.ts';

@@ -2,7 +2,7 @@
  * What each page, author, link, source … earned, with its pageviews and clicks. What nobody earned is a row of its own, so
  * the amounts of all rows are the total, to the last digit.
  */
-import type { CREDITS } from '../attribution/index.ts';
+import { type CountedDays, countedDays, type CREDITS } from '../attribution/index.ts';
 import {
   type Counts,
   type Earned,
@@ -14,7 +14,7 @@ import {
   type Traffic,
   trafficOf,
 } from './earned.ts';
-import { EVENT_KINDS, type EventColumn, eventColumn, eventsOf, ignoredBy, isEventColumn } from './events.ts';
+import { countsOf, EVENT_KINDS, type EventColumn, type Events, ignoredBy, isEventColumn } from './events.ts';
 import { type Figure, figureSql } from './figures.ts';
 import { dimensionSql, shareColumns, shareConditionOf } from './filter-sql.ts';
 import { NONE } from './filters.ts';
@@ -142,12 +142,11 @@ from ${frame.lines.shares} l${by === null ? '' : pagesOf(by, 'concat(l.page_host
 where ${day} >= {from:Date32} and ${day} <= {to:Date32} and ${frame.condition.sql} and ${shareCondition} and ${figureSql(figure)}
 group by ${by === null ? 'l.currency' : `${key}, l.currency`}`;
   },
-  events: (sql: string, by: EarnerBy, kind: string): string => {
-    const key = isOfPage(by) ? `coalesce(g.${by}, '')` : eventColumn(by as EventColumn); // the caller asked whether it is one
-    const [, relations = '', condition = ''] = /^(from [\s\S]*?) where ([\s\S]*)$/.exec(sql) ?? [];
+  events: ({ relations, condition, amount, columnOf }: Events, by: EarnerBy): string => {
+    const key = isOfPage(by) ? `coalesce(g.${by}, '')` : columnOf(by as EventColumn); // the caller asked whether it is one
     return `
-select ${key} as k, ${kind === 'impressions' ? 'sum(e.seen)' : 'count(*)'} as events
-${relations}${pagesOf(by, 'concat(e.page_host, e.page_path)')} where ${condition} group by ${key}`;
+select ${key} as k, ${amount} as events
+from ${relations}${pagesOf(by, 'concat(e.page_host, e.page_path)')} where ${condition} group by ${key}`;
   },
 } as const;
 
@@ -259,21 +258,26 @@ async function readPeriod(
     }
   }
   const whole = await facts.query(earnersSql.earned(frame, figure, null, condition), parameters);
-  const counted = new Map<string, { pageviews: number; impressions: number; clicks: number }>();
+  const byKey = new Map<string, { pageviews: number; impressions: number; clicks: number }>();
   const told = { pageviews: false, impressions: false, clicks: false };
   const total = { pageviews: 0, impressions: 0, clicks: 0 };
   const isTold = isEventColumn(by) || isOfPage(by);
+  let known: Promise<CountedDays | null> | undefined; // the days are the same for every kind
+  const counted = (within: CountedDays): Promise<CountedDays | null> => (known ??= countedDays(facts, within));
   for (const kind of isTold ? EVENT_KINDS : []) {
     const column = isEventColumn(by) ? by : 'page';
-    const events = eventsOf({ kind, days, timeZone: frame.view.making.timeZone, filters, names, column });
-    if (events === null) continue;
+    const asked = { kind, days, timeZone: frame.view.making.timeZone, filters, names, column };
+    const parts = await countsOf(asked, counted);
+    if (parts === null) continue;
     told[kind] = true;
-    for (const row of await facts.query(earnersSql.events(events.sql, by, kind), events.parameters)) {
-      const key = String(row['k']);
-      const own = counted.get(key) ?? { pageviews: 0, impressions: 0, clicks: 0 };
-      own[kind] = Number(row['events']);
-      counted.set(key, own);
-      total[kind] += Number(row['events']);
+    for (const part of parts) {
+      for (const row of await facts.query(earnersSql.events(part, by), part.parameters)) {
+        const key = String(row['k']);
+        const own = byKey.get(key) ?? { pageviews: 0, impressions: 0, clicks: 0 };
+        own[kind] += Number(row['events']);
+        byKey.set(key, own);
+        total[kind] += Number(row['events']);
+      }
     }
   }
   const shown = (counts: typeof total): Counts => ({
@@ -284,7 +288,7 @@ async function readPeriod(
   return {
     sums,
     called,
-    counts: new Map([...counted].map(([key, counts]) => [key, shown(counts)])),
+    counts: new Map([...byKey].map(([key, counts]) => [key, shown(counts)])),
     none: shown({ pageviews: 0, impressions: 0, clicks: 0 }),
     total: { counts: shown(total), sums: new Map(whole.map((row) => [String(row['currency']), earnedSumsOf(row)])) },
   };
