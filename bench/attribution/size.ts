@@ -3,7 +3,7 @@ import { spawnSync } from 'node:child_process';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { CREDITS } from '../../src/attribution/index.ts';
+import { countTraffic, CREDITS } from '../../src/attribution/index.ts';
 import { CsvBytes, instantText, silentLog } from '../../src/core/index.ts';
 import { columnsOf, type FactsStore } from '../../src/facts/index.ts';
 import { AS_REPORTED } from '../../src/ledger/index.ts';
@@ -36,19 +36,31 @@ class BenchClock {
   }
 }
 
+interface Watched {
+  readonly seconds: number;
+  /** Of the processor, on all its cores: what other programs do weighs less on it. */
+  readonly cpuSeconds: number;
+  readonly peakMb: number;
+}
+
 /** Seconds, and the most memory that the process had while it worked. */
-async function watched(work: () => Promise<unknown>): Promise<{ readonly seconds: number; readonly peakMb: number }> {
+async function watched(work: () => Promise<unknown>): Promise<Watched> {
   let most = process.memoryUsage().rss;
   const timer = setInterval(() => {
     most = Math.max(most, process.memoryUsage().rss);
   }, 20);
-  const started = performance.now();
+  const [started, cpu] = [performance.now(), process.cpuUsage()];
   try {
     await work();
   } finally {
     clearInterval(timer);
   }
-  return { seconds: (performance.now() - started) / 1000, peakMb: Math.max(most, process.memoryUsage().rss) / 1e6 };
+  const { user, system } = process.cpuUsage(cpu);
+  return {
+    seconds: (performance.now() - started) / 1000,
+    cpuSeconds: (user + system) / 1e6,
+    peakMb: Math.max(most, process.memoryUsage().rss) / 1e6,
+  };
 }
 
 /** Every column of numbers that there is, of all days or since one: what a report cannot do without reading more. */
@@ -67,12 +79,12 @@ class Table {
   }
 
   async once(what: string, work: () => Promise<unknown>, scan: () => Promise<unknown>): Promise<void> {
-    const bare = (await watched(scan)).seconds;
+    const bare = (await watched(scan)).cpuSeconds;
     try {
-      const { seconds, peakMb } = await watched(work);
+      const { seconds, cpuSeconds, peakMb } = await watched(work);
       print(
         what,
-        `${seconds.toFixed(1).padStart(8)} s            ${ratio(seconds, bare)}  memory ${peakMb.toFixed(0)} MB at most`,
+        `${seconds.toFixed(1).padStart(10)} s  processor ${cpuSeconds.toFixed(1).padStart(8)} s ${ratio(cpuSeconds, bare)}  memory ${peakMb.toFixed(0)} MB at most`,
       );
     } catch (error) {
       print(what, `failed: ${String(error).slice(0, 160)}`);
@@ -80,14 +92,15 @@ class Table {
   }
 
   async report(what: string, work: () => Promise<unknown>, scan: () => Promise<unknown>): Promise<void> {
-    const [times, bares]: [number[], number[]] = [[], []];
+    const [times, cpus, bares]: [number[], number[], number[]] = [[], [], []];
     let peak = 0;
     try {
       await work();
       for (let round = 0; round < this.#rounds; round += 1) {
-        bares.push((await watched(scan)).seconds);
-        const { seconds, peakMb } = await watched(work);
+        bares.push((await watched(scan)).cpuSeconds);
+        const { seconds, cpuSeconds, peakMb } = await watched(work);
         times.push(seconds);
+        cpus.push(cpuSeconds);
         peak = Math.max(peak, peakMb);
       }
     } catch (error) {
@@ -99,7 +112,7 @@ class Table {
     const ms = (seconds: number): string => (seconds * 1000).toFixed(0).padStart(6);
     print(
       what,
-      `p50 ${ms(at(times, 0.5))} ms  p95 ${ms(at(times, 0.95))} ms ${ratio(at(times, 0.5), at(bares, 0.5))}  memory ${peak.toFixed(0)} MB at most`,
+      `p50 ${ms(at(times, 0.5))} ms  p95 ${ms(at(times, 0.95))} ms  processor ${ms(at(cpus, 0.5))} ms ${ratio(at(cpus, 0.5), at(bares, 0.5))}  memory ${peak.toFixed(0)} MB at most`,
     );
   }
 }
@@ -136,7 +149,7 @@ export async function benchSize(size: Size, rounds: number, isMade: boolean, kep
     const clock = new BenchClock();
     const workspace = await openMain(data, { clock: clock.now, log: silentLog });
     try {
-      await measure(workspace, clock, folder, size, new Table(rounds));
+      await measure(workspace, clock, folder, new Table(rounds));
     } finally {
       await workspace.close();
     }
@@ -146,25 +159,19 @@ export async function benchSize(size: Size, rounds: number, isMade: boolean, kep
   }
 }
 
-async function measure(
-  workspace: Workspace,
-  clock: BenchClock,
-  folder: string,
-  size: Size,
-  table: Table,
-): Promise<void> {
+async function measure(workspace: Workspace, clock: BenchClock, folder: string, table: Table): Promise<void> {
   const { facts, attributor } = workspace;
   const everything = plainScan(facts, null);
   const ensure = (): Promise<unknown> => attributor.ensure(AS_REPORTED);
-  const print = table.once.bind(table);
+  const once = table.once.bind(table);
   await everything();
-  await print('attribution, all of it', ensure, everything);
-  await print('attribution, nothing new', ensure, everything);
+  await once('attribution, all of it', ensure, everything);
+  await once('attribution, nothing new', ensure, everything);
   await importReport(workspace, await smallReport(facts, folder, 500));
-  await print('attribution after 500 new lines', ensure, everything);
+  await once('attribution after 500 new lines', ensure, everything);
   await addClicks(facts, folder, 1000);
   clock.forward(6);
-  await print('attribution after 1000 new clicks', ensure, everything);
+  await once('attribution after 1000 new clicks', ensure, everything);
   const sources: ReportSources = {
     facts,
     names: { networks: [], connections: [] },
@@ -176,16 +183,16 @@ async function measure(
     },
   };
   for (const credit of CREDITS.filter((one) => one === 'linear')) {
-    await print(
+    await once(
       `pages by credit ${credit}, made and read`,
       () => readEarners(sources, { ...EARNERS, by: 'page', credit }),
       everything,
     );
   }
+  await once('traffic of all days, counted', () => countTraffic(facts, clock.now), everything);
   await reports(sources, facts, table);
   clock.forward(24 * 60);
-  await print(`a day later, learned anew`, ensure, everything);
-  void size;
+  await once('a day later, learned anew', ensure, everything);
 }
 
 const ASKED = { filters: [], match: 'date', date: 'transaction', figure: 'total' } as const;

@@ -1,7 +1,7 @@
 /**
  * Counts the events of whole days, each with how its visit began, so that a report over a year reads no event twice: days
  * that are over are counted once, and again when their events have become others (late ones came, old ones were removed).
- * Derived: a report answers the same without it, from the events (ADR 0022).
+ * Derived: a report answers the same without it, from the events (ADR 0023).
  */
 import { type Clock, dayBefore } from '../core/index.ts';
 import { columnsOf, type FactsSession, type FactsStore } from '../facts/index.ts';
