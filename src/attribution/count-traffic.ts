@@ -4,7 +4,7 @@
  * Derived: a report answers the same without it, from the events (ADR 0023).
  */
 import { type Clock, dayBefore } from '../core/index.ts';
-import { columnsOf, type FactsSession, type FactsStore } from '../facts/index.ts';
+import { columnsOf, type FactsSession, type FactsStore, isAny } from '../facts/index.ts';
 import { VISIT_BEGINNINGS, visitsOfDays } from './visits-sql.ts';
 
 /** Days of UTC, both included. */
@@ -26,6 +26,8 @@ where e.day >= {from:Date32} and e.day <= {to:Date32} group by e.day`,
   ).join('\nunion all'),
   makings: `select day_text(m.day) as day, m.made_of as made_of from traffic_makings m where m.day >= {from:Date32} and m.day <= {to:Date32}`,
   bounds: `select day_text(min(p.day)) as first_day from pageviews p having count(*) > 0`,
+  /** Days whose events are no longer kept. */
+  gone: ['delete from traffic_makings where day < {first:Date32}', 'delete from traffic_days where day < {first:Date32}'],
   forget: [`delete from traffic_makings where day = {day:Date32}`, `delete from traffic_days where day = {day:Date32}`],
   fill: KINDS.map((kind) => fillSql(kind)),
   finish: `insert into traffic_makings (day, made_of) values ({day:Date32}, {madeOf:String})`,
@@ -82,6 +84,11 @@ export async function countTraffic(facts: FactsStore, clock: Clock, isEnding = (
   if (bounds === undefined) return;
   const first = String(bounds['first_day']);
   const last = dayBefore(clock().toISOString().slice(0, 10), 1);
+  if (await isAny(facts, 'traffic_makings where day < {first:Date32}', { first })) {
+    await facts.exclusive(async (writer) => {
+      for (const text of TRAFFIC_SQL.gone) await writer.run(text, { first });
+    });
+  }
   if (first > last) return;
   const isCounted = await statesOf(facts, first, last);
   for (let day = last; day >= first; day = dayBefore(day, 1)) {
