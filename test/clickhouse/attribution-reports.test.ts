@@ -3,16 +3,15 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
-import { Attributor, countedDays, countTraffic, LabelRules } from '../../src/attribution/index.ts';
+import { Attributor, LabelRules } from '../../src/attribution/index.ts';
 import { openControl } from '../../src/control/index.ts';
-import { base36, type Clock, makeClickId, silentLog } from '../../src/core/index.ts';
+import { base36, makeClickId, silentLog } from '../../src/core/index.ts';
 import type { FactsStore } from '../../src/facts/index.ts';
 import { AS_REPORTED, loadRates } from '../../src/ledger/index.ts';
 import {
   type Earners,
   EARNERS,
   parseFilter,
-  PLAIN_VIEW,
   readAttributionQuality,
   readBreakdown,
   readClicks,
@@ -245,7 +244,6 @@ describe.each(['duckdb', 'clickhouse'])('%s', (engine) => {
         expect(sum).toBe(BigInt((plain.totals[0]?.now.commission ?? '').replace('.', '')));
       }
       await checkDetails(sources, byPage);
-      await checkCounted(sources, folder, clock);
     } finally {
       await attributor.settle();
       await publisher.leaves();
@@ -254,41 +252,6 @@ describe.each(['duckdb', 'clickhouse'])('%s', (engine) => {
     }
   }, 240_000);
 });
-
-/** Reports answer alike whether the days that are over are counted or not, also when late events have come. */
-async function checkCounted(sources: ReportSources, folder: string, clock: Clock): Promise<void> {
-  const { facts } = sources;
-  const filtered = [parseFilter('sourceClass:is:search'), parseFilter('author:is:Ann')].filter(
-    (filter) => typeof filter !== 'string',
-  );
-  const ask = async (): Promise<readonly Earners[]> => {
-    const answers: Earners[] = [];
-    for (const by of ['author', 'position', 'source', 'landing'] as const) {
-      answers.push(await readEarners(sources, { ...QUESTION, ...PAGED, by }));
-      if (by === 'source' || by === 'author')
-        answers.push(await readEarners(sources, { ...QUESTION, ...PAGED, by, filters: filtered, from: '2026-03-09' }));
-    }
-    const zoned = { ...PLAIN_VIEW, making: { ...AS_REPORTED, timeZone: 'Asia/Kolkata' } };
-    const question = { ...QUESTION, ...PAGED, by: 'source', from: '2026-03-09', to: '2026-03-09' } as const;
-    answers.push(await readEarners({ ...sources, view: zoned }, question));
-    return answers;
-  };
-  const days = { from: '2026-03-01', to: '2026-03-20' };
-  const plain = await ask();
-  expect(await countedDays(facts, days)).toBeNull();
-  await countTraffic(facts, clock);
-  expect(await countedDays(facts, days)).toEqual({ from: '2026-03-09', to: days.to });
-  const [stored] = await facts.query(`select sum(events) as events from traffic_days where kind = 'pageviews'`);
-  expect(Number(stored?.['events'])).toBe(80);
-  expect(await ask()).toEqual(plain);
-  const late = { site_id: 'site-1', view_id: 'late', visitor: null, page_host: HOST, page_path: '/page-1' };
-  await loadEvents(facts, folder, 'pageviews', [{ ...late, log_at: 9999, event_id: 'late', happened_at: at(700) }]);
-  expect(await countedDays(facts, days)).toEqual({ from: '2026-03-11', to: days.to });
-  const afterwards = await ask();
-  expect(afterwards[0]?.total.traffic.pageviews).toBe(81);
-  await countTraffic(facts, clock);
-  expect((await ask())[0]).toEqual(afterwards[0]);
-}
 
 /** The reports beside the breakdown say the same. */
 async function checkDetails(sources: ReportSources, byPage: Earners): Promise<void> {
