@@ -27,7 +27,10 @@ where e.day >= {from:Date32} and e.day <= {to:Date32} group by e.day`,
   makings: `select day_text(m.day) as day, m.made_of as made_of from traffic_makings m where m.day >= {from:Date32} and m.day <= {to:Date32}`,
   bounds: `select day_text(min(p.day)) as first_day from pageviews p having count(*) > 0`,
   /** Days whose events are no longer kept. */
-  gone: ['delete from traffic_makings where day < {first:Date32}', 'delete from traffic_days where day < {first:Date32}'],
+  gone: [
+    'delete from traffic_makings where day < {first:Date32}',
+    'delete from traffic_days where day < {first:Date32}',
+  ],
   forget: [`delete from traffic_makings where day = {day:Date32}`, `delete from traffic_days where day = {day:Date32}`],
   fill: KINDS.map((kind) => fillSql(kind)),
   finish: `insert into traffic_makings (day, made_of) values ({day:Date32}, {madeOf:String})`,
