@@ -17,7 +17,7 @@ const KINDS = ['pageviews', 'impressions', 'clicks'] as const;
 type Kind = (typeof KINDS)[number];
 
 /** The texts; both engines must treat them alike. */
-export const TRAFFIC_SQL = {
+const TRAFFIC_SQL = {
   /** How many events of each kind a day has. */
   sizes: KINDS.map(
     (kind) => `
