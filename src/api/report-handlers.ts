@@ -32,6 +32,7 @@ export async function reportSources(services: Services, clock: Clock): Promise<A
   const connections = await imports.connections();
   const { timeZone, reversalDays, weekStart, currency } = await settings.read();
   const making = { timeZone, zones: zonesOf(networks, connections), reversalDays };
+  attributor.countTrafficSoon();
   return {
     facts,
     names: {

@@ -2,6 +2,7 @@
 import { type Clock, describeError, type Log } from '../core/index.ts';
 import type { FactsStore } from '../facts/index.ts';
 import { type LineMaking, LINES_OF_BASIS } from '../ledger/index.ts';
+import { countTraffic } from './count-traffic.ts';
 import { ensureAttributions } from './ensure-attributions.ts';
 import { ensureCredit } from './ensure-credit.ts';
 import type { AttributionBasis } from './generations.ts';
@@ -24,11 +25,17 @@ export interface DecidingRule extends KeptLabelRule {
   readonly decides: readonly { readonly currency: string; readonly lines: number; readonly commission: string }[];
 }
 
+/** So long reports may read the events of a day that is over one by one. */
+const COUNTED_AGAIN_MS = 10 * 60_000;
+
 export class Attributor {
   readonly rules: LabelRules;
   readonly #options: AttributorOptions;
   #underWay: Promise<boolean> | null = null;
   #next: Promise<boolean> | null = null;
+  #counting: Promise<unknown> | null = null;
+  #countedMs = 0;
+  #isEnding = false;
 
   constructor(options: AttributorOptions) {
     this.#options = options;
@@ -85,9 +92,27 @@ export class Attributor {
     return run;
   }
 
-  /** Waits for what goes on in the background. */
+  /** Counts the traffic of the days that are over, without waiting for it; looks for new ones at most once in a while. */
+  countTrafficSoon(): void {
+    const nowMs = this.#options.clock().getTime();
+    if (this.#counting !== null || nowMs - this.#countedMs < COUNTED_AGAIN_MS) return;
+    this.#countedMs = nowMs;
+    const { facts, clock, log } = this.#options;
+    this.#counting = countTraffic(facts, clock, () => this.#isEnding)
+      .catch((error: unknown) => {
+        log.warn('traffic not counted', { error: describeError(error).message });
+      })
+      .finally(() => {
+        this.#counting = null;
+      });
+  }
+
+  /** Waits for what goes on in the background; days that are not counted yet wait for the next time. */
   async settle(): Promise<void> {
+    this.#isEnding = true;
     for (let run = this.#next ?? this.#underWay; run !== null; run = this.#next ?? this.#underWay) await run;
+    await this.#counting;
+    this.#isEnding = false;
   }
 
   /** Shares the commissions whose click is known by a credit; gives its name for `attributions`. */

@@ -10,4 +10,5 @@ export { VERDICTS, type Verdict } from './model/judge.ts';
 export { METHODS, type Method } from './methods.ts';
 export { SHARES_OF_BASIS } from './share-columns.ts';
 export { type Decisions, NO_DECISIONS, type OwnSite } from './told-texts.ts';
-export { visitsSql } from './visits-sql.ts';
+export { type CountedDays, countedDays, countTraffic } from './count-traffic.ts';
+export { VISIT_BEGINNINGS, visitsOfDays, visitsSql } from './visits-sql.ts';

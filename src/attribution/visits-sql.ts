@@ -56,6 +56,16 @@ from (
       from ${pageviews} p) v) s) n)`;
 }
 
+/** What is known of how a visit began. */
+export const VISIT_BEGINNINGS = ['source_class', 'source_name', 'medium', 'campaign', 'landing'] as const;
+
+/** How the visits of some days (SQL) began, one row a view; a click may be on the day after its view. */
+export function visitsOfDays(from: string, to: string): string {
+  const days = `(select * from pageviews where day >= ${from} and day <= ${to})`;
+  const first = VISIT_BEGINNINGS.map((name) => `min(w.${name}) as ${name}`);
+  return `(select w.site_id as site_id, w.view_id as view_id, min(w.day) as day, ${first.join(', ')} from ${visitsSql(days)} w group by w.site_id, w.view_id)`;
+}
+
 /** The days of the readers whose clicks are attributed: their views are read, and no others. */
 export const FILL_VISITS = `
 insert into work_visits (site_id, view_id, source_class, source_name, medium, campaign, landing)

@@ -8,6 +8,7 @@ import { EVENT_TABLES } from './event-tables.ts';
 import { LINE_COLUMNS, RANGE_COLUMNS } from './line-columns.ts';
 import { READABLE_TABLES } from './readable-tables.ts';
 import type { TableDefinition } from './table-definition.ts';
+import { TRAFFIC_TABLES } from './traffic-tables.ts';
 
 export const TABLES = {
   /** The commit point: entries and lines of a run exist once its row is here. */
@@ -68,6 +69,7 @@ export const TABLES = {
   ...EVENT_TABLES,
   ...ATTRIBUTION_TABLES,
   ...MODEL_TABLES,
+  ...TRAFFIC_TABLES,
   /** The rows of the run, translated, as its files stated them. `step` is the n-th file of one report. */
   staged_lines: {
     life: 'work',

@@ -14,7 +14,7 @@ import {
   type Traffic,
   trafficOf,
 } from './earned.ts';
-import { EVENT_KINDS, type EventColumn, eventColumn, eventsOf, ignoredBy, isEventColumn } from './events.ts';
+import { ignoredBy } from './events.ts';
 import { type Figure, figureSql } from './figures.ts';
 import { dimensionSql, shareColumns, shareConditionOf } from './filter-sql.ts';
 import { NONE } from './filters.ts';
@@ -22,7 +22,7 @@ import { labelOf } from './labels.ts';
 import { networkLabel } from './names.ts';
 import { type EarnerSort, sortKeys } from './sort-earners.ts';
 import { ADVERTISERS } from './advertisers.ts';
-import { PAGES, type PageFacts, readPageFacts, readTitles } from './page-facts.ts';
+import { type PageFacts, readPageFacts, readTitles } from './page-facts.ts';
 import {
   type AnswerHead,
   type Frame,
@@ -32,6 +32,7 @@ import {
   type ReportSources,
 } from './question.ts';
 import type { Days } from './period.ts';
+import { pagesOf, readTraffic } from './read-traffic.ts';
 
 /** What can have earned. */
 export const EARNERS = [
@@ -125,10 +126,6 @@ const SHARE_KEYS: Readonly<Record<EarnerBy, string>> = {
   day: '',
 };
 
-const isOfPage = (by: EarnerBy): by is 'author' | 'category' => by === 'author' || by === 'category';
-const pagesOf = (by: EarnerBy, page: string): string =>
-  isOfPage(by) ? ` left join ${PAGES} g on g.page = ${page}` : '';
-
 /** The texts of the report; both engines must answer them alike. `by` null: everything together. */
 export const earnersSql = {
   earned: (frame: Frame, figure: Figure, by: EarnerBy | null, shareCondition: string): string => {
@@ -140,19 +137,12 @@ from ${frame.lines.shares} l${by === null ? '' : pagesOf(by, 'concat(l.page_host
 where ${day} >= {from:Date32} and ${day} <= {to:Date32} and ${frame.condition.sql} and ${shareCondition} and ${figureSql(figure)}
 group by ${by === null ? 'l.currency' : `${key}, l.currency`}`;
   },
-  events: (sql: string, by: EarnerBy, kind: string): string => {
-    const key = isOfPage(by) ? `coalesce(g.${by}, '')` : eventColumn(by as EventColumn); // the caller asked whether it is one
-    const [, relations = '', condition = ''] = /^(from [\s\S]*?) where ([\s\S]*)$/.exec(sql) ?? [];
-    return `
-select ${key} as k, ${kind === 'impressions' ? 'sum(e.seen)' : 'count(*)'} as events
-${relations}${pagesOf(by, 'concat(e.page_host, e.page_path)')} where ${condition} group by ${key}`;
-  },
 } as const;
 
 /** One period, by key. */
 interface Period {
   readonly sums: Map<string, Map<string, EarnedSums>>;
-  readonly counts: Map<string, Counts>;
+  readonly counts: ReadonlyMap<string, Counts>;
   /** What cannot be told is null. */
   readonly none: Counts;
   readonly total: Part;
@@ -243,7 +233,7 @@ async function readPeriod(
   { by, figure, filters }: Pick<EarnersQuestion, 'by' | 'figure' | 'filters'>,
   days: Days,
 ): Promise<Period> {
-  const { facts, names } = sources;
+  const { facts } = sources;
   const condition = shareConditionOf(filters, 'l')?.sql ?? '1 = 1';
   const parameters = linesParameters(frame, days);
   const sums = new Map<string, Map<string, EarnedSums>>();
@@ -257,34 +247,15 @@ async function readPeriod(
     }
   }
   const whole = await facts.query(earnersSql.earned(frame, figure, null, condition), parameters);
-  const counted = new Map<string, { pageviews: number; impressions: number; clicks: number }>();
-  const told = { pageviews: false, impressions: false, clicks: false };
-  const total = { pageviews: 0, impressions: 0, clicks: 0 };
-  const isTold = isEventColumn(by) || isOfPage(by);
-  for (const kind of isTold ? EVENT_KINDS : []) {
-    const column = isEventColumn(by) ? by : 'page';
-    const events = eventsOf({ kind, days, timeZone: frame.view.making.timeZone, filters, names, column });
-    if (events === null) continue;
-    told[kind] = true;
-    for (const row of await facts.query(earnersSql.events(events.sql, by, kind), events.parameters)) {
-      const key = String(row['k']);
-      const own = counted.get(key) ?? { pageviews: 0, impressions: 0, clicks: 0 };
-      own[kind] = Number(row['events']);
-      counted.set(key, own);
-      total[kind] += Number(row['events']);
-    }
-  }
-  const shown = (counts: typeof total): Counts => ({
-    pageviews: told.pageviews ? counts.pageviews : null,
-    impressions: told.impressions ? counts.impressions : null,
-    clicks: told.clicks ? counts.clicks : null,
+  const { counts, none, total } = await readTraffic(sources, {
+    ...{ by, days, filters, timeZone: frame.view.making.timeZone },
   });
   return {
     sums,
     called,
-    counts: new Map([...counted].map(([key, counts]) => [key, shown(counts)])),
-    none: shown({ pageviews: 0, impressions: 0, clicks: 0 }),
-    total: { counts: shown(total), sums: new Map(whole.map((row) => [String(row['currency']), earnedSumsOf(row)])) },
+    counts,
+    none,
+    total: { counts: total, sums: new Map(whole.map((row) => [String(row['currency']), earnedSumsOf(row)])) },
   };
 }
 

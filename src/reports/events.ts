@@ -2,7 +2,7 @@
  * Pageviews, impressions and clicks of a period as relations of SQL, under the filters that they can tell. Days are those
  * of the workspace's zone, or of UTC where the networks' own days are shown.
  */
-import { visitsSql } from '../attribution/index.ts';
+import { type CountedDays, type VISIT_BEGINNINGS, visitsOfDays } from '../attribution/index.ts';
 import { dayBefore } from '../core/index.ts';
 import type { SqlParameters, SqlValue } from '../facts/index.ts';
 import { instantInZone } from '../ledger/index.ts';
@@ -17,6 +17,10 @@ export type EventKind = (typeof EVENT_KINDS)[number];
 const OF_VISIT: ReadonlySet<string> = new Set(['sourceClass', 'source', 'medium', 'utmCampaign', 'landing']);
 const OF_LINK: ReadonlySet<string> = new Set(['link', 'placement', 'position', 'advertiser', 'network']);
 
+/** The visit of an event e is that of its view, if that was on its day or the day before. */
+const ofVisit = (name: (typeof VISIT_BEGINNINGS)[number]): string =>
+  `coalesce(case when v.day >= e.day - 1 then v.${name} end, '')`;
+
 /** Columns of an event e, and of its visit v. */
 const COLUMNS = {
   page: 'concat(e.page_host, e.page_path)',
@@ -26,15 +30,22 @@ const COLUMNS = {
   position: `case when e.position = 0 then '' else cast(e.position as varchar) end`,
   advertiser: 'e.advertiser_id',
   network: 'e.network',
-  sourceClass: `coalesce(v.source_class, '')`,
-  source: `coalesce(v.source_name, '')`,
-  medium: `coalesce(v.medium, '')`,
-  utmCampaign: `coalesce(v.campaign, '')`,
-  landing: `coalesce(v.landing, '')`,
+  sourceClass: ofVisit('source_class'),
+  source: ofVisit('source_name'),
+  medium: ofVisit('medium'),
+  utmCampaign: ofVisit('campaign'),
+  landing: ofVisit('landing'),
   device: 'e.device',
   browser: 'e.browser',
   readerCountry: `coalesce(e.country, '')`,
 } as const;
+
+/** The same of counted days: they say themselves how visits began. */
+const COUNTED_COLUMNS: Readonly<Record<keyof typeof COLUMNS, string>> = {
+  ...COLUMNS,
+  ...{ sourceClass: 'e.source_class', source: 'e.source_name', medium: 'e.medium' },
+  ...{ utmCampaign: 'e.campaign', landing: 'e.landing' },
+};
 export type EventColumn = keyof typeof COLUMNS;
 
 export function isEventColumn(name: string): name is EventColumn {
@@ -50,14 +61,16 @@ export function ignoredBy(filters: readonly Filter[]): Dimension[] {
 
 /** Events of a kind; null where the kind cannot tell the column or a filter. */
 export interface Events {
-  /** `from` and `where`, with the columns of `eventColumn`. */
+  /** `from` and `where`, with the columns of `columnOf`. */
   readonly sql: string;
+  /** The two parts of `sql`, without their words. */
+  readonly relations: string;
+  readonly condition: string;
   readonly parameters: SqlParameters;
-}
-
-/** The text by which events are told apart. */
-export function eventColumn(name: EventColumn): string {
-  return COLUMNS[name];
+  /** How many events the rows stand for, as a sum of SQL. */
+  readonly amount: string;
+  /** The text by which they are told apart. */
+  readonly columnOf: (name: EventColumn) => string;
 }
 
 /** What is asked of events. */
@@ -71,14 +84,91 @@ export interface EventQuestion {
   readonly column: EventColumn | null;
 }
 
-/** The events that are asked for; null where this kind cannot tell what is asked. */
-export function eventsOf({ kind, days, timeZone, filters, names, column }: EventQuestion): Events | null {
-  const asked = [...filters.map(({ dimension }): string => dimension), ...(column === null ? [] : [column])];
-  if (kind === 'pageviews' && asked.some((name) => OF_LINK.has(name))) return null;
-  const parameters: Record<string, SqlValue> = {
-    since: wallInstant(days.from, timeZone),
-    until: wallInstant(dayBefore(days.to, -1), timeZone),
+/** The events that are asked for, one by one; null where this kind cannot tell what is asked. */
+export function eventsOf(question: EventQuestion): Events | null {
+  return isTold(question) ? eventsBetween(question, ...instantsOf(question)) : null;
+}
+
+/**
+ * The same in parts that together are all of them: the days that `counted` finds to be counted, and the events around them.
+ * For answers that add numbers up.
+ */
+export async function countsOf(
+  question: EventQuestion,
+  counted: (days: CountedDays) => Promise<CountedDays | null>,
+): Promise<readonly Events[] | null> {
+  if (!isTold(question)) return null;
+  const [since, until] = instantsOf(question);
+  const midnight = ' 00:00:00.000000';
+  const firstDay = since.slice(0, 10);
+  const within = {
+    from: since.endsWith(midnight) ? firstDay : dayBefore(firstDay, -1),
+    to: dayBefore(until.slice(0, 10), 1),
   };
+  const days = await counted(within);
+  if (days === null) return [eventsBetween(question, since, until)];
+  const [begin, end] = [days.from + midnight, dayBefore(days.to, -1) + midnight];
+  return [
+    ...(since < begin ? [eventsBetween(question, since, begin)] : []),
+    countedEvents(question, days),
+    ...(end < until ? [eventsBetween(question, end, until)] : []),
+  ];
+}
+
+const namesOf = ({ filters, column }: EventQuestion): string[] => [
+  ...filters.map(({ dimension }): string => dimension),
+  ...(column === null ? [] : [column]),
+];
+
+function isTold(question: EventQuestion): boolean {
+  return question.kind !== 'pageviews' || !namesOf(question).some((name) => OF_LINK.has(name));
+}
+
+/** From the first instant to before the second. */
+function instantsOf({ days, timeZone }: EventQuestion): [string, string] {
+  return [wallInstant(days.from, timeZone), wallInstant(dayBefore(days.to, -1), timeZone)];
+}
+
+function eventsBetween(question: EventQuestion, since: string, until: string): Events {
+  const { kind } = question;
+  const condition = eventCondition(question, COLUMNS);
+  const isOfVisit = namesOf(question).some((name) => OF_VISIT.has(name));
+  const visits = `${visitsOfDays('{visitsFrom:Date32}', '{visitsTo:Date32}')} v on v.site_id = e.site_id and v.view_id = e.view_id`;
+  const around = { visitsFrom: dayBefore(since.slice(0, 10), 1), visitsTo: until.slice(0, 10) };
+  return {
+    ...partsOf(
+      `${kind} e${isOfVisit ? ` left join ${visits}` : ''}`,
+      `e.happened_at >= {since:DateTime64(6, 'UTC')} and e.happened_at < {until:DateTime64(6, 'UTC')}${condition.sql}`,
+    ),
+    parameters: { since, until, ...condition.parameters, ...(isOfVisit ? around : {}) },
+    amount: kind === 'impressions' ? 'sum(e.seen)' : 'count(*)',
+    columnOf: (name) => COLUMNS[name],
+  };
+}
+
+function countedEvents(question: EventQuestion, { from, to }: CountedDays): Events {
+  const condition = eventCondition(question, COUNTED_COLUMNS);
+  return {
+    ...partsOf(
+      'traffic_days e',
+      `e.kind = '${question.kind}' and e.day >= {countedFrom:Date32} and e.day <= {countedTo:Date32}${condition.sql}`,
+    ),
+    parameters: { countedFrom: from, countedTo: to, ...condition.parameters },
+    amount: 'sum(e.events)',
+    columnOf: (name) => COUNTED_COLUMNS[name],
+  };
+}
+
+function partsOf(relations: string, condition: string): Pick<Events, 'sql' | 'relations' | 'condition'> {
+  return { sql: `from ${relations} where ${condition}`, relations, condition };
+}
+
+/** The filters, each after an `and`. */
+function eventCondition(
+  { filters, names }: EventQuestion,
+  columns: Readonly<Record<keyof typeof COLUMNS, string>>,
+): { readonly sql: string; readonly parameters: SqlParameters } {
+  const parameters: Record<string, SqlValue> = {};
   const texts = filters.flatMap(({ dimension, operator, values }, place) => {
     const bind: Bind = (value, n) => {
       const name = `e${place}_${n}`;
@@ -87,35 +177,15 @@ export function eventsOf({ kind, days, timeZone, filters, names, column }: Event
     };
     if (dimension === 'method') return [];
     if (isOfShare(dimension))
-      return [sharedSql(dimension, operator, values, bind, { ...shareColumns('e'), ...COLUMNS })];
+      return [sharedSql(dimension, operator, values, bind, { ...shareColumns('e'), ...columns })];
     if (dimension === 'network')
-      return [scopeSql({ dimension, operator, values }, dimension, names, bind, COLUMNS.network)];
+      return [scopeSql({ dimension, operator, values }, dimension, names, bind, columns.network)];
     if (dimension !== 'advertiser') return [];
     const texts = values.map((value) => (value === NONE ? '' : value));
-    if (operator !== 'contains') return [inSql(COLUMNS.advertiser, operator, texts, bind)];
+    if (operator !== 'contains') return [inSql(columns.advertiser, operator, texts, bind)];
     return [values.map((value, n) => `has_text(folded(e.advertiser_id), folded(${bind(value, n)}))`).join(' or ')];
   });
-  const within = `e.happened_at >= {since:DateTime64(6, 'UTC')} and e.happened_at < {until:DateTime64(6, 'UTC')}`;
-  const visits = asked.some((name) => OF_VISIT.has(name))
-    ? ` left join ${visitsOf()} v on v.site_id = e.site_id and v.view_id = e.view_id`
-    : '';
-  if (visits !== '') {
-    parameters['visitsFrom'] = dayBefore(String(parameters['since']).slice(0, 10), 1);
-    parameters['visitsTo'] = String(parameters['until']).slice(0, 10);
-  }
-  return {
-    sql: `from ${kind} e${visits} where ${[within, ...texts.map((text) => `(${text})`)].join(' and ')}`,
-    parameters,
-  };
-}
-
-/** How the visits of the days around a period began, one row a view. A click may be on the day after its view. */
-function visitsOf(): string {
-  const days = `(select * from pageviews where day >= {visitsFrom:Date32} and day <= {visitsTo:Date32})`;
-  const first = ['source_class', 'source_name', 'medium', 'campaign', 'landing'].map(
-    (name) => `min(w.${name}) as ${name}`,
-  );
-  return `(select w.site_id as site_id, w.view_id as view_id, ${first.join(', ')} from ${visitsSql(days)} w group by w.site_id, w.view_id)`;
+  return { sql: texts.map((text) => ` and (${text})`).join(''), parameters };
 }
 
 /** The instant at which a day begins, as the facts store has it. */

@@ -21,3 +21,4 @@ export { type Evidence, readEvidence } from './evidence.ts';
 export type { PageFacts } from './page-facts.ts';
 export { type PageReport, readPage } from './page-report.ts';
 export { readSubIds, SUB_ID_KINDS, SUB_ID_ROWS, type SubIds } from './sub-ids.ts';
+export { readTraffic, type TrafficCounts } from './read-traffic.ts';

@@ -1,15 +1,14 @@
 /** A simulated publisher with the browser script: what attribution says of each order, against what is true. */
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { type AttributionContext, ensureAttributions } from '../../src/attribution/index.ts';
-import { instantText } from '../../src/core/index.ts';
-import { columnsOf, type FactsStore } from '../../src/facts/index.ts';
 import { AS_REPORTED } from '../../src/ledger/index.ts';
-import { createWorld, type World, writeReportFiles } from '../../sandbox/index.ts';
+import { createWorld, writeReportFiles } from '../../sandbox/index.ts';
 import { Publisher } from '../scenarios/publisher.ts';
 import { tickingClock } from '../scenarios/report-ledger.ts';
+import { loadWorldClicks } from '../scenarios/world-clicks.ts';
 
 const UNITED_STATES = 1;
 const world = createWorld({
@@ -23,64 +22,6 @@ const world = createWorld({
   tracking: { blockedShare: 0.12, strippedShare: 0.25, foldingShare: 0.2, truncatingShare: 0.2 },
 });
 const pages = new Map(world.publisher.pages.map((page) => [page.id, new URL(page.url)]));
-
-/** The clicks that were seen, as the collector would have put them into the facts. */
-async function loadClicks(facts: FactsStore, of: World, folder: string): Promise<void> {
-  const links = new Map(of.publisher.pages.flatMap((page) => page.links.map((link) => [link.id, link] as const)));
-  const rows: string[] = [];
-  let n = 0;
-  for (const click of of.eachClick()) {
-    if (!click.isSeen) continue;
-    n += 1;
-    const [page, link] = [pages.get(click.pageId), links.get(click.linkId)];
-    const at = instantText(new Date(click.clickedAtMs));
-    const values: Readonly<Record<string, string | number | null>> = {
-      ...{ log_segment: 1, log_at: n, site_id: click.siteId, day: at.slice(0, 10), happened_at: at },
-      ...{
-        event_id: `e${n}`,
-        view_id: `v${n}`,
-        visitor: null,
-        page_host: page?.host ?? '',
-        page_path: page?.pathname ?? '',
-      },
-      ...{
-        page_query: '',
-        since_ms: 0,
-        country: click.country,
-        country_is_guess: 1,
-        device: click.device === 'mobile' ? 'phone' : click.device,
-        browser: '',
-        system: '',
-      },
-      ...{
-        link: link?.url ?? '',
-        link_host: 'click.linksynergy.com',
-        network: 'rakuten',
-        advertiser_id: String(click.mid),
-      },
-      ...{
-        placement: link?.placement ?? '',
-        position: 1,
-        click_id: click.id,
-        way: 'c',
-        link_text: null,
-        heading: null,
-      },
-      is_cancelled: 0,
-    };
-    rows.push(
-      columnsOf('clicks')
-        .map((column) => values[column])
-        .map((value) =>
-          value === null || value === undefined ? String.raw`\N` : typeof value === 'number' ? value : `"${value}"`,
-        )
-        .join(','),
-    );
-  }
-  const file = join(folder, 'clicks.csv');
-  await writeFile(file, `${rows.join('\n')}\n`);
-  await facts.exclusive((writer) => writer.loadCsv('clicks', file));
-}
 
 test('every order with an intact click id is on its true page, the others where they most likely belong, and all adds up', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'tributary-attribution-'));
@@ -97,7 +38,7 @@ test('every order with an intact click id is on its true page, the others where 
       networkId: UNITED_STATES,
     });
     await publisher.drops(await Promise.all(files.map(({ path }) => readFile(path, 'utf8'))));
-    await loadClicks(facts, world, folder);
+    await loadWorldClicks(facts, world, folder);
     const around: AttributionContext = {
       facts,
       clock,
