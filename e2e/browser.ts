@@ -33,7 +33,10 @@ export interface Download {
 }
 
 export interface Page {
-  goto(url: string, options?: { readonly waitUntil?: 'load' | 'networkidle' | 'commit' }): Promise<unknown>;
+  goto(
+    url: string,
+    options?: { readonly waitUntil?: 'load' | 'networkidle' | 'commit'; readonly referer?: string },
+  ): Promise<unknown>;
   getByLabel(text: string | RegExp, options?: { readonly exact?: boolean }): Locator;
   getByRole(role: string, options?: { readonly name?: string | RegExp; readonly exact?: boolean }): Locator;
   getByText(text: string | RegExp): Locator;

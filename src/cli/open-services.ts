@@ -1,6 +1,6 @@
 /** Opens a data folder and puts together what the API answers from: the one place where the two meet. */
 import { Access } from '../access/index.ts';
-import type { InstallationServices } from '../api/index.ts';
+import { type InstallationServices, lineMaking } from '../api/index.ts';
 import type { Collector } from '../collect/index.ts';
 import {
   billingSecret,
@@ -20,7 +20,7 @@ import { openInstallation } from '../open-installation.ts';
 import { type Hosting, type Plans, readPlans } from '../plans/index.ts';
 import type { PublicFace } from '../public/index.ts';
 import { readGuide, readGuidePicture } from './read-guide.ts';
-import { startCollector } from './start-collector.ts';
+import { advertiserOf, startCollector } from './start-collector.ts';
 
 /** Services over open stores; `close` must be awaited before the process ends. */
 export interface OpenServices {
@@ -67,7 +67,12 @@ export async function openServices(folder: string, version: string, level: LogLe
   const access = new Access({ control, secrets, clock, log: installation.log, origin, outbox, hosting });
   const demos = new Demos({
     ...{ access, clock, log: installation.log, isPublic: publicFace.settings.hasDemo },
-    fill: demoFiller((id) => workspaces.open(id)),
+    fill: demoFiller(async (id) => {
+      const workspace = await workspaces.open(id);
+      const { attributor } = workspace;
+      const attribute = async () => attributor.ensure(await lineMaking({ ...workspace, networks }));
+      return { ...workspace, advertiserOf, labelRules: attributor.rules, attribute };
+    }),
     clearRemoved: () => workspaces.clearRemoved(),
   });
   let collector: Collector | null = null;

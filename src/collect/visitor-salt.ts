@@ -14,12 +14,13 @@ interface Salt {
  * reader a new one. With the day the salt ends, in memory and on disk: ids of yesterday can then be recomputed by nobody.
  */
 export class VisitorSalt {
-  readonly #path: string;
+  readonly #path: string | null;
   #salt: Salt | null;
 
-  constructor(path: string) {
+  /** `path` null: in memory only. */
+  constructor(path: string | null) {
     this.#path = path;
-    this.#salt = readSalt(path);
+    this.#salt = path === null ? null : readSalt(path);
   }
 
   /** The visitor's id at a site today: 64 bits, the same for the same address and user agent. */
@@ -35,13 +36,14 @@ export class VisitorSalt {
     if (this.#salt === null || this.#salt.day === dayOf(nowMs)) return;
     this.#salt.salt.fill(0);
     this.#salt = null;
-    rmSync(this.#path, { force: true });
+    if (this.#path !== null) rmSync(this.#path, { force: true });
   }
 
   #today(nowMs: number): Buffer {
     this.expire(nowMs);
     if (this.#salt === null) {
       this.#salt = { day: dayOf(nowMs), salt: randomBytes(SALT_BYTES) };
+      if (this.#path === null) return this.#salt.salt;
       const part = `${this.#path}.part`;
       writeFileSync(part, `${this.#salt.day} ${this.#salt.salt.toString('base64url')}\n`, { mode: 0o600 });
       renameSync(part, this.#path);
