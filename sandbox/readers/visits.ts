@@ -20,7 +20,7 @@ export interface ReaderEvent {
 
 /** How readers behave. */
 export interface ReadersOptions {
-  /** The public key of each site's script, by the world's site id. */
+  /** The public key of each site's script, by the world's site id; the others have no script. */
   readonly siteKeys: ReadonlyMap<string, string>;
   /** Visits without a click on an affiliate link, for each click; default 4. */
   readonly idleVisitsPerClick?: number;
@@ -61,6 +61,8 @@ const READING_MS = { least: 12_000, most: 150_000 };
 /** Readers without a click who see none of the links, or all of them; the others see the first ones. */
 const SEES_NONE = 0.3;
 const SEES_ALL = 0.5;
+/** Instead of searching. */
+const ASKS_AN_ASSISTANT = 0.15;
 const CRAWLERS_A_VISIT = 0.02;
 const DEVICES = ['mobile', 'mobile', 'desktop', 'tablet'] as const;
 const SOURCES = ['search', 'search', 'search', 'search', 'social', 'direct', 'newsletter', 'referral', 'assistant'];
@@ -69,21 +71,23 @@ const SOURCES = ['search', 'search', 'search', 'search', 'social', 'direct', 'ne
 export function* readerEvents(world: World, options: ReadersOptions): Generator<ReaderEvent> {
   const pages = new Map(world.publisher.pages.map((page) => [page.id, page]));
   const reading: Reading = { world, options, pages, sites: sitesOf(world) };
-  const clicksOfDays = clicksByDay(world);
+  const clicksOfDays = clicksByDay(world, options);
   const days = [...clicksOfDays.keys()].sort((a, b) => a - b);
   for (const day of days) {
-    if (options.days !== undefined && (day < options.days.from || day > options.days.to)) continue;
     const random = createRandom(world.settings.seed, 'visits', day);
     const events = (clicksOfDays.get(day) ?? []).flatMap((click) => eventsAround(reading, random, click, day));
     yield* events.sort((a, b) => a.atMs - b.atMs);
   }
 }
 
-function clicksByDay(world: World): ReadonlyMap<number, readonly Click[]> {
+function clicksByDay(
+  world: World,
+  { siteKeys, days = { from: Number.NEGATIVE_INFINITY, to: Number.POSITIVE_INFINITY } }: ReadersOptions,
+): ReadonlyMap<number, readonly Click[]> {
   const clicksOfDays = new Map<number, Click[]>();
   for (const click of world.eachClick()) {
-    if (!click.isSeen) continue;
     const day = Math.floor(click.clickedAtMs / DAY_MS);
+    if (!click.isSeen || !siteKeys.has(click.siteId) || day < days.from || day > days.to) continue;
     const known = clicksOfDays.get(day);
     if (known === undefined) clicksOfDays.set(day, [click]);
     else known.push(click);
@@ -123,7 +127,7 @@ function visitOf(random: Random, click: Click, page: Page, site: SitePages): Vis
   const landing = random.chance(TWO_PAGES) ? random.pick(site.pages) : page;
   return {
     browser: browserOf(click.readerId, click.device, click.country),
-    source: click.source,
+    source: click.source === 'search' && random.chance(ASKS_AN_ASSISTANT) ? 'assistant' : click.source,
     pages: landing === page ? [page] : [landing, page],
     atMs: click.clickedAtMs,
     click,
@@ -141,7 +145,7 @@ function idleVisit(random: Random, { country }: Click, { pages, idle }: SitePage
 }
 
 const REFERRERS: Readonly<Record<string, readonly string[]>> = {
-  search: ['https://www.google.com/', 'https://www.google.com/', 'https://www.bing.com/', 'https://duckduckgo.com/'],
+  search: [...Array<string>(7).fill('https://www.google.com/'), 'https://www.bing.com/', 'https://duckduckgo.com/'],
   social: ['https://www.pinterest.com/', 'https://www.pinterest.com/', 'https://www.reddit.com/'],
   referral: ['https://forum.example/threads/4711'],
   assistant: ['https://chatgpt.com/', 'https://chatgpt.com/', 'https://www.perplexity.ai/'],
