@@ -100,7 +100,9 @@ async function held(facts: FactsStore): Promise<Readonly<Record<string, readonly
     `select ${page}, title, language, author, category, cast(published_on as varchar) as published_on, tags, utm_source,
        utm_medium, utm_campaign, source_class, source_name from pageviews order by page_path, page_query, source_class`,
   );
-  const seen = await facts.query(`select ${page}, ${link}, seen from impressions order by page_path, page_query, position`);
+  const seen = await facts.query(
+    `select ${page}, ${link}, seen from impressions order by page_path, page_query, position`,
+  );
   const clicks = await facts.query(
     `select ${page}, ${link}, link_text, heading, way, is_cancelled, click_id from clicks order by page_path, page_query`,
   );

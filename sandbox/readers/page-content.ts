@@ -29,6 +29,10 @@ export function wordsAt({ placement }: AffiliateLink): { readonly heading: strin
 }
 
 /** What the page states of itself, in attributes of its script. */
-export function statedBy(page: Page): { readonly author: string; readonly category: string; readonly published: string } {
+export function statedBy(page: Page): {
+  readonly author: string;
+  readonly category: string;
+  readonly published: string;
+} {
   return { author: authorOf(page), category: page.category, published: page.publishedDay };
 }

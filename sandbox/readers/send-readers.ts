@@ -40,7 +40,8 @@ export async function sendReaders(world: World, options: ReadersOptions, to: Sen
       ({ status }) => `${status}`,
       () => 'nothing',
     );
-    if (answer !== '202' && !to.stop.aborted && !said.has(answer)) to.err(`${to.url} answers a reader with ${answer}\n`);
+    if (answer !== '202' && !to.stop.aborted && !said.has(answer))
+      to.err(`${to.url} answers a reader with ${answer}\n`);
     said.add(answer);
   }
 }

@@ -21,5 +21,7 @@ test('before the first day of the script nothing is seen, and sub-ids are labels
 });
 
 test('a first day that is none is refused', () => {
-  expect(() => createWorld({ tracking: { ...losses, sinceDay: 'May' } })).toThrow(/tracking.sinceDay "May" is not a day/);
+  expect(() => createWorld({ tracking: { ...losses, sinceDay: 'May' } })).toThrow(
+    /tracking.sinceDay "May" is not a day/,
+  );
 });

@@ -59,7 +59,9 @@ test('each is at its own time, and what would be dropped today is dropped and co
     request('2026-03-02T10:00:00', pageview(8)),
   ]);
   expect(told).toEqual([at('2026-03-02T10:00:00')]);
-  const views = await facts.query('select cast(happened_at as varchar) as happened, visitor from pageviews order by happened');
+  const views = await facts.query(
+    'select cast(happened_at as varchar) as happened, visitor from pageviews order by happened',
+  );
   expect(views.map((view) => view['happened'])).toEqual([`${DAY} 10:00:00`, `${DAY} 12:00:00`, '2026-03-02 10:00:00']);
   const [first, second, nextDay] = views.map((view) => view['visitor']);
   expect([second, nextDay === first]).toEqual([first, false]); // the id of a reader ends with the day
@@ -76,7 +78,14 @@ test('they stand before the log of the collector, whose first piece still counts
   const home = { facts, retentions: async () => Promise.resolve([]) };
   expect(await nextSegment(folder, [home])).toBe(1);
   expect(await facts.query('select distinct log_segment from collector_positions')).toEqual([{ log_segment: '0' }]);
-  const drops = { record: 'drops', workspace: 'demo', site: SITE.siteId, atMs: at(`${DAY}T11:00:00`), reason: 'rate', count: 3 };
+  const drops = {
+    record: 'drops',
+    workspace: 'demo',
+    site: SITE.siteId,
+    atMs: at(`${DAY}T11:00:00`),
+    reason: 'rate',
+    count: 3,
+  };
   writeFileSync(segmentPath(folder, 1), Buffer.concat([SEGMENT_MAGIC, frameOf(Buffer.from(JSON.stringify(drops)))]));
   const applier = new Applier({
     ...{ folder, homeOf: () => Promise.resolve(home), workspaces: () => ['demo'], readableUpTo: () => 'all' },

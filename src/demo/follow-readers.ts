@@ -16,7 +16,9 @@ export async function followReaders(
 ): Promise<void> {
   const book = new SiteBook();
   await book.addWorkspace(id, sites);
-  const keys = new Map(book.all.flatMap(({ allowedHosts: [host], key }) => (host === undefined ? [] : [[host, key] as const])));
+  const keys = new Map(
+    book.all.flatMap(({ allowedHosts: [host], key }) => (host === undefined ? [] : [[host, key] as const])),
+  );
   const firstMs = Date.parse(scriptDay(now));
   const days = (ms: number): number => Math.ceil((ms - firstMs) / DAY_MS);
   const place = { facts, folder, advertiserOf, sites: book.all };
