@@ -15,8 +15,9 @@ for (const stream of [process.stdout, process.stderr]) {
 }
 
 process.exitCode = await runSandbox(process.argv.slice(2), {
-  out: async (text) => {
-    if (process.stdout.write(text) || process.stdout.destroyed) return;
+  out: (text) => process.stdout.write(text),
+  drained: async () => {
+    if (!process.stdout.writableNeedDrain || process.stdout.destroyed) return;
     await once(process.stdout, 'drain').catch(() => undefined); // nobody reads any more
   },
   err: (text) => process.stderr.write(text),

@@ -11,8 +11,10 @@ import { writeReportFiles } from './write-files.ts';
 
 /** Where a command writes and what stops it. */
 export interface CommandSurroundings {
-  /** Results; each text is whole lines. Resolves when there is room for more. */
-  readonly out: (text: string) => void | Promise<void>;
+  /** Results; each text is whole lines. */
+  readonly out: (text: string) => void;
+  /** Resolves when there is room for more results. */
+  readonly drained?: () => Promise<void>;
   /** Progress and mistakes. */
   readonly err: (text: string) => void;
   /** Stops the server. */
@@ -221,7 +223,8 @@ async function printReaders(world: World, wishes: Wishes, now: Date, around: Com
     isOver = true;
   });
   for (const chunk of joinChunks(readersAsLines(world, readersOf(world, wishes), now))) {
-    await around.out(chunk);
+    around.out(chunk);
+    await around.drained?.();
     await turn(); // writing to a pipe waits without one
     if (isOver) return;
   }

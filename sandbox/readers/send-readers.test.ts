@@ -24,11 +24,11 @@ test('only readers of sites with a key are sent, from now on, and a collector th
   const { port } = collector.address() as AddressInfo; // it listens on a port
   const all = [...readerEvents(world, options)];
   const beganMs = all[20]?.atMs ?? 0;
-  let asked = 0;
+  const moments = [beganMs];
   const said: string[] = [];
   await sendReaders(world, options, {
     url: `http://127.0.0.1:${port}/c`,
-    nowMs: () => ((asked += 1) === 1 ? beganMs : world.ordersEndAt.getTime()), // all of them are due
+    nowMs: () => moments.shift() ?? world.ordersEndAt.getTime(), // after the first look all of them are due
     stop: stop.signal,
     err: (line) => said.push(line),
   });
