@@ -49,13 +49,20 @@ function sample(siteKey: string): readonly Reading[] {
     const page = pages.get(addressOf(view));
     return seen?.t === 'i' && page !== undefined && seen.i.length === page.links.length;
   });
+  const taken = new Set<View>(); // nobody is two readers
   const find = (what: string, isOne: (view: View) => boolean): Reading => {
-    const view = all.find(isOne);
+    const view = all.find((one) => !taken.has(one) && isOne(one));
     if (view === undefined) throw new Error(`the world has no reader like this: ${what}`);
     const before = all.find(
-      (other) => addressOf(other) === referrerOf(view) && other.length === 2 && !/\.example/.test(referrerOf(other)),
+      (other) =>
+        !taken.has(other) &&
+        addressOf(other) === referrerOf(view) &&
+        other.length === 2 &&
+        !/\.example/.test(referrerOf(other)),
     );
-    return { what, views: before === undefined ? [view] : [before, view] };
+    const views = before === undefined ? [view] : [before, view];
+    for (const one of views) taken.add(one);
+    return { what, views };
   };
   const hasClick = (view: View): boolean => view.some(({ event }) => event.t === 'c');
   return [
