@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import Database from 'libsql';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { worldOfArguments } from '../sandbox/index.ts';
+import { parseClickId } from '../src/core/index.ts';
 import { demoArguments } from '../src/demo/index.ts';
 import { barriersOf, type BrowserContext, type Page, watch } from './browser.ts';
 import { type Sums, truthOf } from './connect-stage.ts';
@@ -15,7 +16,23 @@ if (browser === null) process.stderr.write(`Browser tests are skipped: ${why}.\n
 /** What is promised, on a machine with two cores. */
 const LONGEST_MAKING_MS = 30_000;
 const LONGEST_WAIT_MS = 15_000;
+const TRACKING = ['/pages', '/links', '/clicks', '/sources', '/quality', '/live', '/sites'];
+const SCREENS = ['/overview', '/transactions', '/connections', '/runs', ...TRACKING];
 const PASSWORD = 'seven quiet rivers meet';
+
+/** What of a ledger line says which page earned it. */
+interface AttributedRow {
+  readonly advertiserId: string;
+  readonly orderId: string;
+  readonly subId: string | null;
+  readonly attribution: { readonly method: string; readonly pageHost: string; readonly pagePath: string } | null;
+}
+
+/** The period of all that is in a demo. */
+function year(now: Date): string {
+  const day = (daysAgo: number): string => new Date(now.getTime() - daysAgo * 86_400_000).toISOString().slice(0, 10);
+  return `from=${day(400)}&to=${day(0)}`;
+}
 
 describe.skipIf(browser === null)('the demo', () => {
   let program: Program;
@@ -81,8 +98,34 @@ describe.skipIf(browser === null)('the demo', () => {
     expect(truth.map(({ currency }) => currency)).toEqual(['EUR', 'GBP', 'USD']);
   });
 
+  test('every line whose click id came back whole, or that a rule of the team names, is on its true page', async () => {
+    const now = endOfDemo();
+    const world = worldOfArguments(demoArguments(now));
+    const urls = new Map(world.publisher.pages.map((one) => [one.id, one.url]));
+    const truth = new Map(world.lines.map((line) => [`${line.mid} ${line.orderId}`, urls.get(line.pageId)]));
+    const methods = new Map<string, number>();
+    const wrong: unknown[] = [];
+    for (let cursor: string | null = ''; cursor !== null; ) {
+      const from = new URLSearchParams({ limit: '200', ...(cursor === '' ? {} : { cursor }) });
+      const { json } = await ask(`/api/v1/reports/transactions?${from.toString()}&${year(now)}`);
+      const list = json as { readonly nextCursor: string | null; readonly rows: readonly AttributedRow[] };
+      for (const { advertiserId, orderId, subId, attribution } of list.rows) {
+        const method = attribution?.method ?? 'missing';
+        methods.set(method, (methods.get(method) ?? 0) + 1);
+        const isKnown = method === 'click-id' || method === 'label-rule';
+        if (!isKnown && parseClickId(subId ?? '').kind !== 'intact') continue;
+        const page = `https://${attribution?.pageHost}${attribution?.pagePath}`;
+        if (page !== truth.get(`${advertiserId} ${orderId}`)) wrong.push({ orderId, subId, method, page });
+      }
+      cursor = list.nextCursor;
+    }
+    expect(wrong).toEqual([]);
+    expect([...methods.keys()].sort()).toEqual(['click-id', 'label-rule', 'model', 'none']);
+    expect(methods.get('click-id')).toBeGreaterThan(1000);
+  });
+
   test('a guest looks at every screen without a fault or a barrier, and is offered nothing to change', async () => {
-    for (const screen of ['/overview', '/transactions', '/connections', '/runs']) {
+    for (const screen of SCREENS) {
       await page.goto(program.url + screen, { waitUntil: 'networkidle' });
       await banner().waitFor();
       expect(await barriersOf(page), screen).toEqual([]);

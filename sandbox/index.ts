@@ -19,6 +19,8 @@ export type { CommissionLine, LineKind } from './world/commission-line.ts';
 export { COUNTRY_NETWORKS, type CountryNetwork } from './world/countries.ts';
 export { type ReaderEvent, readerEvents, type ReadersOptions } from './readers/visits.ts';
 export type { ReaderBrowser } from './readers/reader.ts';
+export { pageHtml, type ScriptOnPage } from './readers/page-html.ts';
+export { type ReaderRequest, requestOf } from './readers/requests.ts';
 export type { TrackingOptions } from './world/tracking.ts';
 export type { AffiliateLink, Page, Publisher, Site } from './world/publisher.ts';
 export type { WorldOptions, WorldSettings } from './world/settings.ts';

@@ -1,4 +1,5 @@
 /** Entry of the sandbox program. */
+import { once } from 'node:events';
 import { finished } from 'node:stream/promises';
 import { runSandbox } from './sandbox-command.ts';
 
@@ -15,6 +16,10 @@ for (const stream of [process.stdout, process.stderr]) {
 
 process.exitCode = await runSandbox(process.argv.slice(2), {
   out: (text) => process.stdout.write(text),
+  drained: async () => {
+    if (!process.stdout.writableNeedDrain || process.stdout.destroyed) return;
+    await once(process.stdout, 'drain').catch(() => undefined); // nobody reads any more
+  },
   err: (text) => process.stderr.write(text),
   stop: stopping.signal,
   inputEnded: async () => {

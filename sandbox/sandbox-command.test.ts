@@ -4,6 +4,7 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import type { ReaderRequest } from './readers/requests.ts';
 import { runSandbox } from './sandbox-command.ts';
 
 const SMALL = ['--months', '1', '--orders-per-day', '5'];
@@ -60,6 +61,26 @@ test('writes one file a report and country network', async () => {
   expect(names).toHaveLength(35);
   expect(names).toContain('signature-orders-report_network-41_2025-06-15_2025-07-15.csv');
   await rm(folder, { recursive: true });
+});
+
+test('prints what readers of the sites with a key sent until now, and ends', async () => {
+  const since = ['--script-since', '2025-07-13'];
+  const command = run(...SMALL, ...since, '--readers', '-', '--site', 'trail-diary.example=kkk');
+  expect([await command.ended, command.err()]).toEqual([0, '']);
+  const requests = command
+    .out()
+    .trimEnd()
+    .split('\n')
+    .map((line) => JSON.parse(line) as ReaderRequest);
+  expect(requests.length).toBeGreaterThan(100);
+  for (const { atMs, headers, body } of requests) {
+    expect([atMs >= Date.UTC(2025, 6, 12, 23), atMs <= Date.UTC(2025, 6, 15, 12)]).toEqual([true, true]);
+    expect(headers['origin']).toBe('https://trail-diary.example');
+    expect((JSON.parse(body) as { k: string }).k).toBe('kkk');
+  }
+  const without = run(...SMALL, '--readers', '-');
+  expect(await without.ended).toBe(1);
+  expect(without.err()).toContain('--site HOST=KEY, where HOST is one of kitchen-notes.example, trail-diary.example');
 });
 
 test('help goes out, wrong flags are explained and end with 2', async () => {

@@ -1,7 +1,11 @@
 /** The command line of the sandbox: reads its flags, starts the server or writes files. */
+import { setImmediate as turn } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
+import { readersAsLines, sendReaders } from './readers/send-readers.ts';
+import type { ReadersOptions } from './readers/visits.ts';
+import { joinChunks } from './rakuten/answers.ts';
 import { startRakutenServer } from './rakuten/rakuten-server.ts';
-import { addMonths, DAY_MS, formatDay } from './world/calendar.ts';
+import { addMonths, DAY_MS, formatDay, parseDay } from './world/calendar.ts';
 import { createWorld, type World } from './world/world.ts';
 import { writeReportFiles } from './write-files.ts';
 
@@ -9,6 +13,8 @@ import { writeReportFiles } from './write-files.ts';
 export interface CommandSurroundings {
   /** Results; each text is whole lines. */
   readonly out: (text: string) => void;
+  /** Resolves when there is room for more results. */
+  readonly drained?: () => Promise<void>;
   /** Progress and mistakes. */
   readonly err: (text: string) => void;
   /** Stops the server. */
@@ -27,12 +33,18 @@ Starts a simulated Rakuten reporting server on 127.0.0.1 and prints its URL, a t
   --tidy                 a believable publisher for showing; else names and texts that break careless software
   --months N             months of orders before now (12)
   --orders-per-day N     average (40)
+  --idle-clicks N        clicks without an order for each one with (12)
   --port N               0 = any free port (0)
   --now ISO|real         a fixed, settable time, or the machine's clock (real)
   --fault-rate SHARE     report requests that meet a fault, 0 to 1 (0)
   --rate-limit N         report requests a minute and token, 0 = no limit (5)
   --with-parent          end when the standard input ends, as it does with the process that holds it
   --files DIR            write all reports up to now into DIR and end
+  --script-since DAY     the publisher uses the browser script from this day: its sub-ids are click ids (with --readers: the first day)
+  --readers URL          send the pageviews, impressions and clicks of its readers to a collector, each when it happens
+  --readers -            print them up to now, one request a line, and end
+  --site HOST=KEY        the site key of one of its sites, once for each; readers of other sites are left out
+  --idle-visits N        visits without a click for each one with (4)
   --help
 
 Orders go on for 31 days after now, so that a clock that moves shows new lines.
@@ -40,6 +52,9 @@ Orders go on for 31 days after now, so that a clock that moves shows new lines.
 
 /** Orders go on so long after the start, for clocks that move. */
 const DAYS_AHEAD = 31;
+
+/** What goes wrong between a click and its report, where the browser script is used. */
+const LOSSES = { blockedShare: 0.1, strippedShare: 0.07, foldingShare: 0.15, truncatingShare: 0.15 } as const;
 
 /** A publisher with three sites, each with its own country network. */
 const TIDY = { style: 'tidy', networks: [1, 3, 9], sites: 3, advertisers: 15, pagesPerSite: 18 } as const;
@@ -49,6 +64,7 @@ interface Wishes {
   readonly isTidy: boolean;
   readonly months: number;
   readonly ordersPerDay: number;
+  readonly idleClicks: number;
   readonly port: number;
   /** null = the machine's clock. */
   readonly now: Date | null;
@@ -56,6 +72,13 @@ interface Wishes {
   readonly rateLimit: number;
   readonly folder: string | null;
   readonly endsWithInput: boolean;
+  /** null = no browser script. */
+  readonly scriptSince: string | null;
+  /** Where events of readers go: `-` or an address; null = nowhere. */
+  readonly readers: string | null;
+  /** Site keys by host. */
+  readonly siteKeys: ReadonlyMap<string, string>;
+  readonly idleVisits: number;
 }
 
 /** Runs the command until it is stopped; resolves with the exit code: 0 done, 1 failed, 2 wrong flags. */
@@ -88,12 +111,17 @@ function readWishes(args: readonly string[]): Wishes | null {
       tidy: { type: 'boolean', default: false },
       months: { type: 'string', default: '12' },
       'orders-per-day': { type: 'string', default: '40' },
+      'idle-clicks': { type: 'string', default: '12' },
       port: { type: 'string', default: '0' },
       now: { type: 'string', default: 'real' },
       'fault-rate': { type: 'string', default: '0' },
       'rate-limit': { type: 'string', default: '5' },
       files: { type: 'string' },
       'with-parent': { type: 'boolean', default: false },
+      'script-since': { type: 'string' },
+      readers: { type: 'string' },
+      site: { type: 'string', multiple: true, default: [] },
+      'idle-visits': { type: 'string', default: '4' },
       help: { type: 'boolean', default: false },
     },
   });
@@ -104,13 +132,34 @@ function readWishes(args: readonly string[]): Wishes | null {
     isTidy: values.tidy,
     months: readNumber('--months', values.months, 1, 240),
     ordersPerDay: readNumber('--orders-per-day', values['orders-per-day'], 0, 100_000),
+    idleClicks: readNumber('--idle-clicks', values['idle-clicks'], 0, 1000),
     port: readNumber('--port', values.port, 0, 65_535),
     now: values.now === 'real' ? null : readInstant(values.now),
     faultRate: readNumber('--fault-rate', values['fault-rate'], 0, 1),
     rateLimit: perMinute === 0 ? Number.POSITIVE_INFINITY : perMinute,
     folder: values.files ?? null,
     endsWithInput: values['with-parent'],
+    scriptSince: values['script-since'] === undefined ? null : readDay('--script-since', values['script-since']),
+    readers: values.readers === undefined ? null : readReaders(values.readers),
+    siteKeys: new Map(values.site.map(readSite)),
+    idleVisits: readNumber('--idle-visits', values['idle-visits'], 0, 1000),
   };
+}
+
+function readDay(flag: string, text: string): string {
+  if (parseDay(text) !== null) return text;
+  throw new RangeError(`${flag} ${text} is not a day like 2025-01-31`);
+}
+
+function readReaders(text: string): string {
+  if (text === '-' || URL.canParse(text)) return text;
+  throw new RangeError(`--readers ${text} is neither - nor the address of a collector`);
+}
+
+function readSite(text: string): [host: string, key: string] {
+  const [, host, key] = /^([^=]+)=([^=]+)$/.exec(text) ?? [];
+  if (host !== undefined && key !== undefined) return [host, key];
+  throw new RangeError(`--site ${text} is not like kitchen-notes.example=KEY`);
 }
 
 function readNumber(flag: string, text: string, least: number, most: number): number {
@@ -136,21 +185,49 @@ export function worldOfArguments(args: readonly string[]): World {
 
 function worldOf(wishes: Wishes, now: Date): World {
   const today = Math.floor(now.getTime() / DAY_MS);
+  const since = wishes.scriptSince ?? (wishes.readers === null ? null : formatDay(addMonths(today, -wishes.months)));
   return createWorld({
     seed: wishes.seed,
     ...(wishes.isTidy ? TIDY : {}),
     ordersPerDay: wishes.ordersPerDay,
+    idleClicksPerOrder: wishes.idleClicks,
     startDay: formatDay(addMonths(today, -wishes.months)),
     endDay: formatDay(today + DAYS_AHEAD),
+    ...(since === null ? {} : { tracking: { ...LOSSES, sinceDay: since } }),
   });
+}
+
+/** Only readers of sites whose key is known. */
+function readersOf(world: World, { siteKeys, idleVisits }: Wishes): ReadersOptions {
+  const known = world.publisher.sites.flatMap(({ id, domain }) => {
+    const key = siteKeys.get(domain);
+    return key === undefined ? [] : [[id, key] as const];
+  });
+  if (known.length > 0) return { siteKeys: new Map(known), idleVisitsPerClick: idleVisits };
+  const hosts = world.publisher.sites.map(({ domain }) => domain).join(', ');
+  throw new RangeError(`--readers wants the key of a site: --site HOST=KEY, where HOST is one of ${hosts}`);
 }
 
 async function followWishes(wishes: Wishes, around: CommandSurroundings): Promise<void> {
   const now = wishes.now ?? new Date(around.machineNowMs());
   const world = worldOf(wishes, now);
+  if (wishes.readers === '-') return printReaders(world, wishes, now, around);
   around.err(`world of seed ${wishes.seed}: ${world.lines.length} lines\n`);
   if (wishes.folder === null) await serve(world, wishes, now, around);
   else await writeAll(world, wishes.folder, now, around);
+}
+
+async function printReaders(world: World, wishes: Wishes, now: Date, around: CommandSurroundings): Promise<void> {
+  let isOver = false;
+  void ended(wishes, around).then(() => {
+    isOver = true;
+  });
+  for (const chunk of joinChunks(readersAsLines(world, readersOf(world, wishes), now))) {
+    around.out(chunk);
+    await around.drained?.();
+    await turn(); // writing to a pipe waits without one
+    if (isOver) return;
+  }
 }
 
 async function writeAll(world: World, folder: string, now: Date, around: CommandSurroundings): Promise<void> {
@@ -174,10 +251,18 @@ async function serve(world: World, wishes: Wishes, now: Date, around: CommandSur
   around.out(`url    ${server.baseUrl}\n`);
   around.out(`token  ${server.token}\n`);
   around.out(`report ${server.reportUrl('tributary-report', startDay, endDay, { network })}\n`);
-  const ends = [stopped(around.stop), ...(wishes.endsWithInput ? [around.inputEnded?.() ?? Promise.resolve()] : [])];
-  await Promise.race(ends);
+  if (wishes.readers !== null) {
+    const to = { url: wishes.readers, nowMs: around.machineNowMs, stop: around.stop, err: around.err };
+    void sendReaders(world, readersOf(world, wishes), to);
+  }
+  await ended(wishes, around);
   await server.close();
   around.err('stopped\n');
+}
+
+/** Resolves when the command is told to stop, in whichever way. */
+async function ended({ endsWithInput }: Wishes, { stop, inputEnded }: CommandSurroundings): Promise<void> {
+  await Promise.race([stopped(stop), ...(endsWithInput ? [inputEnded?.() ?? Promise.resolve()] : [])]);
 }
 
 function stopped(stop: AbortSignal): Promise<void> {

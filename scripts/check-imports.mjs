@@ -36,7 +36,7 @@ const MAY_IMPORT = {
   settings: ['core', 'control'],
   sites: ['core', 'control'],
   collect: ['core', 'facts', 'sites'],
-  demo: ['core', 'access', 'imports', 'sites', 'views'],
+  demo: ['core', 'access', 'imports', 'sites', 'views', 'collect', 'attribution'],
   networks: ['core'],
   ledger: ['core', 'facts'],
   attribution: ['core', 'facts', 'control', 'ledger', 'sites', 'collect'],

@@ -3,7 +3,7 @@
 /** Headers and settings of one reader; the same reader always has the same. */
 export interface ReaderBrowser {
   readonly userAgent: string;
-  /** A documentation address (RFC 5737): it belongs to nobody. */
+  /** Of the addresses for benchmarks (RFC 2544): it belongs to nobody. */
   readonly address: string;
   readonly language: string;
 }
@@ -31,7 +31,10 @@ const LANGUAGES: Readonly<Record<string, string>> = {
   DE: 'de-DE',
   AU: 'en-AU',
 };
-const NETS = ['192.0.2', '198.51.100', '203.0.113'];
+/** Readers of each country have addresses of their own. */
+const COUNTRIES = Object.keys(LANGUAGES);
+const ADDRESSES_A_COUNTRY = 16_384;
+const CRAWLER = 'Mozilla/5.0 (compatible; examplebot/2.1; +https://crawler.example/about)';
 
 /** The browser of a reader `reader-<country>-<number>`. */
 export function browserOf(readerId: string, device: keyof typeof AGENTS, country: string): ReaderBrowser {
@@ -39,7 +42,17 @@ export function browserOf(readerId: string, device: keyof typeof AGENTS, country
   const agents = AGENTS[device];
   return {
     userAgent: agents[number % agents.length] ?? agents[0],
-    address: `${NETS[number % NETS.length]}.${1 + (Math.floor(number / NETS.length) % 254)}`,
+    address: addressOf(Math.max(0, COUNTRIES.indexOf(country)) * ADDRESSES_A_COUNTRY + (number % ADDRESSES_A_COUNTRY)),
     language: LANGUAGES[country] ?? 'en',
   };
+}
+
+/** A program that reads pages and runs their scripts, and says that it is one. */
+export function crawler(number: number): ReaderBrowser {
+  return { userAgent: CRAWLER, address: addressOf(131_071 - (number % 8)), language: '' };
+}
+
+/** The n-th address of 198.18.0.0/15. */
+function addressOf(n: number): string {
+  return `198.${18 + (n >> 16)}.${(n >> 8) & 255}.${n & 255}`;
 }

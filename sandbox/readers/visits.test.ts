@@ -32,6 +32,22 @@ test('events come in order, each with its own id, and a click after its pageview
   }
 });
 
+test('who follows a link has seen it, most views bring no click, and some links are seen by nobody', () => {
+  const lists = new Map(events.flatMap(({ event }) => (event.t === 'i' ? [[event.w, event.i] as const] : [])));
+  const links = new Map(world.publisher.pages.map(({ url, links: all }) => [url, all.map((link) => link.url)]));
+  let clicks = 0;
+  for (const { event } of events) {
+    if (event.t !== 'c') continue;
+    clicks += 1;
+    expect(lists.get(event.w)?.map(({ b }) => b)).toContain(event.b);
+    expect(links.get(event.u.split('?')[0] ?? '')).toContain(event.h);
+  }
+  const views = events.filter(({ event }) => event.t === 'p').length;
+  expect(clicks / views).toBeGreaterThan(0.1);
+  expect(clicks / views).toBeLessThan(0.25);
+  expect(lists.size / views).toBeLessThan(0.9);
+});
+
 test('the same world has the same readers', () => {
   const [first, ...rest] = readerEvents(world, { siteKeys });
   expect(first).toEqual(events[0]);

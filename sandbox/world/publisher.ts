@@ -34,6 +34,8 @@ export interface Page {
   readonly title: string;
   readonly url: string;
   readonly publishedDay: string;
+  /** What it is about. */
+  readonly category: string;
   readonly links: readonly AffiliateLink[];
 }
 
@@ -66,7 +68,7 @@ export function createPublisher(settings: WorldSettings, advertisers: readonly A
     for (let index = 0; index < settings.pagesPerSite; index += 1) {
       const number = pages.length + 1;
       const linked = own.length > 0 ? own : advertisers;
-      pages.push(createPage(settings, site, number, linked, own.length > 0 ? tidySlug(place, index) : undefined));
+      pages.push(createPage(settings, site, number, linked, own.length > 0 ? tidyArticle(place, index) : undefined));
     }
   }
   const reads = pages.map((_, index) => 1 / (1 + ((index * 7) % pages.length)) ** 0.8);
@@ -94,11 +96,19 @@ function nearnessToBuying({ seed }: WorldSettings, page: Page | undefined): numb
   return own * (topic === undefined ? 1 : (BUYING.byTopic[topic] ?? 1));
 }
 
+interface Article {
+  readonly slug: string;
+  readonly category: string;
+}
+
 /** The n-th article of a topic; a second round is next year's edition. */
-function tidySlug(place: number, index: number): string {
-  const articles = topicOf(place).wares.flatMap((ware) => ware.articles);
+function tidyArticle(place: number, index: number): Article {
+  const articles = topicOf(place).wares.flatMap(({ name, articles: slugs }) =>
+    slugs.map((slug) => ({ slug, category: name })),
+  );
   const round = Math.floor(index / articles.length);
-  return `${articles[index % articles.length]}${round === 0 ? '' : `-${round + 1}`}`;
+  const { slug, category } = articles[index % articles.length] ?? { slug: 'article', category: '' };
+  return { slug: `${slug}${round === 0 ? '' : `-${round + 1}`}`, category };
 }
 
 function createPage(
@@ -106,10 +116,11 @@ function createPage(
   site: Site,
   number: number,
   advertisers: readonly Advertiser[],
-  tidy?: string,
+  tidy?: Article,
 ): Page {
   const random = createRandom(settings.seed, 'page', number);
-  const slug = tidy ?? `${random.pick(TOPICS)}-${random.pick(THINGS)}-${number}`;
+  const slug = tidy?.slug ?? `${random.pick(TOPICS)}-${random.pick(THINGS)}-${number}`;
+  const words = slug.replaceAll('-', ' ');
   const id = `page-${number}`;
   const linkCount = random.integer(2, PLACEMENTS.length);
   const links = PLACEMENTS.slice(0, linkCount).map((placement, index) => {
@@ -120,9 +131,10 @@ function createPage(
     id,
     siteId: site.id,
     number,
-    title: slug.replaceAll('-', ' '),
+    title: tidy === undefined ? words : words.charAt(0).toUpperCase() + words.slice(1),
     url: `https://${site.domain}/${slug}/`,
     publishedDay: formatDay(settings.startDay - random.integer(1, 900)),
+    category: tidy?.category ?? words.split(' ')[0] ?? '',
     links,
   };
 }

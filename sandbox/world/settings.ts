@@ -70,6 +70,8 @@ export function resolveSettings(options: WorldOptions): WorldSettings {
   if (endDay < startDay) throw new RangeError(`endDay ${formatDay(endDay)} is before startDay ${formatDay(startDay)}`);
   const networks = options.networks ?? DEFAULT_NETWORKS;
   for (const id of networks) countryNetwork(id);
+  const scriptDay = options.tracking?.sinceDay;
+  if (scriptDay !== undefined) readDay('tracking.sinceDay', scriptDay);
   return {
     seed: options.seed ?? 1,
     startDay,

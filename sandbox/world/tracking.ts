@@ -1,10 +1,13 @@
 /** A publisher who uses the browser script: which clicks it sees, and what of their ids comes back in reports. */
 import { base36, CLICK_ID_RANDOM, makeClickId } from '../../src/core/index.ts';
+import { DAY_MS, parseDay } from './calendar.ts';
 import type { ClickDraft, WorldPlan } from './clicks.ts';
 import { createRandom } from './random.ts';
 
-/** How much goes wrong between a click and its report. Shares are probabilities 0–1. */
+/** Since when the script is there, and how much goes wrong between a click and its report. Shares are probabilities 0–1. */
 export interface TrackingOptions {
+  /** First day with the script on the pages, `YYYY-MM-DD`; clicks before have the labels of a world without it. Default: all. */
+  readonly sinceDay?: string;
   /** Readers whose browser blocks the script: nothing of them is seen, and their links carry no id. */
   readonly blockedShare: number;
   /** Clicks whose id is lost on the way (an app takes the link over, the order is placed on another device later). */
@@ -45,13 +48,17 @@ const CUT_TO = 15;
 /** What the script makes of a click: its id, whether it was seen, and the sub-id that the network will report. */
 export function trackClick(plan: WorldPlan, draft: ClickDraft, clickedAtMs: number): ClickDraft {
   const { seed, tracking } = plan.settings;
-  if (tracking === null) return draft;
+  if (tracking === null || clickedAtMs < firstMsOf(tracking)) return draft;
   const random = createRandom(seed, 'tracked', draft.id);
   const bytes = Uint8Array.from({ length: CLICK_ID_RANDOM }, () => random.integer(0, 255));
   const id = makeClickId(clickedAtMs, base36(bytes));
   const isSeen = !createRandom(seed, 'blocker', draft.readerNumber).chance(tracking.blockedShare);
   const isLost = random.chance(tracking.strippedShare);
   return { ...draft, id, isSeen, subId: isSeen && !isLost ? reported(plan, draft.advertiser.mid, id) : '' };
+}
+
+function firstMsOf({ sinceDay }: TrackingOptions): number {
+  return sinceDay === undefined ? Number.NEGATIVE_INFINITY : (parseDay(sinceDay) ?? 0) * DAY_MS;
 }
 
 function reported({ settings: { seed, tracking } }: WorldPlan, mid: number, id: string): string {

@@ -13,6 +13,7 @@ import {
   type ReportSources,
 } from '../reports/index.ts';
 import type { Connection } from '../imports/index.ts';
+import type { LineMaking } from '../ledger/index.ts';
 import type { Network } from '../networks/index.ts';
 import type { Asking } from './asking.ts';
 import type { Handlers } from './contract.ts';
@@ -26,12 +27,22 @@ const RUNS_LOOKED_AT = 1000;
 /** Sources with a view and with attribution. */
 export type AttributedSources = ReportSources & Required<Pick<ReportSources, 'view' | 'attribution'>>;
 
+/** How the lines of a workspace are made readable: by its settings, and the zones of its streams. */
+export async function lineMaking({
+  imports,
+  networks,
+  settings,
+}: Pick<Services, 'imports' | 'networks' | 'settings'>): Promise<LineMaking> {
+  const { timeZone, reversalDays } = await settings.read();
+  return { timeZone, zones: zonesOf(networks, await imports.connections()), reversalDays };
+}
+
 /** What the reports of a workspace are made from; `clock` says which day it is. */
 export async function reportSources(services: Services, clock: Clock): Promise<AttributedSources> {
   const { facts, imports, networks, settings, attributor } = services;
   const connections = await imports.connections();
-  const { timeZone, reversalDays, weekStart, currency } = await settings.read();
-  const making = { timeZone, zones: zonesOf(networks, connections), reversalDays };
+  const { timeZone, weekStart, currency } = await settings.read();
+  const making = await lineMaking(services);
   attributor.countTrafficSoon();
   return {
     facts,

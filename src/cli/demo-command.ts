@@ -14,6 +14,8 @@ const STEPS: Readonly<Record<DemoStep, string>> = {
   connections: 'Connecting the simulated network …',
   reports: 'Reading its reports …',
   figures: 'Posting them into the ledger …',
+  readers: 'Following its readers …',
+  pages: 'Tracing every sale to its page …',
 };
 
 /** Adds the command to the program. */

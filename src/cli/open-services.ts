@@ -1,6 +1,6 @@
 /** Opens a data folder and puts together what the API answers from: the one place where the two meet. */
 import { Access } from '../access/index.ts';
-import type { InstallationServices } from '../api/index.ts';
+import { type InstallationServices, lineMaking } from '../api/index.ts';
 import type { Collector } from '../collect/index.ts';
 import {
   billingSecret,
@@ -13,14 +13,15 @@ import {
   systemSleep,
   TributaryError,
 } from '../core/index.ts';
-import { demoFiller, type DemoProgress, Demos } from '../demo/index.ts';
+import { demoFiller, type DemoPlace, type DemoProgress, Demos } from '../demo/index.ts';
 import { networks } from '../networks/index.ts';
 import { createMailer, Newsletter, Outbox } from '../notify/index.ts';
 import { openInstallation } from '../open-installation.ts';
 import { type Hosting, type Plans, readPlans } from '../plans/index.ts';
 import type { PublicFace } from '../public/index.ts';
+import type { Workspaces } from '../workspaces.ts';
 import { readGuide, readGuidePicture } from './read-guide.ts';
-import { startCollector } from './start-collector.ts';
+import { advertiserOf, startCollector } from './start-collector.ts';
 
 /** Services over open stores; `close` must be awaited before the process ends. */
 export interface OpenServices {
@@ -67,7 +68,7 @@ export async function openServices(folder: string, version: string, level: LogLe
   const access = new Access({ control, secrets, clock, log: installation.log, origin, outbox, hosting });
   const demos = new Demos({
     ...{ access, clock, log: installation.log, isPublic: publicFace.settings.hasDemo },
-    fill: demoFiller((id) => workspaces.open(id)),
+    fill: demoFiller((id) => demoPlace(workspaces, id)),
     clearRemoved: () => workspaces.clearRemoved(),
   });
   let collector: Collector | null = null;
@@ -108,6 +109,14 @@ export async function openServices(folder: string, version: string, level: LogLe
       await installation.close();
     },
   };
+}
+
+/** A workspace as the making of a demo needs it. */
+async function demoPlace(workspaces: Workspaces, id: string): Promise<DemoPlace> {
+  const workspace = await workspaces.open(id);
+  const { attributor } = workspace;
+  const attribute = async () => attributor.ensure(await lineMaking({ ...workspace, networks }));
+  return { ...workspace, advertiserOf, labelRules: attributor.rules, attribute };
 }
 
 /** What the operator of a hosted installation decided; undefined in a self-hosted one. */

@@ -14,7 +14,7 @@ const MOST_CONNECTIONS = 4096;
 const LINKS = new Map([...networks, ...linksOnly].map(({ id, links }) => [id, links]));
 
 /** The advertiser of a link that the script took for one of a network; '' where it does not say. */
-function advertiserOf(network: string, link: string): string {
+export function advertiserOf(network: string, link: string): string {
   return LINKS.get(network)?.recognise(link)?.advertiserId ?? '';
 }
 

@@ -20,7 +20,8 @@ export interface ReceptionOptions extends JudgeOptions {
   readonly siteOf: (key: string) => CollectedSite | undefined;
   readonly limits: RateLimits;
   readonly seen: SeenEvents;
-  readonly commit: GroupCommit;
+  /** Where decisions are brought to: the log on disk. */
+  readonly commit: Pick<GroupCommit, 'event' | 'drop'>;
   readonly nowMs: () => number;
 }
 

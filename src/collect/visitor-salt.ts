@@ -16,16 +16,17 @@ interface Salt {
  * Nobody waits for the file, as the disk may hang; a salt that could not be written ends with the process.
  */
 export class VisitorSalt {
-  readonly #path: string;
+  readonly #path: string | null;
   readonly #onFault: (error: unknown) => void;
   #salt: Salt | null;
   /** What is done to the file, one after the other. */
   #steps = Promise.resolve();
 
-  constructor(path: string, onFault: (error: unknown) => void) {
+  /** `path` null: in memory only. */
+  constructor(path: string | null, onFault: (error: unknown) => void) {
     this.#path = path;
     this.#onFault = onFault;
-    this.#salt = readSalt(path);
+    this.#salt = path === null ? null : readSalt(path);
   }
 
   /** The visitor's id at a site today: 64 bits, the same for the same address and user agent. */
@@ -41,7 +42,7 @@ export class VisitorSalt {
     if (this.#salt === null || this.#salt.day === dayOf(nowMs)) return;
     this.#salt.salt.fill(0);
     this.#salt = null;
-    this.#do(() => rm(this.#path, { force: true }));
+    this.#do((path) => rm(path, { force: true }));
   }
 
   /** Resolves when the file is as it should be. */
@@ -53,17 +54,18 @@ export class VisitorSalt {
     this.expire(nowMs);
     if (this.#salt === null) {
       this.#salt = { day: dayOf(nowMs), salt: randomBytes(SALT_BYTES) };
-      const [part, text] = [`${this.#path}.part`, `${this.#salt.day} ${this.#salt.salt.toString('base64url')}\n`];
-      this.#do(async () => {
-        await writeFile(part, text, { mode: 0o600 });
-        await rename(part, this.#path);
+      const text = `${this.#salt.day} ${this.#salt.salt.toString('base64url')}\n`;
+      this.#do(async (path) => {
+        await writeFile(`${path}.part`, text, { mode: 0o600 });
+        await rename(`${path}.part`, path);
       });
     }
     return this.#salt.salt;
   }
 
-  #do(step: () => Promise<void>): void {
-    this.#steps = this.#steps.then(step).catch(this.#onFault);
+  #do(step: (path: string) => Promise<void>): void {
+    const path = this.#path;
+    if (path !== null) this.#steps = this.#steps.then(() => step(path)).catch(this.#onFault);
   }
 }
 

@@ -1,20 +1,26 @@
 /** Fills a demo: connections to the simulated network, real pulls of a year, and what people would have added. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { SessionCaller } from '../access/index.ts';
+import type { LabelRules } from '../attribution/index.ts';
+import type { PastPlace } from '../collect/index.ts';
 import { TributaryError } from '../core/index.ts';
 import type { Imports, Run } from '../imports/index.ts';
 import type { Sites } from '../sites/index.ts';
 import type { Annotations, SavedViews } from '../views/index.ts';
-import { notesOf, SITES, VIEWS } from './demo-content.ts';
+import { LABELS, notesOf, SITES, VIEWS } from './demo-content.ts';
+import { followReaders } from './follow-readers.ts';
 import type { DemoProgress, TellProgress } from './progress.ts';
 
 /** What of a workspace a demo is filled through. */
-export interface DemoPlace {
+export interface DemoPlace extends Omit<PastPlace, 'sites'> {
   readonly id: string;
   readonly imports: Imports;
   readonly sites: Sites;
   readonly views: SavedViews;
   readonly annotations: Annotations;
+  readonly labelRules: LabelRules;
+  /** Says of every line of the ledger which page earned it, so that nobody waits for that later. */
+  readonly attribute: () => Promise<unknown>;
 }
 
 /** The first day with sales is in the thirteenth month, counted with the present one. */
@@ -36,11 +42,30 @@ export async function fillDemo(
   const connections = await connect(place, reportUrl);
   const runs: Run[] = [];
   for (const id of connections) runs.push(await place.imports.startPull(id, { months: MONTHS, preview: false }));
-  await settled(place.imports, runs, stop, tell);
-  tell({ step: 'figures', done: 0, total: 0 });
+  const failing = new AbortController();
+  let readers: DemoProgress = { step: 'readers', done: 0, total: 0 };
+  let tellReaders: TellProgress = () => undefined;
+  // while the network is asked there is time for them
+  const following = followReaders(place, now, AbortSignal.any([stop, failing.signal]), (done, total) => {
+    readers = { step: 'readers', done, total };
+    tellReaders(readers);
+  });
+  following.catch(() => undefined); // it is awaited below
+  try {
+    await settled(place.imports, runs, stop, tell);
+    tellReaders = tell;
+    tell(readers);
+    await following;
+  } catch (error) {
+    failing.abort(error);
+    await following.catch(() => undefined);
+    throw error;
+  }
+  tell({ step: 'pages', done: 0, total: 0 });
   // the simulated network ends with the making: a pull on schedule would find nobody
   for (const id of connections) await place.imports.changeConnection(id, { state: 'paused' });
   await furnish(place, now);
+  await place.attribute();
 }
 
 async function connect({ imports, sites }: DemoPlace, reportUrl: string): Promise<readonly string[]> {
@@ -94,12 +119,17 @@ function progressOf(runs: readonly Run[], asked: Map<string, number>): DemoProgr
 }
 
 /** Notes on the chart and views to choose, as a team would have made them. */
-async function furnish({ id, annotations, views }: DemoPlace, now: Date): Promise<void> {
+async function furnish({ id, annotations, views, labelRules }: DemoPlace, now: Date): Promise<void> {
   const team: SessionCaller = {
     ...{ kind: 'session', userId: 'demo', sessionId: 'demo', name: 'Demo', email: 'demo@tributary.example' },
     ...{ workspaceId: id, role: 'owner', hidesMoney: false },
   };
   for (const note of notesOf(now)) await annotations.add(team, note);
+  for (const { text, page } of LABELS)
+    await labelRules.add(
+      { id: team.userId, name: team.name },
+      { network: 'rakuten', match: 'wildcard', text, page, site: null, campaign: null },
+    );
   const made = [];
   for (const view of VIEWS) made.push(await views.add(team, { ...view, isShared: true }));
   // who comes in sees shops in colours: by network there is only one

@@ -1,10 +1,10 @@
 /** How far the making of a demo is. */
 
 /** What is done, in this order. */
-export const DEMO_STEPS = ['network', 'connections', 'reports', 'figures'] as const;
+export const DEMO_STEPS = ['network', 'connections', 'reports', 'figures', 'readers', 'pages'] as const;
 export type DemoStep = (typeof DEMO_STEPS)[number];
 
-/** `done` and `total` count requests to the simulated network, or streams that are posted; 0 where nothing is counted. */
+/** `done` and `total` count requests to the simulated network, streams that are posted, or days of readers; 0 where nothing is counted. */
 export interface DemoProgress {
   readonly step: DemoStep;
   readonly done: number;

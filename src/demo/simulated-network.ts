@@ -4,9 +4,9 @@
  */
 import { type ChildProcessByStdio, spawn } from 'node:child_process';
 import type { Readable, Writable } from 'node:stream';
-import { fileURLToPath } from 'node:url';
 import { createInterface } from 'node:readline';
 import { TributaryError } from '../core/index.ts';
+import { demoArguments, sandboxFile } from './simulated-world.ts';
 
 /** A simulated network that answers. */
 export interface SimulatedNetwork {
@@ -15,27 +15,12 @@ export interface SimulatedNetwork {
   readonly stop: () => Promise<void>;
 }
 
-/** What is simulated: a believable publisher with three sites, and a year before `now`. */
-export const DEMO_MONTHS = 12;
-const ORDERS_PER_DAY = 45;
 /** It takes about 2 s; a busy machine some times that. */
 const LONGEST_START_MS = 60_000;
 
-/** In the sources, or where the build puts it, beside the program. */
-function programFile(): string {
-  const isSource = import.meta.url.endsWith('.ts');
-  return fileURLToPath(new URL(isSource ? '../../dist/sandbox.js' : './sandbox.js', import.meta.url));
-}
-
-/** The arguments with which the program makes the world of the demo. */
-export function demoArguments(now: Date): readonly string[] {
-  const world = ['--tidy', '--months', String(DEMO_MONTHS), '--orders-per-day', String(ORDERS_PER_DAY)];
-  return [...world, '--now', now.toISOString(), '--rate-limit', '0', '--with-parent'];
-}
-
 /** Starts it. Throws `demo-failed`. */
 export async function startSimulatedNetwork(now: Date, stop: AbortSignal): Promise<SimulatedNetwork> {
-  const child = spawn(process.execPath, [programFile(), ...demoArguments(now)], { stdio: ['pipe', 'pipe', 'pipe'] });
+  const child = spawn(process.execPath, [sandboxFile(), ...demoArguments(now)], { stdio: ['pipe', 'pipe', 'pipe'] });
   const ended = new Promise<void>((resolve) => {
     child.once('exit', () => resolve());
     child.once('error', () => resolve());

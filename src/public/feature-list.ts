@@ -166,7 +166,7 @@ export const AREAS: readonly Area[] = [
       {
         name: 'A demo at a click',
         about:
-          'A year of made-up sales of three sites, imported from a simulated network, beside your own or without one.',
+          'A year of made-up sales of three sites and their readers, imported from a simulated network, beside your own or without one.',
       },
       { name: 'Light', about: 'A million lines in about 10 seconds and under 700 MB, measured by its own benchmark.' },
       { name: 'Or larger', about: 'The ledger on a ClickHouse server, by the same SQL with the same figures.' },

@@ -13,7 +13,10 @@ const demo = z
       done: z.int(),
       total: z
         .int()
-        .meta({ description: 'Requests to the simulated network, or streams to post; 0 where nothing is counted.' }),
+        .meta({
+          description:
+            'Requests to the simulated network, streams to post, or days of readers; 0 where nothing is counted.',
+        }),
     }),
     z.object({ state: z.literal('ready'), workspace: z.string() }),
   ])

@@ -10,6 +10,8 @@ const STEPS: readonly (readonly [Preparing['step'], string])[] = [
   ['connections', 'Connecting the simulated network'],
   ['reports', 'Reading its reports'],
   ['figures', 'Posting every line into the ledger'],
+  ['readers', 'Following its readers'],
+  ['pages', 'Tracing every sale to its page'],
 ];
 
 /** `demo` undefined: it has not been asked for yet. */

@@ -4,6 +4,7 @@ import { Link } from '@tanstack/react-router';
 import { Globe, Plus } from 'lucide-react';
 import { useState } from 'react';
 import { May } from '../../api/may.tsx';
+import { useIsGuest } from '../../api/use-may.ts';
 import { now } from '../../clock.ts';
 import { formatAgo, formatInstant } from '../../format/moments.ts';
 import { formatNumber } from '../../format/numbers.ts';
@@ -19,7 +20,8 @@ import { collectorTrouble, countriesWords, siteHealth } from './site-words.ts';
 
 export function SitesScreen() {
   const sites = useQuery(sitesQuery);
-  const { data: collector } = useQuery(collectorQuery);
+  // how the installation is, guests are not told
+  const { data: collector } = useQuery({ ...collectorQuery, enabled: !useIsGuest() });
   const [isAdding, setAdding] = useState(false);
   const add = (
     <May least="admin" otherwise={<p className="text-muted">An admin adds the first one.</p>}>

@@ -1,6 +1,7 @@
 /** The line for the pages, and whether it works: the first pageview is seen as it comes. */
 import { useQuery } from '@tanstack/react-query';
 import { CircleCheck, Copy, LoaderCircle } from 'lucide-react';
+import { useIsGuest } from '../../api/use-may.ts';
 import { formatAgo, formatInstant } from '../../format/moments.ts';
 import { Button } from '../../ui/button.tsx';
 import { Card } from '../../ui/card.tsx';
@@ -16,7 +17,8 @@ interface SnippetCardProps {
 }
 
 export function SnippetCard({ site, status }: SnippetCardProps) {
-  const { data } = useQuery(collectorQuery);
+  const isGuest = useIsGuest(); // whom nobody tells where the collector is
+  const { data } = useQuery({ ...collectorQuery, enabled: !isGuest });
   const scriptUrl = data?.collector?.scriptUrl;
   const text = scriptUrl === undefined ? undefined : snippetOf(scriptUrl, site);
   return (
@@ -34,7 +36,9 @@ export function SnippetCard({ site, status }: SnippetCardProps) {
         <p className="max-w-prose text-pretty text-muted">
           Into the head of every page, in the template of your site. It loads after the page and is 2.8 kB.
         </p>
-        {data !== undefined && text === undefined ? (
+        {isGuest ? (
+          <Notice>Members of the workspace see the line here.</Notice>
+        ) : data !== undefined && text === undefined ? (
           <Notice>No collector runs here, so there is no address for the line yet.</Notice>
         ) : (
           <pre className="whitespace-pre-wrap break-all rounded-card border bg-sunken p-3 text-[13px]">

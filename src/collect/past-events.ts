@@ -1,0 +1,111 @@
+/**
+ * Puts events of a time that is over into the facts of one workspace: judged and applied as those that come now, at the
+ * times that they state. Only for what this program itself makes up (a demo): no address leads here.
+ */
+import type { FactsStore } from '../facts/index.ts';
+import type { CollectedSite } from '../sites/index.ts';
+import { applyBatch } from './apply-batch.ts';
+import type { Answer, Dropped } from './group-commit.ts';
+import type { EventRecord, LogRecord } from './kept.ts';
+import { RateLimits } from './rate-limits.ts';
+import { Reception, type Received } from './reception.ts';
+import { SeenEvents } from './seen-events.ts';
+import type { AdvertiserOf } from './stage-events.ts';
+import { VisitorSalt } from './visitor-salt.ts';
+
+/** A request as it would have come, and when; the earliest first. */
+export interface PastRequest extends Received {
+  readonly atMs: number;
+}
+
+/** Where they go. */
+export interface PastPlace {
+  readonly facts: FactsStore;
+  readonly sites: readonly CollectedSite[];
+  /** For files of the moment. */
+  readonly folder: string;
+  readonly advertiserOf: AdvertiserOf;
+}
+
+/** The collector's segments count from 1: what stands before them is never taken for a piece of its log. */
+const BEFORE_THE_LOG = 0;
+const BATCH_RECORDS = 5000;
+/** Everybody comes at a time of their own, however quickly this goes. */
+const NO_LIMITS = { network: 1_000_000, site: 1_000_000 };
+
+/** Takes them all; `tell` hears how far it is after each batch. The workspace must have no such events yet. */
+export async function takePastEvents(
+  requests: AsyncIterable<PastRequest>,
+  { facts, sites, folder, advertiserOf }: PastPlace,
+  tell: (lastMs: number) => void,
+): Promise<void> {
+  let nowMs = 0;
+  let placed = 0;
+  const records = new Records(() => nowMs);
+  const byKey = new Map(sites.map((site) => [site.key, site]));
+  const salt = new VisitorSalt(null, () => undefined);
+  const reception = new Reception({
+    siteOf: (key) => byKey.get(key),
+    limits: new RateLimits(NO_LIMITS),
+    seen: new SeenEvents(),
+    commit: records,
+    nowMs: () => nowMs,
+    countryHeader: null,
+    countryOfAddress: () => null,
+    visitorOf: (siteId, address, userAgent) => salt.visitor(siteId, address, userAgent, nowMs),
+  });
+  const apply = async (taken: readonly LogRecord[]): Promise<void> => {
+    const [from, to] = [placed, placed + taken.length];
+    placed = to;
+    const batch = {
+      ...{ segment: BEFORE_THE_LOG, from, to, deadLetters: [] },
+      records: taken.map((record, place) => ({ at: from + place, record })),
+    };
+    await applyBatch(facts, batch, { folder, advertiserOf }, taken.at(-1)?.atMs ?? 0);
+    tell(taken.at(-1)?.atMs ?? 0);
+  };
+  let applying = Promise.resolve();
+  try {
+    for await (const { atMs, ...received } of requests) {
+      nowMs = atMs;
+      reception.receive(received, () => undefined);
+      if (records.size < BATCH_RECORDS) continue;
+      await applying; // the engine works on one batch while the next is judged
+      applying = apply(records.take());
+      applying.catch(() => undefined); // it is awaited above and below
+    }
+  } finally {
+    await applying;
+  }
+  if (records.size > 0) await apply(records.take());
+}
+
+/** Takes the place of the log on disk. */
+class Records {
+  readonly #nowMs: () => number;
+  #records: LogRecord[] = [];
+
+  constructor(nowMs: () => number) {
+    this.#nowMs = nowMs;
+  }
+
+  get size(): number {
+    return this.#records.length;
+  }
+
+  event(record: EventRecord, answer: Answer): void {
+    this.#records.push(record);
+    answer(true);
+  }
+
+  drop(whose: Dropped, answer: Answer): void {
+    this.#records.push({ record: 'drops', ...whose, count: 1, atMs: this.#nowMs() });
+    answer(true);
+  }
+
+  take(): readonly LogRecord[] {
+    const taken = this.#records;
+    this.#records = [];
+    return taken;
+  }
+}
