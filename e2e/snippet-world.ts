@@ -7,7 +7,8 @@ import { readFileSync } from 'node:fs';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { type AddressInfo, connect, createServer as createTcpServer, type Socket } from 'node:net';
 import { join } from 'node:path';
-import type { WireEvent } from '../snippet/wire.ts';
+import type { NamedEvent } from '../snippet/named-wire.ts';
+import { namedEvent } from '../src/collect/named-event.ts';
 
 const ONE_WAY_MS = 40;
 /** TCP and TLS: two round trips before the request is on its way. */
@@ -23,7 +24,7 @@ export interface SnippetWorld {
   /** For Chromium: where names lead. `closed.example` takes no connection; other names than these do not exist. */
   readonly resolverRules: string;
   /** Events as they came, in their order, also repeated ones. */
-  readonly events: readonly WireEvent[];
+  readonly events: readonly NamedEvent[];
   /** Headers of the requests that brought them. */
   readonly headers: readonly IncomingMessage['headers'][];
   /** Addresses of shops and networks that a browser went to. */
@@ -84,7 +85,7 @@ function servePage(url: URL, response: ServerResponse): void {
 export async function openSnippetWorld(): Promise<SnippetWorld> {
   const script = readFileSync(join(root, 'dist', 'snippet', 't.js'));
   let mood: Mood = 'well';
-  const events: WireEvent[] = [];
+  const events: NamedEvent[] = [];
   const headers: IncomingMessage['headers'][] = [];
   const landings: string[] = [];
   const pages: string[] = [];
@@ -98,7 +99,8 @@ export async function openSnippetWorld(): Promise<SnippetWorld> {
       if (mood === 'breaks') request.socket.destroy();
       if (mood === 'breaks' || mood === 'hangs') return;
       headers.push(request.headers);
-      events.push(JSON.parse(body) as WireEvent); // what the script sends is what the tests look at
+      // what the script sends is what the tests look at, with names
+      events.push(namedEvent(JSON.parse(body) as unknown[]) as unknown as NamedEvent);
       const status = mood === 'fails' ? 500 : 204;
       response.writeHead(status, { 'Access-Control-Allow-Origin': '*', Connection: 'close' }).end();
     });

@@ -1,6 +1,6 @@
 /** The browser script in a real browser: what it counts, what it changes, and that nothing of it is ever felt. */
 import { afterAll, beforeEach, describe, expect, test } from 'vitest';
-import type { ClickEvent, ImpressionsEvent, PageviewEvent, WireEvent } from '../snippet/wire.ts';
+import type { ClickEvent, ImpressionsEvent, NamedEvent, PageviewEvent } from '../snippet/named-wire.ts';
 import { statedFacts } from '../src/collect/page-facts.ts';
 import { parseClickId } from '../src/core/index.ts';
 import type { Browser, BrowserContext, Page } from './browser.ts';
@@ -37,7 +37,7 @@ async function until(isThere: () => boolean, timeoutMs = 5000): Promise<void> {
 const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 
 const ofKind =
-  <Kind extends WireEvent>(kind: Kind['t']) =>
+  <Kind extends NamedEvent>(kind: Kind['t']) =>
   (): Kind[] =>
     world.events.filter((event): event is Kind => event.t === kind);
 const pageviews = ofKind<PageviewEvent>('p');
@@ -248,7 +248,7 @@ describe.skipIf(browser === null)('the browser script', () => {
         published: '2026-11-20',
         tags: 'audio,travel',
       });
-      for (const id of [view?.e, view?.w]) expect(id).toMatch(/^[0-9a-z]{16}$/);
+      for (const id of [view?.e, view?.w]) expect(id).toMatch(/^a[0-9a-z]{19}$/);
       expect(JSON.stringify(world.events)).not.toContain('secret');
       const header = world.headers[1];
       expect(header?.['content-type']).toMatch(/^text\/plain/);
