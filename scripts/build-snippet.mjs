@@ -29,13 +29,6 @@ async function linkRules(bundle) {
   }
 }
 
-/** The same script in a block instead of a function: what `let` declares in one is as little the page's. */
-function inBlock(script) {
-  const inside = /^\(\(\)=>\{(.*)\}\)\(\);?$/s.exec(script)?.[1];
-  if (inside === undefined || /\bfunction\b/.test(inside)) throw Object.assign(new Error('The browser script cannot be a block.'), { errors: [] });
-  return `{${inside.replaceAll(/(?<=^|[;{}])var /g, 'let ')}}`;
-}
-
 /** The script without rules, as text. esbuild makes one function of it, Vite's minifier makes that shorter than esbuild does. */
 async function scriptAlone() {
   const { build } = await import('esbuild');
@@ -58,7 +51,7 @@ async function scriptAlone() {
     stdio: ['pipe', 'pipe', 'inherit'],
   });
   if (status !== 0) throw Object.assign(new Error('The browser script could not be minified.'), { errors: [] });
-  return inBlock(stdout);
+  return stdout;
 }
 
 /** A text as servers send it. */

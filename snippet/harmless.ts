@@ -17,7 +17,7 @@ const waiting: (() => unknown)[] = [];
 
 /** Does at once all that is waiting. */
 export const hurry = harmless(() => {
-  while (waiting[0]) waiting.pop()?.();
+  for (const work of waiting.splice(0)) work();
 });
 
 /** Does something after the present event, and before the view ends. */

@@ -38,7 +38,7 @@ export const linkOnPage = (link: LinkElement): LinkOnPage | undefined => {
   for (let node: NodeAround = link; node; node = (node.parentNode ?? node.host) as NodeAround) {
     if (node.dataset?.['tributaryIgnore'] != null) return;
     // what names a place is the collector's to find out
-    text += `\n${[node.localName, node.id, node.classList?.[0], node.dataset?.['placement']]}`;
+    text += '\n' + [node.localName, node.id, node.classList?.[0], node.dataset?.['placement']];
   }
   return text.slice(0, 1000);
 };

@@ -17,4 +17,4 @@ export const pageUrl = (): string =>
   location.origin +
   location.pathname +
   '?' +
-  (location.search.match(RegExp(`[?&]((utm_\\w+|ref|source|${dataset['query']})=[^&]*|\\w+(clk?id|braid))`, 'g')) ?? '');
+  location.search.match(RegExp(`[?&]((utm_\\w+|ref|source|${dataset['query']})=[^&]*|\\w+(clk?id|braid))`, 'g'));

@@ -41,11 +41,14 @@ const observer = new IntersectionObserver(
       const link = entry.target as SeenLink; // only links are observed
       clearTimeout(link.$t as number); // the id of a view is no timer, and stops none
       if (entry.isIntersecting && link.$t !== viewId)
-        link.$t = setTimeout(() => {
-          link.$t = viewId;
-          const facts = linkOnPage(link);
-          if (facts) seen.push(facts);
-        }, 1000);
+        link.$t = setTimeout(
+          harmless(() => {
+            link.$t = viewId;
+            const facts = linkOnPage(link);
+            if (facts) seen.push(facts);
+          }),
+          1000,
+        );
     }
   },
   { threshold: 0.5 },

@@ -27,7 +27,7 @@ export type Head = readonly [
   /**
    * The page: origin, path, `?` and, of its query, only `utm_*`, `ref`, `source`, what `data-query` names, and the bare fact
    * of a click parameter of an ad network (`gclid`, without its value). Each with the sign before it, with commas between
-   * them: `https://blog.example/a??utm_source=x,&gclid`. No fragment.
+   * them: `https://blog.example/a??utm_source=x,&gclid`; `null` where nothing is kept. No fragment.
    */
   url: string,
 ];

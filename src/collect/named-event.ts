@@ -17,7 +17,7 @@ const beforeQuery = (address: unknown): unknown => (typeof address === 'string' 
 function addressOf(value: unknown): unknown {
   if (typeof value !== 'string') return value;
   const [, page = '', pieces = ''] = /^([^?]*)\??(.*)/s.exec(value) ?? [];
-  const query = pieces.replaceAll(',&', '&').slice(1);
+  const query = pieces === 'null' ? '' : pieces.replaceAll(',&', '&').slice(1);
   return cut(query === '' ? page : `${page}?${query}`);
 }
 

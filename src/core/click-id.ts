@@ -32,7 +32,7 @@ const checkValue = (body: string): number => {
  * random bytes. An id that would have no check character is that of a millisecond later.
  */
 export const makeClickId = (time: number, random: Iterable<number>): string => {
-  let body = `a${time.toString(BASE)}`;
+  let body = 'a' + time.toString(BASE);
   for (const byte of random) body += (byte % BASE).toString(BASE);
   const check = checkValue(body);
   return check < BASE ? body + check.toString(BASE) : makeClickId(time + 1, random);
