@@ -79,7 +79,7 @@ function checkSnippet(file, code) {
   const where = relative(root, file);
   if (where === join('snippet', 'link-rules.ts')) return; // runs in the build
   if (/(?<![.\w])fetch\(|sendBeacon\(/.test(code) && where !== join('snippet', 'send.ts'))
-    faults.push(`${where}: requests go through snippet/send.ts`);
+    faults.push(`${where}: requests go through snippet/views.ts`);
   for (const [, text] of code.matchAll(IMPORTS)) {
     const target = relative(root, resolve(dirname(file), text))
       .split(sep)

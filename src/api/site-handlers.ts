@@ -53,5 +53,8 @@ export function siteHandlers({ sites, facts, clock, collector, networks }: Servi
 
 /** A click id as it looks; every click gets another. */
 function exampleOf(clock: Clock): string {
-  return makeClickId(clock().getTime(), Array.from('example000', (character) => Number.parseInt(character, 36)));
+  return makeClickId(
+    clock().getTime(),
+    Array.from('example000', (character) => Number.parseInt(character, 36)),
+  );
 }
