@@ -143,11 +143,7 @@ export async function openSnippetWorld(): Promise<SnippetWorld> {
       round += 1;
       // a browser has few connections to one host
       for (const socket of hanging) socket.destroy();
-      hanging.clear();
-      events.length = 0;
-      headers.length = 0;
-      landings.length = 0;
-      pages.length = 0;
+      for (const list of [events, headers, landings, pages]) list.length = 0;
     },
     async close() {
       for (const socket of sockets) socket.destroy();

@@ -33,7 +33,7 @@ export const findLinks = (): readonly LinkElement[] => (found = [...document.lin
 export const linkOnPage = (link: LinkElement): LinkOnPage | undefined => {
   const rule = ruleOf(link);
   if (!rule) return;
-  let text: LinkOnPage = `${[rule[0], found.indexOf(link), link.href]}`;
+  let text: LinkOnPage = '' + [rule[0], found.indexOf(link), link.href];
   // a shadow goes on where its host is; a link that is nowhere has no more than the host of its address
   for (let node: NodeAround = link; node; node = (node.parentNode ?? node.host) as NodeAround) {
     if (node.dataset?.['tributaryIgnore'] != null) return;
