@@ -76,6 +76,8 @@ export interface BrowserContext {
   ): Promise<void>;
   setDefaultTimeout(timeoutMs: number): void;
   newPage(): Promise<Page>;
+  /** Those that are open. */
+  pages(): Page[];
   addInitScript(code: string): Promise<void>;
   setOffline(isOffline: boolean): Promise<void>;
   close(): Promise<void>;

@@ -7,7 +7,8 @@ import { readFileSync } from 'node:fs';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { type AddressInfo, connect, createServer as createTcpServer, type Socket } from 'node:net';
 import { join } from 'node:path';
-import type { WireEvent } from '../snippet/wire.ts';
+import type { NamedEvent } from '../snippet/named-wire.ts';
+import { namedEvent } from '../src/collect/named-event.ts';
 
 const ONE_WAY_MS = 40;
 /** TCP and TLS: two round trips before the request is on its way. */
@@ -23,14 +24,14 @@ export interface SnippetWorld {
   /** For Chromium: where names lead. `closed.example` takes no connection; other names than these do not exist. */
   readonly resolverRules: string;
   /** Events as they came, in their order, also repeated ones. */
-  readonly events: readonly WireEvent[];
+  readonly events: readonly NamedEvent[];
   /** Headers of the requests that brought them. */
   readonly headers: readonly IncomingMessage['headers'][];
   /** Addresses of shops and networks that a browser went to. */
   readonly landings: readonly string[];
   /** Paths of pages that the site was asked for. */
   readonly pages: readonly string[];
-  /** Answers of the collector from now on. Forgets what came until now. */
+  /** Answers of the collector from now on. Forgets what came until now, and what is still to come from pages of before. */
   begin(mood?: Mood): void;
   close(): Promise<void>;
 }
@@ -60,7 +61,7 @@ async function text(request: IncomingMessage): Promise<string> {
 const CSP = "default-src 'none'; script-src http://stats.example; connect-src http://stats.example; img-src data:";
 const CSP_WITHOUT_COLLECTOR = "default-src 'none'; script-src http://stats.example";
 
-function servePage(url: URL, response: ServerResponse): void {
+function servePage(url: URL, collectPath: string, response: ServerResponse): void {
   const name = url.pathname.split('/')[1] ?? '';
   const policy = url.searchParams.has('refuse') ? CSP_WITHOUT_COLLECTOR : name === 'strict-csp.html' ? CSP : null;
   let page: string;
@@ -71,8 +72,7 @@ function servePage(url: URL, response: ServerResponse): void {
     return;
   }
   if (url.searchParams.has('bare')) page = page.replace(/<script defer.*<\/script>/, '');
-  const to = url.searchParams.get('to');
-  if (to !== null) page = page.replace('data-site', `data-to="${to}" data-site`);
+  page = page.replace('data-site', `data-to="${url.searchParams.get('to') ?? collectPath}" data-site`);
   response.writeHead(200, {
     'Content-Type': 'text/html',
     ...(policy !== null && { 'Content-Security-Policy': policy }),
@@ -84,21 +84,29 @@ function servePage(url: URL, response: ServerResponse): void {
 export async function openSnippetWorld(): Promise<SnippetWorld> {
   const script = readFileSync(join(root, 'dist', 'snippet', 't.js'));
   let mood: Mood = 'well';
-  const events: WireEvent[] = [];
+  /** Counts the beginnings: pages send their events to the path of theirs. */
+  let round = 0;
+  const hanging = new Set<Socket>();
+  const events: NamedEvent[] = [];
   const headers: IncomingMessage['headers'][] = [];
   const landings: string[] = [];
   const pages: string[] = [];
 
   const collector = createServer((request, response) => {
     if (request.method === 'GET') {
-      response.writeHead(200, { 'Content-Type': 'text/javascript', Connection: 'close' }).end(script);
+      const kept = { 'Cache-Control': 'max-age=600' };
+      response.writeHead(200, { 'Content-Type': 'text/javascript', Connection: 'close', ...kept }).end(script);
       return;
     }
     void text(request).then((body) => {
       if (mood === 'breaks') request.socket.destroy();
+      if (mood === 'hangs') hanging.add(request.socket);
       if (mood === 'breaks' || mood === 'hangs') return;
-      headers.push(request.headers);
-      events.push(JSON.parse(body) as WireEvent); // what the script sends is what the tests look at
+      if (request.url === `/c/${round}`) {
+        headers.push(request.headers);
+        // what the script sends is what the tests look at, with names
+        events.push(namedEvent(JSON.parse(body) as unknown[]) as unknown as NamedEvent);
+      }
       const status = mood === 'fails' ? 500 : 204;
       response.writeHead(status, { 'Access-Control-Allow-Origin': '*', Connection: 'close' }).end();
     });
@@ -115,7 +123,7 @@ export async function openSnippetWorld(): Promise<SnippetWorld> {
     const url = new URL(request.url ?? '/', `http://${request.headers.host}`);
     if (url.hostname === 'site.example') {
       pages.push(url.pathname);
-      servePage(url, response);
+      servePage(url, `/c/${round}`, response);
       return;
     }
     if (url.pathname !== '/favicon.ico') landings.push(url.href);
@@ -132,10 +140,10 @@ export async function openSnippetWorld(): Promise<SnippetWorld> {
     pages,
     begin(next = 'well') {
       mood = next;
-      events.length = 0;
-      headers.length = 0;
-      landings.length = 0;
-      pages.length = 0;
+      round += 1;
+      // a browser has few connections to one host
+      for (const socket of hanging) socket.destroy();
+      for (const list of [events, headers, landings, pages]) list.length = 0;
     },
     async close() {
       for (const socket of sockets) socket.destroy();

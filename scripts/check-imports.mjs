@@ -78,8 +78,8 @@ const SHARED_WITH_SNIPPET = ['src/core/click-id.ts', 'src/core/affiliate-link.ts
 function checkSnippet(file, code) {
   const where = relative(root, file);
   if (where === join('snippet', 'link-rules.ts')) return; // runs in the build
-  if (/(?<![.\w])fetch\(|sendBeacon\(/.test(code) && where !== join('snippet', 'send.ts'))
-    faults.push(`${where}: requests go through snippet/send.ts`);
+  if (/(?<![.\w])fetch\(|sendBeacon\(/.test(code) && where !== join('snippet', 'views.ts'))
+    faults.push(`${where}: requests go through snippet/views.ts`);
   for (const [, text] of code.matchAll(IMPORTS)) {
     const target = relative(root, resolve(dirname(file), text))
       .split(sep)

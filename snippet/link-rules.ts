@@ -3,8 +3,8 @@ import { type LinkRule, linkRules as rulesOf } from '../src/core/index.ts';
 import { clickIdFault, linksOnly, networks } from '../src/networks/index.ts';
 
 /** Leaves out the last parts where a rule does not have them. */
-function written([network, pattern, marker, append, at]: LinkRule): string {
-  const texts = [marker, ...(append || at ? [append ?? ''] : []), ...(at ? [at] : [])];
+function written([network, pattern, marker, at]: LinkRule): string {
+  const texts = [marker, ...(at ? [at] : [])];
   return `[${[JSON.stringify(network), pattern, ...texts.map((text) => JSON.stringify(text))].join(',')}]`;
 }
 

@@ -7,7 +7,7 @@ import { createWriteStream } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { once } from 'node:events';
 import { join } from 'node:path';
-import { base36, CLICK_ID_RANDOM, makeClickId } from '../../src/core/index.ts';
+import { CLICK_ID_RANDOM, makeClickId } from '../../src/core/index.ts';
 import { columnsOf, type FactsWriter, type TableName } from '../../src/facts/index.ts';
 import { gatherFile, importFiles, networkNamed } from '../../src/imports/index.ts';
 import type { Workspace } from '../../src/open-workspace.ts';
@@ -127,7 +127,7 @@ async function writeIds(file: string, clicks: number): Promise<void> {
   const out = createWriteStream(file);
   for (let n = 0; n < clicks; n += 1) {
     const bytes = Uint8Array.from({ length: CLICK_ID_RANDOM }, (_, place) => ((n * 7919 + 13) >>> place) * (place + 3));
-    const id = makeClickId(Math.floor(FIRST_MS + (n * DAYS * 86_400_000) / clicks), base36(bytes));
+    const id = makeClickId(Math.floor(FIRST_MS + (n * DAYS * 86_400_000) / clicks), bytes);
     if (!out.write(`${n},${id}\n`)) await once(out, 'drain');
   }
   out.end();

@@ -1,5 +1,5 @@
 /** Visits of simulated readers: pages read, links seen, links clicked, as the browser script reports them. */
-import type { WireEvent } from '../../snippet/wire.ts';
+import type { NamedEvent as WireEvent } from '../../snippet/named-wire.ts';
 import { DAY_MS, monthNumberOf } from '../world/calendar.ts';
 import { type Click, momentOfDay } from '../world/clicks.ts';
 import type { Page } from '../world/publisher.ts';

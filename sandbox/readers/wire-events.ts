@@ -1,5 +1,5 @@
 /** What the browser script sends of a view: the only place here that knows its format. */
-import type { LinkOnPage, WireEvent } from '../../snippet/wire.ts';
+import type { LinkOnPage, NamedEvent as WireEvent } from '../../snippet/named-wire.ts';
 import type { Click } from '../world/clicks.ts';
 import type { AffiliateLink, Page } from '../world/publisher.ts';
 import { statedBy, wordsAt } from './page-content.ts';

@@ -1,5 +1,5 @@
 /** A publisher who uses the browser script: which clicks it sees, and what of their ids comes back in reports. */
-import { base36, CLICK_ID_RANDOM, makeClickId } from '../../src/core/index.ts';
+import { CLICK_ID_RANDOM, makeClickId } from '../../src/core/index.ts';
 import { DAY_MS, parseDay } from './calendar.ts';
 import type { ClickDraft, WorldPlan } from './clicks.ts';
 import { createRandom } from './random.ts';
@@ -51,7 +51,7 @@ export function trackClick(plan: WorldPlan, draft: ClickDraft, clickedAtMs: numb
   if (tracking === null || clickedAtMs < firstMsOf(tracking)) return draft;
   const random = createRandom(seed, 'tracked', draft.id);
   const bytes = Uint8Array.from({ length: CLICK_ID_RANDOM }, () => random.integer(0, 255));
-  const id = makeClickId(clickedAtMs, base36(bytes));
+  const id = makeClickId(clickedAtMs, bytes);
   const isSeen = !createRandom(seed, 'blocker', draft.readerNumber).chance(tracking.blockedShare);
   const isLost = random.chance(tracking.strippedShare);
   return { ...draft, id, isSeen, subId: isSeen && !isLost ? reported(plan, draft.advertiser.mid, id) : '' };

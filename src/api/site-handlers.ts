@@ -1,6 +1,6 @@
 /** What the routes about sites call. */
 import { readSiteCounts } from '../collect/index.ts';
-import { type Clock, CLICK_ID_RANDOM, makeClickId, TributaryError } from '../core/index.ts';
+import { type Clock, makeClickId, TributaryError } from '../core/index.ts';
 import { explainLink, linksOnly } from '../networks/index.ts';
 import { readLive } from '../reports/index.ts';
 import { isExcludedLink } from '../sites/index.ts';
@@ -53,5 +53,8 @@ export function siteHandlers({ sites, facts, clock, collector, networks }: Servi
 
 /** A click id as it looks; every click gets another. */
 function exampleOf(clock: Clock): string {
-  return makeClickId(clock().getTime(), 'example'.padEnd(CLICK_ID_RANDOM, '0'));
+  return makeClickId(
+    clock().getTime(),
+    Array.from('example000', (character) => Number.parseInt(character, 36)),
+  );
 }

@@ -1,5 +1,6 @@
 /** What the browser script sends, checked: `snippet/wire.ts` says what each letter means. */
 import { z } from 'zod';
+import { namedEvent } from './named-event.ts';
 
 /** The script sends no longer text. */
 const LONGEST = 1000;
@@ -26,7 +27,8 @@ export function keptText(value: string | undefined, most: number): string | null
   );
 }
 
-const eventId = z.string().regex(/^[0-9a-z]{16}$/);
+/** Scripts of before the present format made shorter ones. */
+const eventId = z.string().regex(/^[0-9a-z]{16,20}$/);
 /** An address of the web. What else a text could be (`javascript:`, `data:`) never gets in. */
 const address = (most: number) =>
   z
@@ -109,7 +111,7 @@ const wireEvent = z.discriminatedUnion('t', [
 /** A well-formed event. Anyone can send it. */
 export type WireEvent = z.output<typeof wireEvent>;
 
-/** Reads the body of a request; null if it is no event of this format. */
+/** Reads the body of a request, with names or without; null if it is no event of either format. */
 export function readWireEvent(body: string): WireEvent | null {
   let given: unknown;
   try {
@@ -117,6 +119,6 @@ export function readWireEvent(body: string): WireEvent | null {
   } catch {
     return null;
   }
-  const read = wireEvent.safeParse(given);
+  const read = wireEvent.safeParse(Array.isArray(given) ? namedEvent(given) : given);
   return read.success ? read.data : null;
 }

@@ -8,10 +8,8 @@ const form: LinkForm = {
   subId: 'sub',
   maxLength: 40,
   alphabet: 'a-z0-9~',
-  existing: 'skip',
 };
 const plain = linkRules('plain', form);
-const joining = linkRules('joining', { ...form, hosts: ['join.example'], existing: { append: '~' } });
 const signed = linkRules('signed', { ...form, hosts: ['signed.example'], signedBy: ['sig', 'hmac'] });
 const inPath = linkRules('in-path', {
   ...form,
@@ -21,7 +19,7 @@ const inPath = linkRules('in-path', {
   before: ['/dest:'],
 });
 const unwritten = linkRules('unwritten', { ...form, hosts: ['read.example'], subId: null });
-const RULES = [plain, joining, signed, inPath, unwritten].flat();
+const RULES = [plain, signed, inPath, unwritten].flat();
 const rule = RULES[0] ?? ['', /^$/, ''];
 const tag = (href: string, subId = 'id1'): string => withSubId(href, subId, RULES);
 
@@ -41,11 +39,8 @@ describe('a sub-id', () => {
     expect(tag(link)).toBe(tagged);
     expect(tag(tagged, 'other')).toBe(tagged);
   });
-  it('that the publisher wrote is kept, or ours stands behind it where the form says so and there is room', () => {
+  it('that the publisher wrote is kept', () => {
     expect(tag('https://go.net.example/click?sub=mine')).toBe('https://go.net.example/click?sub=mine');
-    expect(tag('https://join.example/click?sub=mine&to=x')).toBe('https://join.example/click?sub=mine~id1&to=x');
-    const full = `https://join.example/click?sub=${'x'.repeat(37)}`;
-    expect(tag(full)).toBe(full);
   });
   it('is not written into a signed link, nor where none is taken', () => {
     for (const link of [

@@ -5,8 +5,6 @@
  * Pure, and shared with the browser script, where every byte is paid for by every reader: what differs between networks
  * is written into the rules when they are made, so that following them takes little.
  */
-import { CLICK_ID_LENGTH } from './click-id.ts';
-
 /** One form of a network's click links. */
 export interface LinkForm {
   /** Host names, lower-case. `*.x.com`: any subdomain of x.com; `x.*`: x under any top-level domain (`x.co.uk`). */
@@ -29,18 +27,16 @@ export interface LinkForm {
   readonly maxLength: number | null;
   /** Characters of a sub-id, as they stand in a regular expression's brackets: `A-Za-z0-9_-`. */
   readonly alphabet: string;
-  /** What to do about a sub-id that is there: leave it, or write ours behind it with this between them. */
-  readonly existing: 'skip' | { readonly append: string };
   /** Query parameters that sign a link: one with any of them is never changed. */
   readonly signedBy?: readonly string[];
 }
 
 /**
  * A form as it is followed: `pattern` is the expression for scheme, host, path and needed parameters;
- * `marker` stands before the sub-id (`?u1=`, `/pubref:`; '' = none is written); `append`, between an existing sub-id and
- * ours ('' = leave it); `at`, the source of an expression for the place in the path where the sub-id goes (none = the query).
+ * `marker` stands before the sub-id (`?u1=`, `/pubref:`; '' = none is written); `at`, the source of an expression for the
+ * place in the path where the sub-id goes (none = the query).
  */
-export type LinkRule = readonly [network: string, pattern: RegExp, marker: string, append?: string, at?: string];
+export type LinkRule = readonly [network: string, pattern: RegExp, marker: string, at?: string];
 
 /** Text as itself in a regular expression. */
 const literal = (text: string): string => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
@@ -58,36 +54,25 @@ const either = (sources: readonly string[]): string =>
   sources.length > 1 ? `(?:${sources.join('|')})` : sources.join('');
 
 /** Looks ahead for a query parameter. */
-const having = (name: string, value = ''): string => `(?=[^#]*[?&]${literal(name)}=${value})`;
+const having = (name: string): string => `(?=[^#]*[?&]${literal(name)}=)`;
 
 /** The rules of a form; the first that a link follows counts. */
 export function linkRules(network: string, form: LinkForm): readonly LinkRule[] {
-  const { subId, existing, maxLength, signedBy = [], needs = [], before = [] } = form;
+  const { subId, signedBy = [], needs = [], before = [] } = form;
   const pattern = (conditions: string): RegExp =>
     new RegExp(`^https?://${either(form.hosts.map(hostPattern))}${conditions}${form.path}(?:$|[?#])`);
   const needed = needs.map((name) => having(name)).join('');
   if (subId === null) return [[network, pattern(needed), '']];
   const untouched = signedBy.map((name): LinkRule => [network, pattern(needed + having(name)), '']);
   const isInPath = subId.startsWith('/');
-  if (existing !== 'skip' && maxLength !== null) {
-    // no room for both: the publisher's own stays alone
-    const room = maxLength - existing.append.length - CLICK_ID_LENGTH;
-    untouched.push([network, pattern(needed + having(subId, `[^&#]{${Math.max(room, 0) + 1}}`)), '']);
-  }
-  const rule = [
-    network,
-    pattern(needed),
-    isInPath ? subId : `?${subId}=`,
-    existing === 'skip' ? '' : encodeURIComponent(existing.append),
-  ] as const;
+  const rule = [network, pattern(needed), isInPath ? subId : `?${subId}=`] as const;
   const at = [...before.map((text) => `(?=${literal(text)})`), '/?(?=[?#]|$)'].join('|');
   return [...untouched, isInPath ? [...rule, at] : rule];
 }
 
 /** The first rule that a link follows. `href` as browsers normalise it: scheme and host in lower case. */
-export function ruleFor(href: string, rules: readonly LinkRule[]): LinkRule | undefined {
-  return rules.find(([, pattern]) => pattern.test(href));
-}
+export const ruleFor = (href: string, rules: readonly LinkRule[]): LinkRule | undefined =>
+  rules.find(([, pattern]) => pattern.test(href));
 
 /** The source of an expression for the sub-id: the link up to it, and its text, still encoded. */
 const subIdPattern = (marker: string): string => `(^[^#]*?[?&/]${marker.slice(1)})([^&#?/]*)`;
@@ -99,14 +84,12 @@ export function subIdOf(href: string, [, , marker]: LinkRule): string {
 
 /**
  * The link with the sub-id in it, as the first parameter: before any address of a shop, which may not be encoded. The same
- * link where it takes none or has one that is kept. A network's link inside another one's (both are paid by one click) gets
- * the sub-id too, at its own depth of encoding.
+ * link where it takes none or has one already, which is the publisher's and stays. A network's link inside another one's
+ * (both are paid by one click) gets the sub-id too, at its own depth of encoding.
  */
-export function withSubId(href: string, subId: string, rules: readonly LinkRule[]): string {
-  const rule = ruleFor(href, rules);
-  if (!rule) return href;
-  const [, , marker, append, at = '\\?|(?=#|$)'] = rule;
-  const link = href.replace(/https?%3A%2F%2F[^&#]+/gi, (encoded) => {
+export const withSubId = (href: string, subId: string, rules: readonly LinkRule[]): string => {
+  const [, , marker, at = '\\?|(?=#|$)'] = ruleFor(href, rules) ?? [];
+  const link = href.replace(/https?%[^&#]+/g, (encoded) => {
     try {
       const inner = decodeURIComponent(encoded);
       const written = withSubId(inner, subId, rules);
@@ -118,6 +101,6 @@ export function withSubId(href: string, subId: string, rules: readonly LinkRule[
   if (!marker) return link;
   // where it is, or else where it goes
   return link.replace(RegExp(`${subIdPattern(marker)}|${at}`), (all: string, before?: string, existing?: string) =>
-    existing ? (append ? all + append + subId : all) : (before ?? marker) + subId + (all === '?' ? '&' : ''),
+    existing ? all : (before ?? marker) + subId + (all === '?' ? '&' : ''),
   );
-}
+};

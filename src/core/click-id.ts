@@ -5,7 +5,7 @@
  */
 
 export const CLICK_ID_LENGTH = 20;
-/** Random characters that `makeClickId` takes: 51 bits for each millisecond. */
+/** Random bytes that `makeClickId` takes, for a character each: 51 bits for each millisecond. */
 export const CLICK_ID_RANDOM = 10;
 
 const BASE = 36;
@@ -17,30 +17,26 @@ const CLOCK_ERROR_MS = 172_800_000;
 /** Shorter beginnings of an id cannot be told from a word. */
 const SHORTEST_TRACE = 10;
 
-/** One base-36 character for each byte. */
-export function base36(bytes: Uint8Array): string {
-  return Array.from(bytes, (byte) => (byte % BASE).toString(BASE)).join('');
-}
-
 /**
  * ISO 7064 MOD 37-2: finds every changed character and every swap of any two. The value 36 has no character in base 36,
  * so an id that would need it is not made.
  */
-function checkValue(body: string): number {
+const checkValue = (body: string): number => {
   let sum = 0;
   for (const character of body) sum = ((sum + parseInt(character, BASE)) * 2) % PRIME;
   return (PRIME + 1 - sum) % PRIME;
-}
+};
 
 /**
  * The id of a click at this time (milliseconds since 1970; since 1972 they have 8 characters), from `CLICK_ID_RANDOM`
- * random characters of base 36. An id that would have no check character is that of a millisecond later.
+ * random bytes. An id that would have no check character is that of a millisecond later.
  */
-export function makeClickId(time: number, random: string): string {
-  const body = `a${time.toString(BASE)}${random}`;
+export const makeClickId = (time: number, random: Iterable<number>): string => {
+  let body = 'a' + time.toString(BASE);
+  for (const byte of random) body += (byte % BASE).toString(BASE);
   const check = checkValue(body);
   return check < BASE ? body + check.toString(BASE) : makeClickId(time + 1, random);
-}
+};
 
 /**
  * What a sub-id that came back says about a click id.

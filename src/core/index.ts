@@ -1,7 +1,6 @@
 export { type LinkForm, type LinkRule, linkRules, ruleFor, subIdOf, withSubId } from './affiliate-link.ts';
 export { errorCode } from './durable-file.ts';
 export {
-  base36,
   CLICK_ID_LENGTH,
   CLICK_ID_RANDOM,
   clickIdBeginning,

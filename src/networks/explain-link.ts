@@ -4,11 +4,10 @@ import type { NetworkLinks } from './contract.ts';
 import { decodedText } from './network-links.ts';
 
 /**
- * `tagged`: the id of the click is written · `appended`: behind the sub-id that is there · `kept`: that one stays alone, as
- * the network takes no second · `no-room`: it is too long for ours behind it · `signed`: a change would break the link ·
- * `untouched`: links of this form are never changed · `unknown`: no network's link that we know.
+ * `tagged`: the id of the click is written · `kept`: the sub-id that is there stays alone · `signed`: a change would break
+ * the link · `untouched`: links of this form are never changed · `unknown`: no network's link that we know.
  */
-export const LINK_OUTCOMES = ['tagged', 'appended', 'kept', 'no-room', 'signed', 'untouched', 'unknown'] as const;
+export const LINK_OUTCOMES = ['tagged', 'kept', 'signed', 'untouched', 'unknown'] as const;
 export type LinkOutcome = (typeof LINK_OUTCOMES)[number];
 
 export interface ExplainedLink {
@@ -87,13 +86,9 @@ function presentSubId(link: string, { rules }: Followed): string {
 
 function outcomeOf(link: string, form: LinkForm, rule: LinkRule): LinkOutcome {
   if (form.subId === null) return 'untouched';
-  const [, , marker, append] = rule;
-  if (marker === '') {
-    const { searchParams } = new URL(link);
-    return form.signedBy?.some((name) => searchParams.has(name)) === true ? 'signed' : 'no-room';
-  }
-  if (subIdOf(link, rule) === '') return 'tagged';
-  return append === undefined || append === '' ? 'kept' : 'appended';
+  const [, , marker] = rule;
+  if (marker === '') return 'signed';
+  return subIdOf(link, rule) === '' ? 'tagged' : 'kept';
 }
 
 function insideOf(link: string, all: readonly Followed[]): ExplainedLink['inside'] {

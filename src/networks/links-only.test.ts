@@ -4,7 +4,7 @@ import { linksOnly } from './links-only.ts';
 import { clickIdFault } from './network-links.ts';
 import { networkById } from './registry.ts';
 
-const ID = makeClickId(1_795_000_000_000, '0123456789');
+const ID = makeClickId(1_795_000_000_000, [0, 1, 2, 3, 4, 5, 6, 7, 8, 9]);
 const SHOP = 'https%3A%2F%2Fshop.example%2Fa%3Fb%3D1%26c%3D%2520';
 
 /** [network, link, the same with ID in it] */

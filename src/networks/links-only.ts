@@ -23,8 +23,8 @@ const CJ_HOSTS = ['anrdoezrs.net', 'dpbolvw.net', 'jdoqocy.com', 'kqzyfj.com', '
 ]);
 const LETTERS_AND_DIGITS = 'A-Za-z0-9';
 
-/** What most forms have in common: an existing sub-id is the publisher's and stays. */
-const common = { maxLength: null, alphabet: LETTERS_AND_DIGITS, existing: 'skip' } as const;
+/** What most forms have in common. */
+const common = { maxLength: null, alphabet: LETTERS_AND_DIGITS } as const;
 
 const FORMS: readonly (readonly [id: string, label: string, ...forms: readonly LinkForm[]])[] = [
   [

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
 import { Attributor, LabelRules } from '../../src/attribution/index.ts';
 import { openControl } from '../../src/control/index.ts';
-import { base36, makeClickId, silentLog } from '../../src/core/index.ts';
+import { makeClickId, silentLog } from '../../src/core/index.ts';
 import type { FactsStore } from '../../src/facts/index.ts';
 import { AS_REPORTED, loadRates } from '../../src/ledger/index.ts';
 import {
@@ -34,7 +34,7 @@ afterAll(async () => {
 });
 
 const HOST = 'kitchen.example';
-const idOf = (n: number): string => makeClickId(Date.UTC(2026, 2, 9, 8, n), base36(new Uint8Array(10).fill(n)));
+const idOf = (n: number): string => makeClickId(Date.UTC(2026, 2, 9, 8, n), new Uint8Array(10).fill(n));
 const at = (minute: number): string =>
   new Date(Date.UTC(2026, 2, 9, 8, minute)).toISOString().replace('T', ' ').replace('Z', '000');
 

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
 import { type AttributionContext, type Decisions, ensureAttributions } from '../../src/attribution/index.ts';
-import { base36, makeClickId } from '../../src/core/index.ts';
+import { makeClickId } from '../../src/core/index.ts';
 import type { FactsStore } from '../../src/facts/index.ts';
 import { AS_REPORTED } from '../../src/ledger/index.ts';
 import { Publisher, reportOf, type WorldLine } from '../scenarios/publisher.ts';
@@ -16,7 +16,7 @@ afterAll(async () => {
   if ('stop' in clickhouse) await clickhouse.stop();
 });
 
-const idOf = (n: number): string => makeClickId(Date.UTC(2026, 2, 9, 8, n), base36(new Uint8Array(10).fill(n)));
+const idOf = (n: number): string => makeClickId(Date.UTC(2026, 2, 9, 8, n), new Uint8Array(10).fill(n));
 
 /** A click as the collector would have written it. */
 async function click(

@@ -92,7 +92,7 @@ const explainedLink = z
     link: z.string().meta({ description: 'As browsers write it.' }),
     outcome: z.enum(LINK_OUTCOMES).meta({
       description:
-        'tagged: the click id is written · appended: behind the sub-id that is there · kept: that one stays alone · no-room: it is too long · signed: a change would break the link · untouched: such links are never changed · unknown: no network is known for it.',
+        'tagged: the click id is written · kept: the sub-id that is there stays alone · signed: a change would break the link · untouched: such links are never changed · unknown: no network is known for it.',
     }),
     network: named.nullable(),
     advertiserId: z.string().nullable(),

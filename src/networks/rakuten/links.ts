@@ -12,7 +12,6 @@ const CLICK_LINK: LinkForm = {
   // the documented length, and the alphabet that is safe under "avoid special characters"
   maxLength: 72,
   alphabet: 'A-Za-z0-9_-',
-  existing: 'skip',
 };
 
 /** Pure: text in, text out. */

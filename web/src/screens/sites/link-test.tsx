@@ -51,9 +51,7 @@ export function LinkTest() {
 
 const OUTCOMES: Readonly<Record<ExplainedLink['outcome'], readonly [word: string, tone: Tone]>> = {
   tagged: ['Gets the click’s id', 'good'],
-  appended: ['Gets the click’s id', 'good'],
   kept: ['Your sub-id stays', 'waiting'],
-  'no-room': ['Your sub-id stays', 'waiting'],
   signed: ['Counted, not changed', 'waiting'],
   untouched: ['Counted, not changed', 'waiting'],
   unknown: ['Not recognised', 'quiet'],

@@ -110,12 +110,8 @@ export function linkWords({ outcome, network, parameter, subId }: ExplainedLink)
   switch (outcome) {
     case 'tagged':
       return `A link of ${name}. At the click its id goes into ${where}, so a sale can be traced to this very click.`;
-    case 'appended':
-      return `A link of ${name} with your sub-id “${subId}” in ${where}. The id of the click is written behind it.`;
     case 'kept':
       return `A link of ${name} with your sub-id “${subId}” in ${where}. ${LEFT}: make a rule for that sub-id, and its sales find their page.`;
-    case 'no-room':
-      return `A link of ${name}, whose sub-id “${subId}” leaves no room for ours in ${where}. ${LEFT}.`;
     case 'signed':
       return `A link of ${name} that is signed: a change would break it. ${LEFT}; clicks are counted.`;
     case 'untouched':
