@@ -4,8 +4,9 @@ export {
   base36,
   CLICK_ID_LENGTH,
   CLICK_ID_RANDOM,
-  clickIdBeginning,
   type ClickIdReading,
+  clickIdTrace,
+  type ClickIdTrace,
   makeClickId,
   parseClickId,
 } from './click-id.ts';

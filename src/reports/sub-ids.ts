@@ -72,14 +72,16 @@ export interface SubIds {
 /** Every click has an id of its own: of so many sub-ids those with the most lines are looked at. */
 const MOST_SUB_IDS = 5000;
 
-/** What the sub-id of a line l says, by its reading r and by how the line is attributed, a. */
+/** What the sub-id of a line l says, by its reading r and by how the line is attributed, a. No id is made after its line. */
 const KIND = `case when coalesce(l.sub_id, '') = '' then 'none'
   when a.method = 'label-rule' then 'rule'
-  when a.method = 'click-id' and r.kind in ('intact', 'folded', 'truncated') then 'click'
+  when a.method = 'click-id' and r.kind in ('intact', 'folded') then 'click'
+  when r.made_on > l.process_day then 'unmatched'
+  when a.method = 'click-id' and r.kind = 'truncated' then 'click'
   when r.kind in ('intact', 'folded') then 'unknown-click'
   when r.kind = 'truncated' then 'cut' when r.kind = 'damaged' then 'damaged' else 'unmatched' end`;
 
-const READINGS = `(select s.sub_id as sub_id, min(s.kind) as kind from sub_id_readings s group by s.sub_id)`;
+const READINGS = `(select s.sub_id as sub_id, min(s.kind) as kind, min(s.made_on) as made_on from sub_id_readings s group by s.sub_id)`;
 const OWN = `(select s.entry_id as entry_id, s.method as method, concat(s.page_host, s.page_path) as page from ${SHARES_OF_BASIS} s where s.share_no = 1)`;
 
 function keySql({ moment, view }: Frame, by: RowBy): string {
