@@ -17,6 +17,7 @@ export { type ClickList, EARNING, readClicks } from './click-list.ts';
 export type { Earned, EarnedFigures, Traffic } from './earned.ts';
 export { CREDITED, EARNERS, type Earners, readEarners } from './earners.ts';
 export { EARNER_SORTS } from './sort-earners.ts';
+export { ATTRIBUTION_COLUMNS, attributionOfEntries } from './entry-attribution.ts';
 export { type Evidence, readEvidence } from './evidence.ts';
 export type { PageFacts } from './page-facts.ts';
 export { type PageReport, readPage } from './page-report.ts';

@@ -99,14 +99,11 @@ export const subIdsSql = {
     frame: Frame,
     { by, figure, kind, find = '' }: Pick<SubIdsQuestion, 'by' | 'figure' | 'kind' | 'find'>,
   ): string => {
-    const from = linesSql(frame).replace(
-      / l where /,
-      ` l left join ${READINGS} r on r.sub_id = l.sub_id left join ${OWN} a on a.entry_id = l.entry_id where `,
-    );
+    const joins = ` left join ${READINGS} r on r.sub_id = l.sub_id left join ${OWN} a on a.entry_id = l.entry_id`;
     const cells = `
 select ${keySql(frame, by)} as k, network_of(l.scope_id) as network, l.currency as currency, ${KIND} as kind,
   l.commission as commission
-${from} and ${figureSql(figure)}${by === 'subId' && find !== '' ? ` and has_text(folded(coalesce(l.sub_id, '')), folded({find:String}))` : ''}`;
+${linesSql(frame, '', joins)} and ${figureSql(figure)}${by === 'subId' && find !== '' ? ` and has_text(folded(coalesce(l.sub_id, '')), folded({find:String}))` : ''}`;
     const top = `
 , top as (select x.k as k, x.network as network from chosen x group by x.k, x.network order by count(*) desc, x.k, x.network limit ${MOST_SUB_IDS})`;
     return `

@@ -7,10 +7,12 @@ import { Attributor, LabelRules } from '../../src/attribution/index.ts';
 import { openControl } from '../../src/control/index.ts';
 import { base36, makeClickId, silentLog } from '../../src/core/index.ts';
 import type { FactsStore } from '../../src/facts/index.ts';
-import { AS_REPORTED, loadRates } from '../../src/ledger/index.ts';
+import { AS_REPORTED, exportEntries, loadRates } from '../../src/ledger/index.ts';
 import {
+  attributionOfEntries,
   type Earners,
   EARNERS,
+  exportTransactions,
   parseFilter,
   readAttributionQuality,
   readBreakdown,
@@ -255,6 +257,7 @@ describe.each(['duckdb', 'clickhouse'])('%s', (engine) => {
         expect(sum).toBe(BigInt((plain.totals[0]?.now.commission ?? '').replace('.', '')));
       }
       await checkDetails(sources, byPage);
+      await checkFiles(sources, byPage);
     } finally {
       await attributor.settle();
       await publisher.leaves();
@@ -334,4 +337,56 @@ async function checkDetails(sources: ReportSources, byPage: Earners): Promise<vo
     expect(why.click.isCut).toBe(subId?.length === 14);
     expect(why.visit.at(-1)).toMatchObject({ pagePath: why.click.pagePath });
   }
+}
+
+type FileRow = Readonly<Record<string, string | number | null>>;
+
+async function rowsOf(file: AsyncIterable<Uint8Array | string>): Promise<FileRow[]> {
+  let text = '';
+  for await (const part of file) text += String(part);
+  return JSON.parse(text) as FileRow[]; // an array of objects, as docs/data-model.md says
+}
+
+const unitsIn = (rows: readonly FileRow[]): bigint =>
+  rows.reduce((sum, { commission }) => sum + BigInt(String(commission).replace('.', '')), 0n);
+
+/** Files have a row for each line with its largest share, and add up to the screens. */
+async function checkFiles(sources: ReportSources, byPage: Earners): Promise<void> {
+  const asked = { ...QUESTION, sort: 'date', isDescending: true } as const;
+  const rows = await rowsOf(exportTransactions(sources, asked, 'json'));
+  const list = await readTransactions(sources, { ...asked, limit: 100 });
+  const told = list.rows.map(({ id, attribution: by }) => [
+    ...[id, by?.method, by?.confidence, by?.pageHost == null ? null : by.pageHost + (by.pagePath ?? ''), by?.pages],
+    ...[by?.link, by?.placement, by?.position],
+  ]);
+  const ofFile = ({ id, method, confidence, page, pages, link, placement, position }: FileRow): unknown[] => [
+    ...[id, method, confidence, page, pages, link, placement, position],
+  ];
+  expect(rows.map(ofFile)).toEqual(told);
+  expect(new Set(rows.map(({ method }) => method))).toEqual(new Set(list.rows.map((row) => row.attribution?.method)));
+  expect(unitsIn(rows)).toBe(summed(byPage, 'commission')['USD']);
+  // each page's file names the page alone, with its part of each line
+  for (const { key, earned } of byPage.rows.filter((row) => row.earned.length > 0)) {
+    const filter = parseFilter(`page:is:${key}`);
+    if (typeof filter === 'string') throw new Error(filter);
+    const part = await rowsOf(exportTransactions(sources, { ...asked, filters: [filter] }, 'json'));
+    expect([key, unitsIn(part)]).toEqual([key, BigInt((earned[0]?.now.commission ?? '').replace('.', ''))]);
+    expect(new Set(part.map(({ page }) => page))).toEqual(new Set([key === '(none)' ? null : key]));
+    const shown = await readTransactions(sources, { ...asked, filters: [filter], limit: 100 });
+    expect(part.map(ofFile).map(([id, method, confidence]) => [id, method, confidence])).toEqual(
+      shown.rows.map(({ id, attribution }) => [id, attribution?.method, attribution?.confidence]),
+    );
+  }
+  const beside = await attributionOfEntries(sources);
+  const entries = await rowsOf(exportEntries(sources.facts, 'json', null, tmpdir(), 90, beside));
+  const sorted = (some: readonly FileRow[]): string[] =>
+    some
+      .map(({ transaction_id, method, confidence, page }) => [transaction_id, method, confidence, page].join())
+      .sort();
+  expect(sorted(entries)).toEqual(sorted(rows));
+  const parquet: Uint8Array[] = [];
+  for await (const part of exportEntries(sources.facts, 'parquet', null, tmpdir(), 90, beside)) {
+    parquet.push(Buffer.from(part));
+  }
+  expect(Buffer.concat(parquet).subarray(0, 4).toString()).toBe('PAR1');
 }
