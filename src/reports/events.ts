@@ -52,6 +52,9 @@ export function ignoredBy(filters: readonly Filter[]): Dimension[] {
 export interface Events {
   /** `from` and `where`, with the columns of `eventColumn`. */
   readonly sql: string;
+  /** The same in two parts, for more relations between them. */
+  readonly from: string;
+  readonly condition: string;
   readonly parameters: SqlParameters;
 }
 
@@ -103,10 +106,9 @@ export function eventsOf({ kind, days, timeZone, filters, names, column }: Event
     parameters['visitsFrom'] = dayBefore(String(parameters['since']).slice(0, 10), 1);
     parameters['visitsTo'] = String(parameters['until']).slice(0, 10);
   }
-  return {
-    sql: `from ${kind} e${visits} where ${[within, ...texts.map((text) => `(${text})`)].join(' and ')}`,
-    parameters,
-  };
+  const from = `from ${kind} e${visits}`;
+  const condition = [within, ...texts.map((text) => `(${text})`)].join(' and ');
+  return { sql: `${from} where ${condition}`, from, condition, parameters };
 }
 
 /** How the visits of the days around a period began, one row a view. A click may be on the day after its view. */

@@ -12,6 +12,7 @@ import {
   attributionOfEntries,
   type Earners,
   EARNERS,
+  exportClicks,
   exportTransactions,
   parseFilter,
   readAttributionQuality,
@@ -258,6 +259,7 @@ describe.each(['duckdb', 'clickhouse'])('%s', (engine) => {
       }
       await checkDetails(sources, byPage);
       await checkFiles(sources, byPage);
+      await checkClickFile(sources);
     } finally {
       await attributor.settle();
       await publisher.leaves();
@@ -389,4 +391,31 @@ async function checkFiles(sources: ReportSources, byPage: Earners): Promise<void
     parquet.push(Buffer.from(part));
   }
   expect(Buffer.concat(parquet).subarray(0, 4).toString()).toBe('PAR1');
+}
+
+/** The file of clicks has the clicks of the list, in its order, with what the list says of each. */
+async function checkClickFile(sources: ReportSources): Promise<void> {
+  for (const earning of ['all', 'yes', 'no'] as const) {
+    for (const text of ['', `page:is:${HOST}/page-1|${HOST}/page-2`, 'source:is:Google']) {
+      const filter = parseFilter(text);
+      const filters = typeof filter === 'string' ? [] : [filter];
+      const asked = { from: '2026-03-01', to: '2026-03-31', filters, earning };
+      let file = '';
+      for await (const part of exportClicks(sources, asked)) file += part;
+      const [head = [], ...rows] = file.split('\r\n').map((line) => line.replace('"Example, Inc."', 'shop').split(','));
+      const told = rows.slice(0, -1).map((cells) => Object.fromEntries(head.map((name, n) => [name, cells[n]])));
+      const list = await readClicks(sources, { ...asked, limit: 100 });
+      expect(told.length).toBe(list.count);
+      expect(
+        told.map((row) => [row['id'], row['at'], row['page'], row['title'], row['source'], row['click_id']]),
+      ).toEqual(
+        list.rows.map((row) => [
+          ...[row.id, row.at, row.pageHost + row.pagePath, row.title ?? '', row.source ?? '', row.clickId ?? ''],
+        ]),
+      );
+      expect(told.map((row) => [row['currency'], row['commission'], row['more_earned']])).toEqual(
+        list.rows.map(({ earned }) => [earned[0]?.currency ?? '', earned[0]?.commission ?? '', '']),
+      );
+    }
+  }
 }
