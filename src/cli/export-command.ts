@@ -104,7 +104,7 @@ async function write(
 }
 
 /** Prints to stdout; a reader that has read enough (`| head`) ends it. */
-async function print(parts: Parts, stdout: NodeJS.WritableStream): Promise<void> {
+export async function print(parts: Parts, stdout: NodeJS.WritableStream): Promise<void> {
   try {
     await pipeline(Readable.from(parts), stdout, { end: false });
   } catch (error) {
