@@ -3,6 +3,7 @@
  * the amounts of all rows are the total, to the last digit.
  */
 import type { CREDITS } from '../attribution/index.ts';
+import { dayBefore } from '../core/index.ts';
 import {
   type Counts,
   type Earned,
@@ -14,6 +15,7 @@ import {
   type Traffic,
   trafficOf,
 } from './earned.ts';
+import { countsByDay } from './event-days.ts';
 import { EVENT_KINDS, type EventColumn, eventColumn, eventsOf, ignoredBy, isEventColumn } from './events.ts';
 import { type Figure, figureSql } from './figures.ts';
 import { dimensionSql, shareColumns, shareConditionOf } from './filter-sql.ts';
@@ -31,7 +33,7 @@ import {
   type Question,
   type ReportSources,
 } from './question.ts';
-import type { Days } from './period.ts';
+import { type Days, lengthOf } from './period.ts';
 
 /** What can have earned. */
 export const EARNERS = [
@@ -168,9 +170,9 @@ export async function readEarners(sources: ReportSources, question: EarnersQuest
   const now = await readPeriod(sources, frame, question, frame.days);
   const before = frame.compared === null ? null : await readPeriod(sources, frame, question, frame.compared);
   const order = currenciesOf(now, before);
-  const keys = [
-    ...new Set([now, before].flatMap((one) => (one === null ? [] : [...one.sums.keys(), ...one.counts.keys()]))),
-  ];
+  const { forth, back } = counterpart(by, frame);
+  const keysOf = (one: Period | null): string[] => (one === null ? [] : [...one.sums.keys(), ...one.counts.keys()]);
+  const keys = [...new Set([...keysOf(now), ...keysOf(before).map(forth)])].filter((key) => key !== null);
   const titles = by === 'page' && find !== '' ? await readTitles(sources.facts) : new Map<string, string>();
   const called = new Map([...(before?.called ?? []), ...now.called]);
   const nameOf = (key: string): string => labelOf(sources.names, by, key, called.get(key) ?? '');
@@ -184,7 +186,7 @@ export async function readEarners(sources: ReportSources, question: EarnersQuest
     found,
     question,
     (key) => partOf(now, key),
-    (key) => (before === null ? null : partOf(before, key)),
+    (key) => (before === null ? null : partOf(before, back(key))),
     order[0] ?? '',
     nameOf,
   );
@@ -210,11 +212,25 @@ export async function readEarners(sources: ReportSources, question: EarnersQuest
       label: pages.get(key)?.title ?? nameOf(key),
       page: pages.get(key) ?? null,
       link: links.get(key) ?? null,
-      ...shownOf(partOf(now, key), before === null ? null : partOf(before, key), whole, order),
+      ...shownOf(partOf(now, key), before === null ? null : partOf(before, back(key)), whole, order),
     })),
     total: shownOf(now.total, before?.total ?? null, whole, order),
     trafficIgnores: ignoredBy(question.filters),
   };
+}
+
+/** A row is compared with the row of its own key; a day with the day that lies under it. `forth` null: under no day. */
+function counterpart(
+  by: EarnerBy,
+  { days, compared }: Frame,
+): { readonly forth: (key: string) => string | null; readonly back: (key: string) => string } {
+  if (by !== 'day' || compared === null) return { forth: (key) => key, back: (key) => key };
+  const shift = lengthOf({ from: compared.from, to: days.from }) - 1;
+  const forth = (key: string): string | null => {
+    const day = dayBefore(key, -shift);
+    return day >= days.from && day <= days.to ? day : null;
+  };
+  return { forth, back: (key) => dayBefore(key, shift) };
 }
 
 export function freshnessOf({ attribution }: Frame): AttributionFreshness {
@@ -262,18 +278,26 @@ async function readPeriod(
   const counted = new Map<string, { pageviews: number; impressions: number; clicks: number }>();
   const told = { pageviews: false, impressions: false, clicks: false };
   const total = { pageviews: 0, impressions: 0, clicks: 0 };
+  const count = (kind: (typeof EVENT_KINDS)[number], key: string, events: number): void => {
+    const own = counted.get(key) ?? { pageviews: 0, impressions: 0, clicks: 0 };
+    own[kind] = events;
+    counted.set(key, own);
+    total[kind] += events;
+  };
   const isTold = isEventColumn(by) || isOfPage(by);
+  for (const kind of by === 'day' ? EVENT_KINDS : []) {
+    const byDay = await countsByDay(sources, { kind, days, filters, column: null });
+    if (byDay === null) continue;
+    told[kind] = true;
+    for (const [day, events] of byDay) count(kind, day, events);
+  }
   for (const kind of isTold ? EVENT_KINDS : []) {
     const column = isEventColumn(by) ? by : 'page';
     const events = eventsOf({ kind, days, timeZone: frame.view.making.timeZone, filters, names, column });
     if (events === null) continue;
     told[kind] = true;
     for (const row of await facts.query(earnersSql.events(events.sql, by, kind), events.parameters)) {
-      const key = String(row['k']);
-      const own = counted.get(key) ?? { pageviews: 0, impressions: 0, clicks: 0 };
-      own[kind] = Number(row['events']);
-      counted.set(key, own);
-      total[kind] += Number(row['events']);
+      count(kind, String(row['k']), Number(row['events']));
     }
   }
   const shown = (counts: typeof total): Counts => ({

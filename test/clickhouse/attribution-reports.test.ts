@@ -279,6 +279,30 @@ async function checkDetails(sources: ReportSources, byPage: Earners): Promise<vo
   expect(points).toBe(BigInt((row?.earned[0]?.now.commission ?? '').replace('.', '')));
   expect(page.clicks.reduce((sum, count) => sum + count, 0)).toBe(row?.traffic.clicks);
   expect(page.pageviews.reduce((sum, count) => sum + count, 0)).toBe(row?.traffic.pageviews);
+  const filter = parseFilter(`page:is:${HOST}/page-2`);
+  const filters = typeof filter === 'string' ? [] : [filter];
+  const days = await readEarners(sources, { ...QUESTION, ...PAGED, by: 'day', filters });
+  expect(days.total.traffic).toEqual(row?.traffic);
+  const shifted = await readEarners(sources, {
+    ...{ ...QUESTION, ...PAGED, by: 'day', from: '2026-03-10', to: '2026-03-11', compare: 'previous' },
+  });
+  const plain = await readEarners(sources, { ...QUESTION, ...PAGED, by: 'day' });
+  for (const { key, trafficBefore, earned } of shifted.rows) {
+    const under = plain.rows.find((one) => one.key === (key === '2026-03-10' ? '2026-03-08' : '2026-03-09'));
+    expect([key, trafficBefore?.clicks]).toEqual([key, under?.traffic.clicks ?? 0]);
+    expect([key, earned[0]?.before?.commission]).toEqual([key, under?.earned[0]?.now.commission ?? '0.0000']);
+  }
+  for (const [place, { from }] of page.buckets.entries()) {
+    const day = days.rows.find(({ key }) => key === from);
+    expect([from, day?.traffic.pageviews ?? 0, day?.traffic.clicks ?? 0]).toEqual([
+      ...[from, page.pageviews[place], page.clicks[place]],
+    ]);
+    const { epc, rpm } = day?.earned[0]?.now ?? { epc: null, rpm: null };
+    expect([from, page.curves[0]?.epc[place], page.curves[0]?.rpm[place]]).toEqual([
+      ...[from, epc ?? ((page.clicks[place] ?? 0) > 0 ? '0.0000' : null)],
+      rpm ?? ((page.pageviews[place] ?? 0) > 0 ? '0.0000' : null),
+    ]);
+  }
 
   const first = await readClicks(sources, {
     from: '2026-03-01',

@@ -81,7 +81,15 @@ const pageReport = z
     buckets: z.array(z.object({ from: day, to: day, isIncomplete: z.boolean() })),
     pageviews: z.array(z.int()),
     clicks: z.array(z.int()),
-    curves: z.array(z.object({ currency: z.string(), commission: z.array(amountText), sales: z.array(amountText) })),
+    curves: z.array(
+      z.object({
+        currency: z.string(),
+        commission: z.array(amountText),
+        sales: z.array(amountText),
+        epc: z.array(amountText.nullable()).meta({ description: 'Commission ÷ clicks; null where there were none.' }),
+        rpm: z.array(amountText.nullable()).meta({ description: 'Commission of a thousand pageviews.' }),
+      }),
+    ),
     methods: z.array(z.object({ method, currency: z.string(), commission: amountText, lines: z.int() })),
   })
   .meta({ id: 'PageReport' }) satisfies z.ZodType<PageReport>;
