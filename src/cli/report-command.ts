@@ -98,7 +98,10 @@ async function* answered(
   query: Query,
   form: 'table' | 'json' | 'csv',
 ): AsyncGenerator<Uint8Array> {
-  if (form === 'csv') return yield* csvOf(client, route, query);
+  if (form === 'csv') {
+    yield* csvOf(client, route, query);
+    return;
+  }
   const reply = await client.report(route, query);
   const text =
     form === 'json' ? `${JSON.stringify(reply)}\n` : reportHead(reply) + reportTable(route, reply) + moreText(reply);
@@ -122,8 +125,11 @@ const PAGE = 200;
 /** All rows; where the API makes a file of the list, that file. */
 async function* csvOf(client: ApiClient, route: NamedReport['route'], query: Query): AsyncGenerator<Uint8Array> {
   const isWhole = query['limit'] === undefined && query['cursor'] === undefined && query['offset'] === undefined;
-  if (isWhole && route === 'listTransactions') return yield* await client.download('exportTransactions', { query });
-  if (isWhole && route === 'listClicks') return yield* await client.download('exportClicks', { query });
+  if (isWhole && (route === 'listTransactions' || route === 'listClicks')) {
+    const file = route === 'listClicks' ? 'exportClicks' : 'exportTransactions';
+    yield* await client.download(file, { query });
+    return;
+  }
   let columns: readonly string[] | null = null;
   for await (const rows of isWhole
     ? pagesOf(client, route, query)
@@ -149,7 +155,10 @@ async function* pagesOf(
 ): AsyncGenerator<readonly FlatRow[]> {
   const { query: schema }: Route = contract[route];
   const has = (name: string): boolean => schema !== undefined && name in schema.shape;
-  if (!has('limit')) return yield reportRows(route, await client.report(route, query));
+  if (!has('limit')) {
+    yield reportRows(route, await client.report(route, query));
+    return;
+  }
   let place: Query = {};
   for (let offset = PAGE; ; offset += PAGE) {
     const reply = await client.report(route, { ...query, limit: PAGE, ...place });

@@ -19,7 +19,8 @@ interface ReportOption {
 
 export function optionsOf({ route }: Pick<NamedReport, 'route'>): readonly ReportOption[] {
   const { query }: Route = contract[route];
-  return Object.entries(query?.shape ?? {}).map(([member, schema]): ReportOption => {
+  const shape: Readonly<Record<string, z.core.$ZodType>> = query?.shape ?? {};
+  return Object.entries(shape).map(([member, schema]): ReportOption => {
     const choices = choicesOf(schema);
     return {
       member,
@@ -36,7 +37,9 @@ export function declareOptions(command: Command): void {
   const known = new Map(NAMED_REPORTS.flatMap((report) => optionsOf(report).map((one) => [one.flag, one] as const)));
   for (const { flag, isList } of known.values()) {
     const option = new Option(`--${flag} <value>`).hideHelp(); // the help says them by report
-    command.addOption(isList ? option.argParser((value, before: string[] = []) => [...before, value]) : option);
+    command.addOption(
+      isList ? option.argParser((value, before: string[] | undefined) => [...(before ?? []), value]) : option,
+    );
   }
 }
 

@@ -1,5 +1,6 @@
 /** One page: what it says of itself, its figures, and its days. */
 import { METHODS, type Method } from '../attribution/index.ts';
+import type { SqlRow } from '../facts/index.ts';
 import { type AttributionFreshness, type EarnedTotal, readEarners } from './earners.ts';
 import { earnedPer } from './earned.ts';
 import { countsByDay } from './event-days.ts';
@@ -8,7 +9,14 @@ import { shareConditionOf } from './filter-sql.ts';
 import type { Filter } from './filters.ts';
 import { type PageFacts, readPageFacts } from './page-facts.ts';
 import { type Bucket, bucketName, bucketSql, bucketsOf, type Step, stepFor } from './period.ts';
-import { type AnswerHead, frameOf, linesParameters, type Question, type ReportSources } from './question.ts';
+import {
+  type AnswerHead,
+  type Frame,
+  frameOf,
+  linesParameters,
+  type Question,
+  type ReportSources,
+} from './question.ts';
 
 export interface PageQuestion extends Question {
   /** Host and path. */
@@ -65,19 +73,7 @@ export async function readPage(sources: ReportSources, question: PageQuestion): 
   const { weekStart } = frame.view;
   const buckets = bucketsOf(frame.days, step, today, weekStart);
   const names = buckets.map((bucket) => bucketName(bucket, step, weekStart));
-  const bucket = bucketSql(frame.moment, step, weekStart);
-  const { day } = frame.moment;
-  const rows = await facts.query(
-    `
-select ${bucket} as bucket, l.currency as currency, sum(l.commission) as commission, sum(l.sales) as sales
-from ${frame.lines.shares} l where ${day} >= {from:Date32} and ${day} <= {to:Date32} and ${frame.condition.sql}
-  and ${shareConditionOf(filters, 'l')?.sql ?? '1 = 1'} and ${figureSql(figure)} group by ${bucket}, l.currency`,
-    linesParameters(frame, frame.days),
-  );
-  const sums = new Map(rows.map((row) => [`${row['bucket']} ${row['currency']}`, row]));
-  const currencies = total.earned.map(({ currency }) => currency);
-  const amounts = (currency: string, of: 'commission' | 'sales'): string[] =>
-    names.map((name) => amountText(exact(sums.get(`${name} ${currency}`)?.[of])));
+  const sums = await sumsByBucket(frame, filters, figure, bucketSql(frame.moment, step, weekStart));
   const countsOf = async (kind: 'pageviews' | 'clicks'): Promise<number[]> => {
     const counted = await countsByDay(sources, { kind, days: frame.days, filters, column: 'page' });
     const sum = new Map<string, number>();
@@ -87,38 +83,18 @@ from ${frame.lines.shares} l where ${day} >= {from:Date32} and ${day} <= {to:Dat
     }
     return names.map((name) => sum.get(name) ?? 0);
   };
-  const [pageviews, clicks] = [await countsOf('pageviews'), await countsOf('clicks')];
+  const counts = { pageviews: await countsOf('pageviews'), clicks: await countsOf('clicks') };
   const known = await readPageFacts(facts, [page]);
   return {
     head: frame.head,
     attribution,
     figure,
-    page: known.get(page) ?? {
-      key: page,
-      host: page,
-      path: '',
-      site: null,
-      title: null,
-      author: null,
-      category: null,
-      tags: null,
-      publishedOn: null,
-    },
+    page: known.get(page) ?? { ...UNKNOWN, key: page, host: page },
     total,
     step,
     buckets: buckets.map(({ from, to, isIncomplete }) => ({ from, to, isIncomplete })),
-    pageviews,
-    clicks,
-    curves: currencies.map((currency) => {
-      const earned = names.map((name) => exact(sums.get(`${name} ${currency}`)?.['commission']));
-      return {
-        currency,
-        commission: earned.map(amountText),
-        sales: amounts(currency, 'sales'),
-        epc: earned.map((sum, place) => earnedPer(sum, clicks[place] ?? 0, 1n)),
-        rpm: earned.map((sum, place) => earnedPer(sum, pageviews[place] ?? 0, 1000n)),
-      };
-    }),
+    ...counts,
+    curves: total.earned.map(({ currency }) => curvesOf(currency, sums, names, counts)),
     methods: byMethod.rows.flatMap(({ key, earned }) =>
       earned.map(({ currency, now }) => ({
         method: METHODS.find((one) => one === key) ?? 'none',
@@ -127,5 +103,44 @@ from ${frame.lines.shares} l where ${day} >= {from:Date32} and ${day} <= {to:Dat
         lines: now.lines,
       })),
     ),
+  };
+}
+
+const UNKNOWN = {
+  ...{ path: '', site: null, title: null, author: null, category: null, tags: null, publishedOn: null },
+};
+
+/** Sums by the name of the bucket and the currency. */
+async function sumsByBucket(
+  frame: Frame,
+  filters: readonly Filter[],
+  figure: Figure,
+  bucket: string,
+): Promise<ReadonlyMap<string, SqlRow>> {
+  const { day } = frame.moment;
+  const rows = await frame.sources.facts.query(
+    `
+select ${bucket} as bucket, l.currency as currency, sum(l.commission) as commission, sum(l.sales) as sales
+from ${frame.lines.shares} l where ${day} >= {from:Date32} and ${day} <= {to:Date32} and ${frame.condition.sql}
+  and ${shareConditionOf(filters, 'l')?.sql ?? '1 = 1'} and ${figureSql(figure)} group by ${bucket}, l.currency`,
+    linesParameters(frame, frame.days),
+  );
+  return new Map(rows.map((row) => [`${row['bucket']} ${row['currency']}`, row]));
+}
+
+function curvesOf(
+  currency: string,
+  sums: ReadonlyMap<string, SqlRow>,
+  names: readonly string[],
+  { pageviews, clicks }: Pick<PageReport, 'pageviews' | 'clicks'>,
+): PageReport['curves'][number] {
+  const of = (column: string): bigint[] => names.map((name) => exact(sums.get(`${name} ${currency}`)?.[column]));
+  const earned = of('commission');
+  return {
+    currency,
+    commission: earned.map(amountText),
+    sales: of('sales').map(amountText),
+    epc: earned.map((sum, place) => earnedPer(sum, clicks[place] ?? 0, 1n)),
+    rpm: earned.map((sum, place) => earnedPer(sum, pageviews[place] ?? 0, 1000n)),
   };
 }

@@ -55,7 +55,8 @@ function named(): NamedReport[] {
     found.set(name, { name, route: key, by: null, summary: route.summary });
   }
   for (const { route, key } of reports) {
-    const by = route.query?.shape['by'];
+    const shape: Readonly<Record<string, z.core.$ZodType>> = route.query?.shape ?? {};
+    const by = shape['by'];
     for (const value of by instanceof z.ZodEnum ? by.options : []) {
       const name = pluralOf(kebab(String(value)));
       const summary = `${route.path.slice(FOLDER.length)} by ${String(value)}`;

@@ -88,8 +88,7 @@ function useEarnersFile(asked: EarnersQuestion, name: string) {
 
 export function EarnersList(props: EarnersListProps) {
   const { tabs, onOpen, tools } = props;
-  const view = useView();
-  const setView = useSetView();
+  const [view, setView] = [useView(), useSetView()];
   const isHidden = useHidesMoney();
   const { by, sort, usualSort, question, asked, tab } = useAsked(props);
   const { answer, first, rows, onEnd } = useEarners(asked);
@@ -109,10 +108,8 @@ export function EarnersList(props: EarnersListProps) {
   const { error } = answer;
   const again = (): void => void answer.refetch();
   const open = (row: EarnerRow): void => {
-    if (by === 'day') {
-      // what the day is made of: the first tab, of this day alone
-      setView({ period: 'custom', from: row.key, to: row.key, of: undefined, sort: undefined });
-    } else if (onOpen?.(by, row) !== true && row.key !== NONE) setView({ row: row.key });
+    if (by === 'day') setView(ofDay(row.key));
+    else if (onOpen?.(by, row) !== true && row.key !== NONE) setView({ row: row.key });
   };
   return (
     <div className="mx-auto flex max-w-[100rem] flex-col gap-3">
@@ -159,6 +156,9 @@ export function EarnersList(props: EarnersListProps) {
     </div>
   );
 }
+
+/** What a day is made of: the first tab, of this day alone. */
+const ofDay = (day: string) => ({ period: 'custom', from: day, to: day, of: undefined, sort: undefined }) as const;
 
 function NothingHere() {
   const setView = useSetView();
