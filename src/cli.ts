@@ -11,6 +11,7 @@ import { addMailCommands } from './cli/mail-command.ts';
 import { addNewsletterCommands } from './cli/newsletter-command.ts';
 import { addRatesCommands } from './cli/rates-command.ts';
 import { addReplayCommand } from './cli/replay-command.ts';
+import { addReportCommand } from './cli/report-command.ts';
 import { addRotateKeyCommand } from './cli/rotate-key-command.ts';
 import { addRunCommands } from './cli/run-commands.ts';
 import { addStartCommand } from './cli/start-command.ts';
@@ -53,6 +54,7 @@ function program(surroundings: Surroundings): Command {
   addRawCommand(tributary, surroundings);
   addReplayCommand(tributary, surroundings);
   tributary.commandsGroup('Read the ledger:');
+  addReportCommand(tributary, surroundings);
   addLedgerCommand(tributary, surroundings);
   addExportCommand(tributary, surroundings);
   addRatesCommands(tributary, surroundings);

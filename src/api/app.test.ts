@@ -444,6 +444,7 @@ test('every route answers what its contract says', async () => {
   });
   expect(await call('showAttributionQuality')).toMatchObject({ verdict: 'too-few', advice: [{ code: 'no-site' }] });
   expect(await call('listClicks')).toMatchObject({ rows: [], count: 0 });
+  expect(await ((await call('exportClicks')) as Response).text()).toMatch(/^id,at,[^\n]*,commission,more_earned\r\n$/);
   await call('deleteLabelRule', { params: ruled });
   await call('rotateKeys');
   const made = (await call('createWorkspace', { body: { name: 'Second' } })) as { id: string };

@@ -1,6 +1,7 @@
 /** What the routes of attribution call. */
 import { type Clock, systemClock, TributaryError } from '../core/index.ts';
 import {
+  exportClicks,
   readAttributionQuality,
   readClicks,
   readEarners,
@@ -34,6 +35,12 @@ export function attributionHandlers(
       readEarners(await sources(), { ...query, ...sort, filters }),
     showPage: async ({ query: { f: filters, ...query } }) => readPage(await sources(), { ...query, filters }),
     listClicks: async ({ query: { f: filters, ...query } }) => readClicks(await sources(), { ...query, filters }),
+    exportClicks: async ({ query: { f: filters, ...query } }) => ({
+      bytes: exportClicks(await sources(), { ...query, filters }),
+      mediaType: 'text/csv; charset=utf-8',
+      fileName: 'clicks.csv',
+      size: null,
+    }),
     showSubIds: async ({ query: { f: filters, ...query } }) => readSubIds(await sources(), { ...query, filters }),
     showAttributionQuality: async ({ query: { f: filters, ...query } }) =>
       readAttributionQuality(await sources(), { ...query, filters }),

@@ -14,7 +14,15 @@ const FOR_GUESTS: readonly RouteName[] = [
   ...(['showOverview', 'showBreakdown', 'listTransactions', 'exportTransactions', 'showTransaction'] as const),
   ...(['listOrders', 'showChanges', 'showFreshness', 'showFigures'] as const),
   ...(['listViews', 'listAnnotations', 'showSettings', 'showExchangeRates', 'listSites', 'showSiteStatus'] as const),
-  ...(['showLive', 'showEarners', 'showPage', 'listClicks', 'showSubIds', 'showAttributionQuality'] as const),
+  ...([
+    'showLive',
+    'showEarners',
+    'showPage',
+    'listClicks',
+    'exportClicks',
+    'showSubIds',
+    'showAttributionQuality',
+  ] as const),
   ...(['showEvidence', 'listLabelRules', 'recogniseLink'] as const),
 ];
 

@@ -21,7 +21,8 @@ import { demoHandlers } from './demo-handlers.ts';
 import { mailHandlers, passkeyHandlers } from './mail-handlers.ts';
 import { hostingHandlers, planHandlers } from './plan-handlers.ts';
 import { plainName } from './plain-name.ts';
-import { reportHandlers } from './report-handlers.ts';
+import { attributionOfEntries } from '../reports/index.ts';
+import { reportHandlers, reportSources } from './report-handlers.ts';
 import type { CommonServices, Services } from './services.ts';
 import { settingsHandlers } from './settings-handlers.ts';
 import { siteHandlers } from './site-handlers.ts';
@@ -142,12 +143,23 @@ function readingHandlers(
   const { imports, facts, settings } = services;
   return {
     showFigures: async ({ query }) => readFigures(facts, query.asOf ?? null, (await settings.read()).reversalDays),
-    exportEntries: async ({ query: { format, asOf } }) => ({
-      bytes: exportEntries(facts, format, asOf ?? null, services.folder, (await settings.read()).reversalDays),
-      mediaType: EXPORT_TYPES[format],
-      fileName: `entries.${format}`,
-      size: null,
-    }),
+    exportEntries: async ({ query: { format, asOf, attribution } }) => {
+      if (attribution && asOf !== undefined) {
+        throw new TributaryError(
+          'invalid-request',
+          'What earned a line is known of the present only: leave asOf or attribution out.',
+          { column: 'attribution' },
+        );
+      }
+      const beside = attribution ? await attributionOfEntries(await reportSources(services, services.clock)) : null;
+      const { reversalDays } = await settings.read();
+      return {
+        bytes: exportEntries(facts, format, asOf ?? null, services.folder, reversalDays, beside),
+        mediaType: EXPORT_TYPES[format],
+        fileName: `entries.${format}`,
+        size: null,
+      };
+    },
     showHealth: async (_input, asking) => {
       const [connections, runs] = [await imports.connections(), await imports.runs(RUNS_COUNTED)];
       const inState = (state: string): number => connections.filter((one) => one.state === state).length;

@@ -2,6 +2,7 @@ export { type Api, createApi } from './app.ts';
 export { parseMoment } from './as-of.ts';
 export { type Contract, contract, type RouteName } from './contract.ts';
 export type { Route, RouteReply, RouteWish } from './contract/route.ts';
+export { kebab, NAMED_REPORTS, type NamedReport, type ReportRouteName } from './contract/report-names.ts';
 export { errorAnswer } from './contract/values.ts';
 export { mediaTypeOf } from './read-request.ts';
 export { plainName } from './plain-name.ts';

@@ -147,8 +147,10 @@ group by a.rule_id, l.currency order by rule_id, currency`,
     const ruleId = instead ?? NEW_RULE;
     const decisions = await this.rules.decisions({ id: ruleId, wanted });
     const kept = await this.rules.list();
-    const { facts, folder } = this.#options;
+    const { facts, folder, clock } = this.#options;
     const basis = await this.ensure(making);
-    return facts.exclusive((writer) => previewRule({ writer, basis, folder, decisions, ruleId, kept, networkLabel }));
+    return facts.exclusive((writer) =>
+      previewRule({ ...{ writer, basis, folder, now: clock() }, decisions, ruleId, kept, networkLabel }),
+    );
   }
 }

@@ -99,7 +99,7 @@ async function isFitOld(session: FactsSession, made: Made, before: number): Prom
 async function make(work: Work, writer: FactsWriter, before: Made | null): Promise<Made> {
   const { context, pace, ledger, decisions, version } = work;
   const now = context.clock();
-  await readToldTexts(writer, ledger, decisions, context.folder, version);
+  await readToldTexts(writer, ledger, decisions, context.folder, version, now);
   const clicks = await clicksNow(writer);
   const basis = (before?.basis ?? 0n) + 1n;
   const isLearning =

@@ -71,6 +71,7 @@ export interface PreviewWork {
   readonly writer: FactsWriter;
   readonly basis: AttributionBasis;
   readonly folder: string;
+  readonly now: Date;
   /** The decisions with the rule in them (or without it), and which it is. */
   readonly decisions: Decisions;
   readonly ruleId: string;
@@ -81,7 +82,7 @@ export interface PreviewWork {
 
 /** Looks at all lines with the rule in place, and keeps nothing. */
 export async function previewRule(work: PreviewWork): Promise<RulePreview> {
-  const { writer, basis, folder, decisions, ruleId, networkLabel } = work;
+  const { writer, basis, folder, now, decisions, ruleId, networkLabel } = work;
   const version = `preview-${versionOf(decisions)}`;
   const { ledger } = basis;
   const parameters: SqlParameters = {
@@ -89,7 +90,7 @@ export async function previewRule(work: PreviewWork): Promise<RulePreview> {
     ...{ version, rule: ruleId, isChanged: ruleId === NEW_RULE ? 0 : 1 },
   };
   try {
-    await readToldTexts(writer, ledger, decisions, folder, version);
+    await readToldTexts(writer, ledger, decisions, folder, version, now);
     await writer.run('truncate table work_found');
     await writer.run(foundSql(LINES_OF_BASIS), parameters);
     const changes = await writer.query(CHANGES, parameters);

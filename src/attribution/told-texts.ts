@@ -5,7 +5,7 @@
 import { createHash } from 'node:crypto';
 import { rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { clickIdBeginning, CsvBytes, parseClickId } from '../core/index.ts';
+import { clickIdTrace, type ClickIdTrace, CsvBytes } from '../core/index.ts';
 import type { FactsWriter, SqlParameters, TableName } from '../facts/index.ts';
 import { type LedgerBasis, LINES_OF_BASIS } from '../ledger/index.ts';
 import { type LabelRule, ruleFor, type RuleTarget } from './label-rules.ts';
@@ -48,7 +48,7 @@ limit {chunk:Int64}`;
 const NEW_LABELS = `
 select distinct l.sub_id as told, network_of(l.scope_id) as network from ${LINES_OF_BASIS} l
 join sub_id_readings r on r.sub_id = l.sub_id
-where r.click_id is null
+where (r.click_id is null or r.made_on > l.process_day)
   and (network_of(l.scope_id), l.sub_id) not in
     (select t.network, t.told from told_texts t where t.version = {version:String} and t.kind = 'sub-id')
 limit {chunk:Int64}`;
@@ -60,23 +60,25 @@ where l.referrer is not null and l.referrer <> ''
     (select t.network, t.told from told_texts t where t.version = {version:String} and t.kind = 'referrer')
 limit {chunk:Int64}`;
 
-/** Reads every text of a making of the ledger lines that was not read yet. `folder` is for files of the moment. */
+/**
+ * Reads every text of a making of the ledger lines that was not read yet. `folder` is for files of the moment, `now` tells
+ * ids that can be from words that would be ids of the future.
+ */
 export async function readToldTexts(
   writer: FactsWriter,
   { basis, floor }: Pick<LedgerBasis, 'basis' | 'floor'>,
   decisions: Decisions,
   folder: string,
   version: string,
+  now: Date,
 ): Promise<void> {
   const parameters = { basis, floor, version, chunk: CHUNK };
   const load = (text: string, table: TableName, row: RowWriter): Promise<void> =>
     readChunks(writer, text, parameters, { table, file: join(folder, `staging-told-${basis}.csv`), row });
   await load(NEW_SUB_IDS, 'sub_id_readings', (csv, { told }) => {
-    const { kind, id } = parseClickId(told);
-    csv.text(told);
-    csv.text(kind);
-    csv.text(id);
-    csv.text(kind === 'truncated' ? clickIdBeginning(told) : null);
+    const { kind, id, beginning, earliest } = traceIn(told, now);
+    const madeOn = earliest === null ? null : new Date(earliest).toISOString().slice(0, 10);
+    for (const text of [told, kind, id, beginning, madeOn]) csv.text(text);
   });
   await load(NEW_LABELS, 'told_texts', (csv, { told, network }) => {
     const rule = ruleFor(decisions.rules, network, told);
@@ -85,6 +87,12 @@ export async function readToldTexts(
   await load(NEW_REFERRERS, 'told_texts', (csv, { told, network }) => {
     toldRow(csv, version, 'referrer', network, told, '', pageOfReferrer(told, decisions.sites) ?? NOTHING);
   });
+}
+
+/** Words that can be ids today come first; a word that can be one only later is kept with its day, and counts from then on. */
+function traceIn(told: string, now: Date): ClickIdTrace {
+  const trace = clickIdTrace(told, now.getTime());
+  return trace.kind === 'none' ? clickIdTrace(told) : trace;
 }
 
 const NOTHING: RuleTarget = { siteId: '', pageHost: '', pagePath: '', campaign: '' };

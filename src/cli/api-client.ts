@@ -7,6 +7,7 @@ import {
   type Contract,
   contract,
   errorAnswer,
+  type ReportRouteName,
   type Route,
   type RouteName,
   type RouteReply,
@@ -76,6 +77,13 @@ export class ApiClient {
     const response = await this.#send(contract[name], wish ?? {});
     const reply: unknown = JSON.parse(await readAll(Readable.from(this.#transport.bytesOf(response))));
     return answer.schema.parse(reply) as RouteReply<Contract[Name]>; // parsed by the schema of this very route
+  }
+
+  /** Calls a report that is chosen while the program runs; what it answers is checked by its schema like any other. */
+  async report(name: ReportRouteName, query: Readonly<Record<string, unknown>>): Promise<unknown> {
+    const response = await this.#send(contract[name], { query });
+    const reply: unknown = JSON.parse(await readAll(Readable.from(this.#transport.bytesOf(response))));
+    return contract[name].answer.schema.parse(reply);
   }
 
   /** Calls a route that answers bytes. They end with an error if the answer breaks off. */

@@ -265,6 +265,32 @@ test('figures and exports are of the moment that was named', async () => {
   expect((await run(['export', 'entries', '--out', join(folder, 'no', 'such', 'x.csv')])).code).toBe(1);
 });
 
+test('a report is a table, one JSON object, or CSV, by the words of the API', async () => {
+  expect((await run(['report'])).out).toMatch(/^ {2}overview .*\n[\s\S]*\n {2}pages +earners by page\n/);
+  expect((await run(['report', 'pages', '--help'])).out).toMatch(/Of the report "pages"[\s\S]*--credit-of/);
+  expect((await run(['report', 'brands', '--period', '2026-03', '--compare', 'previous'])).out).toBe(
+    '2026-03-01 to 2026-03-31, compared with 2026-01-29 to 2026-02-28\nNothing is like that.\n',
+  );
+  const answered = await run(['report', 'overview', '--from', '2026-03-01', '--to', '2026-03-02', '--json']);
+  expect(answered.json).toMatchObject({ head: { period: { from: '2026-03-01', to: '2026-03-02' } }, currencies: [] });
+  expect((await run(['report', 'clicks', '--csv'])).out).toMatch(/^id,at,site,page,/);
+  const file = join(folder, 'lines.csv');
+  expect((await run(['report', 'transactions', '--csv', '--out', file])).code).toBe(0);
+  expect(readFileSync(file, 'utf8')).toMatch(/^id,status,/);
+  for (const [args, words] of [
+    [['profits'], 'There is no report "profits"; there are overview, '],
+    [['pages', '--period', 'soon'], '--period wants one of today, '],
+    [['pages', '--period', '7d', '--from', '2026-03-01'], 'Either --period, or --from and --to.'],
+    [['clicks', '--credit', 'last'], 'The report "clicks" takes no --credit; it takes --from, '],
+    [['pages', '--sort', 'beauty'], '--sort: Invalid option: expected one of "commission"|'],
+    [['pages', '--filter', 'colour:is:red'], '--filter: wants DIMENSION:OPERATOR:VALUE'],
+  ] as const) {
+    const refused = await run(['report', ...args, '--json']);
+    expect([refused.code, refused.err]).toEqual([1, expect.stringContaining(words)]);
+    expect(refused.json).toMatchObject({ status: 'failed' });
+  }
+});
+
 test('the key is rotated on demand', async () => {
   expect((await run(['rotate-key'])).out).toBe('Every stored secret (2) is wrapped by the key abc.\n');
 });
@@ -274,7 +300,7 @@ test('the help names every command under its heading', async () => {
   expect(code).toBe(0);
   for (const word of ['start', 'connections', 'sync', 'import', 'runs', 'upload', 'discard', 'resume', 'replay'])
     expect(out).toMatch(new RegExp(`^  ${word}\\b`, 'm'));
-  for (const word of ['ledger', 'export', 'rotate-key', 'sandbox'])
+  for (const word of ['report', 'ledger', 'export', 'rotate-key', 'sandbox'])
     expect(out).toMatch(new RegExp(`^  ${word}\\b`, 'm'));
   expect(out).toContain('Bring commissions in:');
 });

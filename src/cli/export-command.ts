@@ -30,6 +30,7 @@ interface ExportOptions {
   readonly format: EntryFormat;
   readonly out?: string;
   readonly asOf?: string;
+  readonly attribution?: boolean;
 }
 
 /** What the system says when a file cannot be written; every other error is not the file's. */
@@ -48,12 +49,13 @@ export function addExportCommand(program: Command, surroundings: Surroundings): 
     .description('every line with all its fields, in canonical order')
     .addOption(new Option('--format <format>', 'how to write the lines').choices(ENTRY_FORMATS).default('csv'))
     .option('--as-of <time>', 'what the ledger said at a past moment: a day (its end) or an instant, UTC')
+    .option('--attribution', 'with what earned each line: method, confidence, page, link, placement')
     .option('--out <file>', 'write to a file instead of stdout; it appears when it is whole');
-  withAbout(command).action(async ({ data, workspace, format, out, asOf: text }: ExportOptions) => {
+  withAbout(command).action(async ({ data, workspace, format, out, asOf: text, attribution }: ExportOptions) => {
     const asOf = checkAsOf(text);
     if (format === 'parquet') refuseTerminal(surroundings, 'Parquet', out);
     await write(surroundings, { data, workspace }, out, (client) =>
-      client.download('exportEntries', { query: { format, asOf } }),
+      client.download('exportEntries', { query: { format, asOf, attribution } }),
     );
   });
 }
@@ -102,7 +104,7 @@ async function write(
 }
 
 /** Prints to stdout; a reader that has read enough (`| head`) ends it. */
-async function print(parts: Parts, stdout: NodeJS.WritableStream): Promise<void> {
+export async function print(parts: Parts, stdout: NodeJS.WritableStream): Promise<void> {
   try {
     await pipeline(Readable.from(parts), stdout, { end: false });
   } catch (error) {

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { CLICK_ID_LENGTH, CLICK_ID_RANDOM, clickIdBeginning, makeClickId, parseClickId } from './click-id.ts';
+import { CLICK_ID_LENGTH, CLICK_ID_RANDOM, clickIdTrace, makeClickId, parseClickId } from './click-id.ts';
 
 const ids = fc
   .tuple(
@@ -109,11 +109,17 @@ describe('parseClickId', () => {
 
 it('what is left of a cut id is its beginning, and only of a cut one', () => {
   const id = makeClickId(Date.UTC(2026, 5, 1), new Uint8Array(10).fill(7));
-  expect(clickIdBeginning(`letter_${id.slice(0, 14).toUpperCase()}`)).toBe(id.slice(0, 14));
-  expect([id, id.slice(0, 9), 'post-7', `${id.slice(0, 14)}_${id}`].map((text) => clickIdBeginning(text))).toEqual([
-    null,
-    null,
-    null,
-    null,
-  ]);
+  expect(clickIdTrace(`letter_${id.slice(0, 14).toUpperCase()}`).beginning).toBe(id.slice(0, 14));
+  expect(
+    [id, id.slice(0, 9), 'post-7', `${id.slice(0, 14)}_${id}`].map((text) => clickIdTrace(text).beginning),
+  ).toEqual([null, null, null, null]);
+});
+
+it('says before which moment the click cannot have been', () => {
+  const at = Date.UTC(2026, 5, 1);
+  const id = makeClickId(at, new Uint8Array(10).fill(7));
+  expect([id, id.slice(0, 14), `${id}x`].map((text) => clickIdTrace(text).earliest)).toEqual(
+    Array.from({ length: 3 }, () => at - 172_800_000),
+  );
+  expect(clickIdTrace('post-7').earliest).toBeNull();
 });

@@ -65,23 +65,36 @@ function readWord(word: string, latest: number): ClickIdReading {
 
 const RANK = ['intact', 'folded', 'damaged', 'truncated', 'none'] as const;
 
+/** What a sub-id says about a click id, and which word of it says so. */
+export type ClickIdTrace = ClickIdReading & {
+  /** The beginning that is left of a truncated id, lower-case; null in any other. */
+  readonly beginning: string | null;
+  /** Milliseconds: before it the click cannot have been, whatever the reader's clock showed; null without a trace. */
+  readonly earliest: number | null;
+};
+
 /**
  * Finds the click id in a sub-id as a network reported it, alone or behind a publisher's own text (`newsletter_ID`), also
  * where signs were percent-encoded on the way. `now` (milliseconds) refuses times that are still to come.
  */
-export function parseClickId(text: string, now: number = BASE ** 8): ClickIdReading {
+export function clickIdTrace(text: string, now: number = BASE ** 8): ClickIdTrace {
   const words = text.replace(/%(?:25)*[0-9a-f]{2}/gi, ' ').split(/[^0-9a-z]+/i);
-  const readings = words.reverse().map((word) => readWord(word, now + CLOCK_ERROR_MS)); // ours is written last
+  const read = words.reverse().map((word) => ({ word, reading: readWord(word, now + CLOCK_ERROR_MS) })); // ours is written last
   for (const kind of RANK) {
-    const found = readings.find((reading) => reading.kind === kind);
-    if (found !== undefined) return found;
+    const found = read.find(({ reading }) => reading.kind === kind);
+    if (found === undefined || kind === 'none') continue;
+    const word = found.word.toLowerCase();
+    return {
+      ...found.reading,
+      beginning: kind === 'truncated' ? word : null,
+      earliest: Number.parseInt(word.slice(1, 9), BASE) - CLOCK_ERROR_MS,
+    };
   }
-  return { kind: 'none', id: null };
+  return { kind: 'none', id: null, beginning: null, earliest: null };
 }
 
-/** The beginning of the id in a sub-id that `parseClickId` calls truncated; null in any other. */
-export function clickIdBeginning(text: string, now: number = BASE ** 8): string | null {
-  const words = text.replace(/%(?:25)*[0-9a-f]{2}/gi, ' ').split(/[^0-9a-z]+/i);
-  const cut = words.reverse().find((word) => readWord(word, now + CLOCK_ERROR_MS).kind === 'truncated');
-  return cut === undefined || parseClickId(text, now).kind !== 'truncated' ? null : cut.toLowerCase();
+/** The reading of `clickIdTrace` alone. */
+export function parseClickId(text: string, now?: number): ClickIdReading {
+  const { beginning: _beginning, earliest: _earliest, ...reading } = clickIdTrace(text, now);
+  return reading;
 }

@@ -3,8 +3,9 @@ export { errorCode } from './durable-file.ts';
 export {
   CLICK_ID_LENGTH,
   CLICK_ID_RANDOM,
-  clickIdBeginning,
   type ClickIdReading,
+  clickIdTrace,
+  type ClickIdTrace,
   makeClickId,
   parseClickId,
 } from './click-id.ts';

@@ -2,10 +2,13 @@
 import type { TableDefinition } from './table-definition.ts';
 
 export const ATTRIBUTION_TABLES = {
-  /** What a sub-id says about a click id, or the `beginning` of one (`core/click-id`). A function of the text alone: a row never changes. */
+  /**
+   * What a sub-id says about a click id, or the `beginning` of one (`core/click-id`). It says so for lines that were processed
+   * on `made_on` or later: an id cannot be of a click that came after the line. So a row never changes, whenever it was read.
+   */
   sub_id_readings: {
     life: 'derived',
-    columns: { sub_id: 'text', kind: 'text', click_id: 'text?', beginning: 'text?' },
+    columns: { sub_id: 'text', kind: 'text', click_id: 'text?', beginning: 'text?', made_on: 'date?' },
     sortedBy: ['sub_id'],
   },
   /**

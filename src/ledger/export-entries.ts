@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { csvLine } from '../core/index.ts';
 import { type FactsStore, LINE_COLUMNS, type SqlRow } from '../facts/index.ts';
 import { REVERSAL_DAYS } from './order-status.ts';
-import { entriesQuestion, readEntries } from './read-ledger.ts';
+import { type BesideEntries, entriesQuestion, readEntries } from './read-ledger.ts';
 
 /** What the ledger can be exported as. */
 export const ENTRY_FORMATS = ['csv', 'json', 'parquet'] as const;
@@ -21,7 +21,7 @@ export const ENTRY_COLUMNS: readonly string[] = [
 /**
  * Every line of the ledger with all its fields, in canonical order, as the parts of one file. `asOf` is an instant as
  * `instantText` writes it, or null for now. Throws between parts if the store fails: a file whose parts did not come to
- * an end is not whole. Parquet is written to a private folder inside `temporaryFolder` first, and removed.
+ * an end is not whole. `beside` adds columns. Parquet is written to a private folder inside `temporaryFolder` first, and removed.
  */
 export function exportEntries(
   facts: FactsStore,
@@ -29,16 +29,17 @@ export function exportEntries(
   asOf: string | null,
   temporaryFolder: string = tmpdir(),
   reversalDays = REVERSAL_DAYS,
+  beside: BesideEntries | null = null,
 ): AsyncIterable<Uint8Array | string> {
-  if (format === 'parquet') return parquetOf(facts, asOf, temporaryFolder, reversalDays);
-  const batches = readEntries(facts, asOf, reversalDays);
-  return format === 'json' ? jsonOf(batches) : csvOf(batches);
+  if (format === 'parquet') return parquetOf(facts, asOf, temporaryFolder, reversalDays, beside);
+  const batches = readEntries(facts, asOf, reversalDays, beside);
+  return format === 'json' ? jsonOf(batches) : csvOf(batches, [...ENTRY_COLUMNS, ...(beside?.columns ?? [])]);
 }
 
-async function* csvOf(batches: AsyncIterable<readonly SqlRow[]>): AsyncGenerator<string> {
-  yield csvLine(ENTRY_COLUMNS);
+async function* csvOf(batches: AsyncIterable<readonly SqlRow[]>, columns: readonly string[]): AsyncGenerator<string> {
+  yield csvLine(columns);
   for await (const rows of batches) {
-    yield rows.map((row) => csvLine(ENTRY_COLUMNS.map((column) => row[column] ?? null))).join('');
+    yield rows.map((row) => csvLine(columns.map((column) => row[column] ?? null))).join('');
   }
 }
 
@@ -56,11 +57,12 @@ async function* parquetOf(
   asOf: string | null,
   temporaryFolder: string,
   reversalDays: number,
+  beside: BesideEntries | null,
 ): AsyncGenerator<Uint8Array> {
   const folder = await mkdtemp(join(temporaryFolder, 'export-'));
   try {
     const file = join(folder, 'entries.parquet');
-    const { sql, parameters } = await entriesQuestion(facts, asOf, reversalDays);
+    const { sql, parameters } = await entriesQuestion(facts, asOf, reversalDays, beside);
     await facts.exportParquet(sql, parameters, file);
     // a file stream gives Buffers unless it is told an encoding; its type does not know that
     for await (const part of createReadStream(file)) yield part as Uint8Array;

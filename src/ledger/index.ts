@@ -12,6 +12,7 @@ export { BRAND_RANK, contentOf, LOST_RANK, lineColumnsOf, lineGroupOf, matchKeyO
 export { approvedBefore, isTakenBack, orderLines, REVERSAL_DAYS } from './order-status.ts';
 export { GONE as GONE_ENTRIES, postRun } from './post-run.ts';
 export {
+  type BesideEntries,
   CANONICAL_ORDER,
   ENTRIES_AS_OF,
   exactText,

@@ -63,6 +63,12 @@ order by ${CANONICAL_ORDER}`,
   newestPosting: `select cast(max(posted_at) as varchar) as newest from posted_runs where posted_at <= {asOf:DateTime64(6, 'UTC')}`,
 } as const;
 
+/** The same lines with what somebody else knows of them. */
+function entriesBeside({ columns, sql }: BesideEntries): string {
+  return `${WITH_STATUS} select scope_id, state, order_status, flag, money_report, ${LINE_COLUMN_NAMES}, ${columns.map((name) => `g.${name} as ${name}`).join(', ')}
+from lines n left join ${sql} g on g.entry_id = n.entry_id order by ${CANONICAL_ORDER}`;
+}
+
 /** An exact amount as SQL gave it back, printed with 4 decimals. */
 export function exactText(value: string | number | null | undefined): string {
   const amount = parseAmount(String(value ?? '0'));
@@ -123,13 +129,25 @@ export async function readConflicts(facts: FactsSession, asOf: string | null): P
   return byState.filter((row) => row['state'] === 'conflict').map(figuresOf);
 }
 
+/** What somebody else knows of entries: a relation with `entry_id` and these columns, of which the ledger has none. */
+export interface BesideEntries {
+  readonly columns: readonly string[];
+  /** Those of the columns that are decimals. */
+  readonly decimals: readonly string[];
+  readonly sql: string;
+  readonly parameters: SqlParameters;
+}
+
 /** The question whose answer is the ledger's lines as of a moment, in canonical order. */
 export async function entriesQuestion(
   facts: FactsSession,
   asOf: string | null,
   reversalDays = REVERSAL_DAYS,
+  beside: BesideEntries | null = null,
 ): Promise<{ readonly sql: string; readonly parameters: SqlParameters }> {
-  return { sql: LEDGER_QUESTIONS.entries, parameters: await moment(facts, asOf, reversalDays) };
+  const parameters = await moment(facts, asOf, reversalDays);
+  if (beside === null) return { sql: LEDGER_QUESTIONS.entries, parameters };
+  return { sql: entriesBeside(beside), parameters: { ...parameters, ...beside.parameters } };
 }
 
 /** Every current line with all its fields, in canonical order and in batches: no ordinal, run or posting time in it. */
@@ -137,16 +155,20 @@ export async function* readEntries(
   facts: FactsSession,
   asOf: string | null,
   reversalDays = REVERSAL_DAYS,
+  beside: BesideEntries | null = null,
 ): AsyncGenerator<readonly SqlRow[], void, void> {
-  const { sql, parameters } = await entriesQuestion(facts, asOf, reversalDays);
-  for await (const rows of facts.stream(sql, parameters)) yield rows.map(entryOf);
+  const { sql, parameters } = await entriesQuestion(facts, asOf, reversalDays, beside);
+  for await (const rows of facts.stream(sql, parameters)) {
+    yield rows.map((row) => entryOf(row, beside?.decimals ?? []));
+  }
 }
 
-function entryOf(row: SqlRow): SqlRow {
+function entryOf(row: SqlRow, decimals: readonly string[]): SqlRow {
   return {
     ...row,
     sales: exactText(row['sales']),
     commission: exactText(row['commission']),
     items: Number(row['items']),
+    ...Object.fromEntries(decimals.map((name) => [name, row[name] == null ? null : exactText(row[name])])),
   };
 }

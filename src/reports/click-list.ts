@@ -1,6 +1,7 @@
 /** The clicks, the newest first, with where the reader came from and what each brought. */
 import { visitsSql } from '../attribution/index.ts';
-import type { SqlRow } from '../facts/index.ts';
+import { dayBefore } from '../core/index.ts';
+import type { SqlParameters, SqlRow } from '../facts/index.ts';
 import { ADVERTISERS } from './advertisers.ts';
 import { eventsOf } from './events.ts';
 import { amountText, exact } from './figures.ts';
@@ -11,17 +12,21 @@ import type { Days } from './period.ts';
 import { isoInstant, PLAIN_VIEW, type ReportSources } from './question.ts';
 import { asReported } from './shown-currency.ts';
 import { afterCursor, cursorAfter, orderSql, placeColumns, type Sorting } from './sorting.ts';
-import { LINES_OF_BASIS } from '../ledger/index.ts';
+import { type LedgerBasis, LINES_OF_BASIS } from '../ledger/index.ts';
 import { SHARES_OF_BASIS } from '../attribution/index.ts';
 
 export const EARNING = ['all', 'yes', 'no'] as const;
 
-export interface ClicksQuestion {
+/** Which clicks. */
+export interface ClickChoice {
   readonly from?: string | undefined;
   readonly to?: string | undefined;
   readonly filters: readonly Filter[];
   /** Only clicks that brought something, or that brought nothing yet. */
   readonly earning: (typeof EARNING)[number];
+}
+
+export interface ClicksQuestion extends ClickChoice {
   readonly limit: number;
   readonly cursor?: string | undefined;
 }
@@ -65,7 +70,7 @@ export interface ClickList {
 
 /** Without a first day: from so many days before the last. */
 const USUAL_DAYS = 30;
-const SORTING: Sorting = {
+export const CLICK_SORTING: Sorting = {
   name: 'clicks',
   terms: [
     { sql: 'minute_of(e.happened_at)', type: 'Int64' },
@@ -74,40 +79,63 @@ const SORTING: Sorting = {
   isDescending: true,
 };
 
+/** The clicks that are asked for, in SQL: what they are taken from, and the condition that they meet. */
+export interface ChosenClicks {
+  readonly period: Days;
+  readonly from: string;
+  readonly condition: string;
+  readonly parameters: SqlParameters;
+  /** What was known of them when they were chosen. */
+  readonly ledger: LedgerBasis | undefined;
+}
+
+/** Makes a choice ready; with `hasVisits` each click e comes with how its visit v began. */
+export async function chosenClicks(
+  sources: ReportSources,
+  { filters, earning, ...choice }: ClickChoice,
+  hasVisits: boolean,
+): Promise<ChosenClicks> {
+  const { today, names, view = PLAIN_VIEW } = sources;
+  const to = choice.to ?? today;
+  const period = { from: choice.from ?? dayBefore(to, USUAL_DAYS - 1), to };
+  const made = await sources.attribution?.ensure();
+  const events = eventsOf({
+    ...{ kind: 'clicks', days: period, timeZone: view.making.timeZone, filters, names },
+    column: hasVisits ? 'source' : null,
+  });
+  if (events === null) throw new Error('clicks can tell every filter that events can');
+  const brought = `e.event_id ${earning === 'no' ? 'not in' : 'in'} (select a.click_event from ${SHARES_OF_BASIS} a where a.method = 'click-id')`;
+  return {
+    period,
+    from: `from ${events.relations}`,
+    condition: earning === 'all' ? events.condition : `${events.condition} and ${brought}`,
+    parameters: {
+      ...events.parameters,
+      ...{ attribution: made?.basis ?? 0n, attributionFloor: made?.floor ?? 0n, credit: '' },
+    },
+    ledger: made?.ledger,
+  };
+}
+
 /** Answers one page. */
 export async function readClicks(sources: ReportSources, question: ClicksQuestion): Promise<ClickList> {
-  const { facts, today, names, view = PLAIN_VIEW } = sources;
-  const to = question.to ?? today;
-  const from =
-    question.from ?? new Date(Date.parse(`${to}T00:00:00Z`) - (USUAL_DAYS - 1) * 86_400_000).toISOString().slice(0, 10);
-  const { timeZone } = view.making;
-  const attribution = await sources.attribution?.ensure();
-  const basis = { attribution: attribution?.basis ?? 0n, attributionFloor: attribution?.floor ?? 0n, credit: '' };
-  const events = eventsOf({
-    kind: 'clicks',
-    days: { from, to },
-    timeZone,
-    filters: question.filters,
-    names,
-    column: null,
-  });
-  if (events === null) return { period: { from, to }, rows: [], nextCursor: null, count: 0 };
-  const brought = `e.event_id ${question.earning === 'no' ? 'not in' : 'in'} (select a.click_event from ${SHARES_OF_BASIS} a where a.method = 'click-id')`;
-  const sql = question.earning === 'all' ? events.sql : `${events.sql} and ${brought}`;
-  const after = afterCursor(SORTING, question.cursor);
-  const parameters = { ...events.parameters, ...basis };
+  const { facts } = sources;
+  const { period, from, condition, parameters, ledger } = await chosenClicks(sources, question, false);
+  const after = afterCursor(CLICK_SORTING, question.cursor);
   const rows = await facts.query(
-    `select e.*, ${placeColumns(SORTING)} ${sql} and ${after.sql} order by ${orderSql(SORTING)} limit {limit:Int64}`,
+    `select e.*, ${placeColumns(CLICK_SORTING)} ${from} where ${condition} and ${after.sql} order by ${orderSql(CLICK_SORTING)} limit {limit:Int64}`,
     { ...parameters, ...after.parameters, limit: question.limit + 1 },
   );
   const shown = rows.slice(0, question.limit);
   const last = shown.at(-1);
   const [counted] =
-    question.cursor === undefined ? await facts.query(`select count(*) as clicks ${sql}`, parameters) : [];
+    question.cursor === undefined
+      ? await facts.query(`select count(*) as clicks ${from} where ${condition}`, parameters)
+      : [];
   return {
-    period: { from, to },
-    rows: await rowsOf(sources, shown, basis, attribution?.ledger),
-    nextCursor: rows.length > question.limit && last !== undefined ? cursorAfter(SORTING, last) : null,
+    period,
+    rows: await rowsOf(sources, shown, parameters, ledger),
+    nextCursor: rows.length > question.limit && last !== undefined ? cursorAfter(CLICK_SORTING, last) : null,
     count: counted === undefined ? null : Number(counted['clicks']),
   };
 }
@@ -116,8 +144,8 @@ export async function readClicks(sources: ReportSources, question: ClicksQuestio
 async function rowsOf(
   { facts, names }: ReportSources,
   rows: readonly SqlRow[],
-  basis: { readonly attribution: bigint; readonly attributionFloor: bigint; readonly credit: string },
-  ledger: { readonly basis: bigint; readonly floor: bigint } | undefined,
+  chosen: SqlParameters,
+  ledger: LedgerBasis | undefined,
 ): Promise<ClickRow[]> {
   if (rows.length === 0) return [];
   const ids = Object.fromEntries(rows.map((row, n) => [`id_${n}`, String(row['event_id'])]));
@@ -131,7 +159,7 @@ async function rowsOf(
 select a.click_event as click_event, l.currency as currency, sum(a.commission) as commission
 from ${SHARES_OF_BASIS} a join ${asReported(LINES_OF_BASIS)} l on l.entry_id = a.entry_id
 where a.click_event in (${named}) and l.state = 'counted' group by a.click_event, l.currency order by click_event, currency`,
-      { ...ids, ...basis, basis: ledger.basis, floor: ledger.floor },
+      { ...ids, ...chosen, basis: ledger.basis, floor: ledger.floor },
     );
     for (const row of sums) {
       const own = earned.get(String(row['click_event'])) ?? [];

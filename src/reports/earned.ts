@@ -78,16 +78,19 @@ export function trafficOf({ pageviews, impressions, clicks }: Counts): Traffic {
 
 const TEN_THOUSANDTHS = 10_000n;
 
+/** Commission of so many times one click or pageview, 4 decimals; null where there was none, or where none can be told. */
+export function earnedPer(commission: bigint, count: number | null, times: bigint): string | null {
+  return count === null ? null : ratioText(commission * times, BigInt(count) * TEN_THOUSANDTHS, 4);
+}
+
 /** What is shown of sums. */
 export function figuresOfEarned(sums: EarnedSums, { pageviews, clicks }: Counts): EarnedFigures {
-  const per = (count: number | null, times: bigint): string | null =>
-    count === null ? null : ratioText(sums.commission * times, BigInt(count) * TEN_THOUSANDTHS, 4);
   return {
     ...metricsOf(sums),
     approvedShare: shareText(sums.approved, sums.commission),
     confidence: ratioText(sums.sure, sums.attributed * TEN_THOUSANDTHS, 4),
-    epc: per(clicks, 1n),
-    rpm: per(pageviews, 1000n),
+    epc: earnedPer(sums.commission, clicks, 1n),
+    rpm: earnedPer(sums.commission, pageviews, 1000n),
   };
 }
 

@@ -3,6 +3,7 @@
  * the amounts of all rows are the total, to the last digit.
  */
 import type { CreditModel } from '../attribution/index.ts';
+import { dayBefore } from '../core/index.ts';
 import {
   type Counts,
   type Earned,
@@ -31,7 +32,7 @@ import {
   type Question,
   type ReportSources,
 } from './question.ts';
-import type { Days } from './period.ts';
+import { type Days, lengthOf } from './period.ts';
 import { pagesOf, readTraffic } from './read-traffic.ts';
 
 /** What can have earned. */
@@ -156,9 +157,9 @@ export async function readEarners(sources: ReportSources, question: EarnersQuest
   const now = await readPeriod(sources, frame, question, frame.days);
   const before = frame.compared === null ? null : await readPeriod(sources, frame, question, frame.compared);
   const order = currenciesOf(now, before);
-  const keys = [
-    ...new Set([now, before].flatMap((one) => (one === null ? [] : [...one.sums.keys(), ...one.counts.keys()]))),
-  ];
+  const { forth, back } = counterpart(by, frame);
+  const keysOf = (one: Period | null): string[] => (one === null ? [] : [...one.sums.keys(), ...one.counts.keys()]);
+  const keys = [...new Set([...keysOf(now), ...keysOf(before).map(forth)])].filter((key) => key !== null);
   const titles = by === 'page' && find !== '' ? await readTitles(sources.facts) : new Map<string, string>();
   const called = new Map([...(before?.called ?? []), ...now.called]);
   const nameOf = (key: string): string => labelOf(sources.names, by, key, called.get(key) ?? '');
@@ -172,7 +173,7 @@ export async function readEarners(sources: ReportSources, question: EarnersQuest
     found,
     question,
     (key) => partOf(now, key),
-    (key) => (before === null ? null : partOf(before, key)),
+    (key) => (before === null ? null : partOf(before, back(key))),
     order[0] ?? '',
     nameOf,
   );
@@ -198,11 +199,25 @@ export async function readEarners(sources: ReportSources, question: EarnersQuest
       label: pages.get(key)?.title ?? nameOf(key),
       page: pages.get(key) ?? null,
       link: links.get(key) ?? null,
-      ...shownOf(partOf(now, key), before === null ? null : partOf(before, key), whole, order),
+      ...shownOf(partOf(now, key), before === null ? null : partOf(before, back(key)), whole, order),
     })),
     total: shownOf(now.total, before?.total ?? null, whole, order),
     trafficIgnores: ignoredBy(question.filters),
   };
+}
+
+/** A row is compared with the row of its own key; a day with the day that lies under it. `forth` null: under no day. */
+function counterpart(
+  by: EarnerBy,
+  { days, compared }: Frame,
+): { readonly forth: (key: string) => string | null; readonly back: (key: string) => string } {
+  if (by !== 'day' || compared === null) return { forth: (key) => key, back: (key) => key };
+  const shift = lengthOf({ from: compared.from, to: days.from }) - 1;
+  const forth = (key: string): string | null => {
+    const day = dayBefore(key, -shift);
+    return day >= days.from && day <= days.to ? day : null;
+  };
+  return { forth, back: (key) => dayBefore(key, shift) };
 }
 
 export function freshnessOf({ attribution }: Frame): AttributionFreshness {

@@ -1,6 +1,6 @@
 /** Why a line is attributed as it is: everything that is known of it, found again by its ids. */
 import { METHODS, type Method, type RuleMatch, SHARES_OF_BASIS, visitsSql } from '../attribution/index.ts';
-import { parseClickId, ratioText, TributaryError } from '../core/index.ts';
+import { type ClickIdReading, parseClickId, ratioText, TributaryError } from '../core/index.ts';
 import type { FactsSession, SqlParameters, SqlRow } from '../facts/index.ts';
 import { LINES_OF_BASIS } from '../ledger/index.ts';
 import { amountText, exact } from './figures.ts';
@@ -34,7 +34,7 @@ export interface Evidence {
   readonly shares: readonly EvidenceShare[];
   readonly subId: {
     readonly text: string;
-    readonly reading: ReturnType<typeof parseClickId>['kind'];
+    readonly reading: ClickIdReading['kind'];
     readonly clickId: string | null;
   } | null;
   readonly click: {
@@ -66,7 +66,7 @@ const OF_LINE = `from ${SHARES_OF_BASIS} a where a.entry_id = {entry:Int64}`;
 
 /** The texts of the evidence; both engines must answer them alike. */
 export const evidenceSql = {
-  line: `select ${TRANSACTION_COLUMNS}, day_minute(l.occurred_on, l.occurred_time) as minute from ${asReported(LINES_OF_BASIS)} l where l.entry_id = {entry:Int64}`,
+  line: `select ${TRANSACTION_COLUMNS}, day_minute(l.occurred_on, l.occurred_time) as minute, l.process_day as process_day from ${asReported(LINES_OF_BASIS)} l where l.entry_id = {entry:Int64}`,
   shares: `select a.* ${OF_LINE} order by a.share_no`,
   click: `select c.*, minute_of(c.happened_at) as minute from clicks c where c.event_id = {event:String} order by c.log_segment, c.log_at limit 1`,
   visit: `
@@ -98,9 +98,9 @@ export async function readEvidence(sources: ReportSources, id: string, findRule:
   const [first] = shares;
   const keys = shares.map((share) => `${share['page_host']}${share['page_path']}`).filter((key) => key !== '');
   const pages = await readPageFacts(facts, [...new Set(keys)]);
-  const reading = line.subId === null || line.subId === '' ? null : parseClickId(line.subId);
   const event = String(first?.['click_event'] ?? '');
   const [click] = event === '' ? [] : await facts.query(evidenceSql.click, { event });
+  const reading = readingOf(line.subId, String(row['process_day']), click);
   const ruleId = String(first?.['rule_id'] ?? '');
   const isModel = shares.some((share) => share['method'] === 'model');
   return {
@@ -113,6 +113,14 @@ export async function readEvidence(sources: ReportSources, id: string, findRule:
     referrer: line.referrer,
     model: isModel ? await modelOf(facts, line, shares) : null,
   };
+}
+
+/** What the sub-id of a line says that was processed on a day: no later click can have its id, unless it is known to. */
+function readingOf(subId: string | null, processDay: string, click: SqlRow | undefined): ClickIdReading | null {
+  if (subId === null || subId === '') return null;
+  const whenever = parseClickId(subId);
+  const isKnown = whenever.id !== null && whenever.id === click?.['click_id'];
+  return isKnown ? whenever : parseClickId(subId, Date.parse(`${processDay}T23:59:59.999Z`));
 }
 
 function said(row: SqlRow, column: string): string | null {
@@ -134,12 +142,7 @@ function shareOf(row: SqlRow, currency: string, pages: ReadonlyMap<string, PageF
   };
 }
 
-function clickOf(
-  click: SqlRow,
-  row: SqlRow,
-  line: TransactionRow,
-  reading: ReturnType<typeof parseClickId> | null,
-): Evidence['click'] {
+function clickOf(click: SqlRow, row: SqlRow, line: TransactionRow, reading: ClickIdReading | null): Evidence['click'] {
   const isCut = reading?.kind === 'truncated';
   return {
     id: String(click['event_id']),

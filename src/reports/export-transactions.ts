@@ -1,6 +1,8 @@
 /** The lines of a list as a file: exactly what is filtered, in its order, without an end but the last line. */
 import { type CellKind, csvLine, spreadsheetOf } from '../core/index.ts';
+import type { SqlRow } from '../facts/index.ts';
 import { frameOf, linesParameters, type ReportSources } from './question.ts';
+import { type RowAttribution, rowAttributionOf } from './row-attribution.ts';
 import { sortingOf, type TransactionsQuestion, transactionsSql } from './transactions.ts';
 import { type TransactionRow, transactionOf } from './transaction-rows.ts';
 
@@ -8,8 +10,16 @@ import { type TransactionRow, transactionOf } from './transaction-rows.ts';
 export const LINE_FORMATS = ['csv', 'json', 'xlsx'] as const;
 export type LineFormat = (typeof LINE_FORMATS)[number];
 
+/** A line of the file: one for each line of the list, whose amounts are those of the list. */
+type FileRow = TransactionRow &
+  Omit<RowAttribution, 'pageHost' | 'pagePath' | 'site'> & { readonly page: string | null };
+
+const NOT_ATTRIBUTED = {
+  ...{ method: null, confidence: null, page: null, pages: null, link: null, placement: null, position: null },
+};
+
 /** The columns of the file with what each holds. */
-const COLUMNS: readonly (readonly [string, keyof TransactionRow, CellKind])[] = [
+const COLUMNS: readonly (readonly [string, keyof FileRow, CellKind])[] = [
   ['id', 'id', 'text'],
   ['status', 'status', 'text'],
   ['flag', 'flag', 'text'],
@@ -40,6 +50,13 @@ const COLUMNS: readonly (readonly [string, keyof TransactionRow, CellKind])[] = 
   ['reason', 'reason', 'text'],
   ['referrer', 'referrer', 'text'],
   ['money_report', 'moneyReport', 'text'],
+  ['method', 'method', 'text'],
+  ['confidence', 'confidence', 'amount'],
+  ['page', 'page', 'text'],
+  ['pages', 'pages', 'count'],
+  ['link', 'link', 'text'],
+  ['placement', 'placement', 'text'],
+  ['position', 'position', 'count'],
 ];
 
 type Cells = readonly (string | number | null)[];
@@ -61,11 +78,26 @@ export function exportTransactions(
 }
 
 async function* cellsOf(sources: ReportSources, question: TransactionsQuestion): AsyncGenerator<readonly Cells[]> {
-  const frame = await frameOf(sources, question);
-  const sql = transactionsSql.all(frame, sortingOf(question));
+  const isAttributed = sources.attribution !== undefined;
+  const frame = await frameOf(sources, question, isAttributed ? { model: 'last', of: 'page' } : null);
+  const sorting = sortingOf(question);
+  const sql = isAttributed
+    ? transactionsSql.attributed(frame, sorting, question.filters)
+    : transactionsSql.all(frame, sorting);
   for await (const rows of sources.facts.stream(sql, linesParameters(frame, frame.days))) {
-    yield rows.map((row) => transactionOf(row, sources.names)).map((line) => COLUMNS.map(([, member]) => line[member]));
+    yield rows.map((row) => {
+      const line = { ...transactionOf(row, sources.names), ...attributionIn(row) };
+      return COLUMNS.map(([, member]) => line[member]);
+    });
   }
+}
+
+/** What is said of a line's largest share. */
+function attributionIn(row: SqlRow): typeof NOT_ATTRIBUTED | Omit<FileRow, keyof TransactionRow> {
+  const share = rowAttributionOf(row);
+  if (share === null) return NOT_ATTRIBUTED;
+  const { pageHost, pagePath } = share;
+  return { ...share, page: pageHost === null ? null : `${pageHost}${pagePath ?? ''}` };
 }
 
 async function* csvOf(batches: AsyncIterable<readonly Cells[]>): AsyncGenerator<string> {

@@ -14,9 +14,11 @@ export { type RawRow, type ReadRawRow, readTransaction, type TransactionDetail }
 export { readTransactions, TRANSACTION_SORTS, type Transactions } from './transactions.ts';
 export { type AttributionQuality, readAttributionQuality } from './attribution-quality.ts';
 export { type ClickList, EARNING, readClicks } from './click-list.ts';
+export { CLICK_COLUMNS, exportClicks } from './export-clicks.ts';
 export type { Earned, EarnedFigures, Traffic } from './earned.ts';
 export { CREDITED, EARNERS, type Earners, readEarners } from './earners.ts';
 export { EARNER_SORTS } from './sort-earners.ts';
+export { ATTRIBUTION_COLUMNS, attributionOfEntries } from './entry-attribution.ts';
 export { type Evidence, readEvidence } from './evidence.ts';
 export type { PageFacts } from './page-facts.ts';
 export { type PageReport, readPage } from './page-report.ts';

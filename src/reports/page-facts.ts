@@ -67,12 +67,13 @@ export async function readPageFacts(facts: FactsSession, keys: readonly string[]
 }
 
 const FIRST_DAY = '1970-01-01';
+/** The title of every page that was ever read. */
+export const TITLES = `(select concat(p.page_host, p.page_path) as page, ${latest('title')}
+  from pageviews p group by concat(p.page_host, p.page_path))`;
 
 /** The titles of all pages, for a search. */
 export async function readTitles(facts: FactsSession): Promise<Map<string, string>> {
-  const rows = await facts.query(
-    `select concat(p.page_host, p.page_path) as page, ${latest('title')} from pageviews p group by concat(p.page_host, p.page_path)`,
-  );
+  const rows = await facts.query(`select t.page as page, t.title as title from ${TITLES} t`);
   return new Map(rows.map((row) => [String(row['page']), String(row['title'])]));
 }
 

@@ -1,13 +1,22 @@
 /** One page: what it says of itself, its figures, and its days. */
 import { METHODS, type Method } from '../attribution/index.ts';
+import type { SqlRow } from '../facts/index.ts';
 import { type AttributionFreshness, type EarnedTotal, readEarners } from './earners.ts';
-import { eventsOf } from './events.ts';
+import { earnedPer } from './earned.ts';
+import { countsByDay } from './event-days.ts';
 import { amountText, exact, type Figure, figureSql } from './figures.ts';
 import { shareConditionOf } from './filter-sql.ts';
 import type { Filter } from './filters.ts';
 import { type PageFacts, readPageFacts } from './page-facts.ts';
 import { type Bucket, bucketName, bucketSql, bucketsOf, type Step, stepFor } from './period.ts';
-import { type AnswerHead, frameOf, linesParameters, type Question, type ReportSources } from './question.ts';
+import {
+  type AnswerHead,
+  type Frame,
+  frameOf,
+  linesParameters,
+  type Question,
+  type ReportSources,
+} from './question.ts';
 
 export interface PageQuestion extends Question {
   /** Host and path. */
@@ -30,6 +39,9 @@ export interface PageReport {
     readonly currency: string;
     readonly commission: readonly string[];
     readonly sales: readonly string[];
+    /** Commission ÷ clicks, and of 1 000 pageviews; null where there were none. */
+    readonly epc: readonly (string | null)[];
+    readonly rpm: readonly (string | null)[];
   }[];
   readonly methods: readonly {
     readonly method: Method;
@@ -61,45 +73,28 @@ export async function readPage(sources: ReportSources, question: PageQuestion): 
   const { weekStart } = frame.view;
   const buckets = bucketsOf(frame.days, step, today, weekStart);
   const names = buckets.map((bucket) => bucketName(bucket, step, weekStart));
-  const bucket = bucketSql(frame.moment, step, weekStart);
-  const { day } = frame.moment;
-  const rows = await facts.query(
-    `
-select ${bucket} as bucket, l.currency as currency, sum(l.commission) as commission, sum(l.sales) as sales
-from ${frame.lines.shares} l where ${day} >= {from:Date32} and ${day} <= {to:Date32} and ${frame.condition.sql}
-  and ${shareConditionOf(filters, 'l')?.sql ?? '1 = 1'} and ${figureSql(figure)} group by ${bucket}, l.currency`,
-    linesParameters(frame, frame.days),
-  );
-  const sums = new Map(rows.map((row) => [`${row['bucket']} ${row['currency']}`, row]));
-  const currencies = total.earned.map(({ currency }) => currency);
-  const amounts = (currency: string, of: 'commission' | 'sales'): string[] =>
-    names.map((name) => amountText(exact(sums.get(`${name} ${currency}`)?.[of])));
+  const sums = await sumsByBucket(frame, filters, figure, bucketSql(frame.moment, step, weekStart));
+  const countsOf = async (kind: 'pageviews' | 'clicks'): Promise<number[]> => {
+    const counted = await countsByDay(sources, { kind, days: frame.days, filters, column: 'page' });
+    const sum = new Map<string, number>();
+    for (const [on, count] of counted ?? []) {
+      const name = bucketName({ from: on, hour: null }, step, weekStart);
+      sum.set(name, (sum.get(name) ?? 0) + count);
+    }
+    return names.map((name) => sum.get(name) ?? 0);
+  };
+  const counts = { pageviews: await countsOf('pageviews'), clicks: await countsOf('clicks') };
   const known = await readPageFacts(facts, [page]);
   return {
     head: frame.head,
     attribution,
     figure,
-    page: known.get(page) ?? {
-      key: page,
-      host: page,
-      path: '',
-      site: null,
-      title: null,
-      author: null,
-      category: null,
-      tags: null,
-      publishedOn: null,
-    },
+    page: known.get(page) ?? { ...UNKNOWN, key: page, host: page },
     total,
     step,
     buckets: buckets.map(({ from, to, isIncomplete }) => ({ from, to, isIncomplete })),
-    pageviews: await countsOf(sources, asked, 'pageviews', frame.days, names, step, frame.view),
-    clicks: await countsOf(sources, asked, 'clicks', frame.days, names, step, frame.view),
-    curves: currencies.map((currency) => ({
-      currency,
-      commission: amounts(currency, 'commission'),
-      sales: amounts(currency, 'sales'),
-    })),
+    ...counts,
+    curves: total.earned.map(({ currency }) => curvesOf(currency, sums, names, counts)),
     methods: byMethod.rows.flatMap(({ key, earned }) =>
       earned.map(({ currency, now }) => ({
         method: METHODS.find((one) => one === key) ?? 'none',
@@ -111,39 +106,41 @@ from ${frame.lines.shares} l where ${day} >= {from:Date32} and ${day} <= {to:Dat
   };
 }
 
-/** Zones are whole quarters of an hour apart: so finely events are counted, and put into the days of the zone here. */
-const QUARTER_MIN = 15;
+const UNKNOWN = {
+  ...{ path: '', site: null, title: null, author: null, category: null, tags: null, publishedOn: null },
+};
 
-async function countsOf(
-  { facts, names: called }: ReportSources,
-  { filters }: PageQuestion,
-  kind: 'pageviews' | 'clicks',
-  days: { readonly from: string; readonly to: string },
+/** Sums by the name of the bucket and the currency. */
+async function sumsByBucket(
+  frame: Frame,
+  filters: readonly Filter[],
+  figure: Figure,
+  bucket: string,
+): Promise<ReadonlyMap<string, SqlRow>> {
+  const { day } = frame.moment;
+  const rows = await frame.sources.facts.query(
+    `
+select ${bucket} as bucket, l.currency as currency, sum(l.commission) as commission, sum(l.sales) as sales
+from ${frame.lines.shares} l where ${day} >= {from:Date32} and ${day} <= {to:Date32} and ${frame.condition.sql}
+  and ${shareConditionOf(filters, 'l')?.sql ?? '1 = 1'} and ${figureSql(figure)} group by ${bucket}, l.currency`,
+    linesParameters(frame, frame.days),
+  );
+  return new Map(rows.map((row) => [`${row['bucket']} ${row['currency']}`, row]));
+}
+
+function curvesOf(
+  currency: string,
+  sums: ReadonlyMap<string, SqlRow>,
   names: readonly string[],
-  step: Step,
-  {
-    making,
-    weekStart,
-  }: { readonly making: { readonly timeZone: string | null }; readonly weekStart: 'monday' | 'sunday' },
-): Promise<number[]> {
-  const { timeZone } = making;
-  const events = eventsOf({ kind, days, timeZone, filters, names: called, column: 'page' });
-  const counts = new Map<string, number>();
-  const rows =
-    events === null
-      ? []
-      : await facts.query(
-          `select whole_part(minute_of(e.happened_at), ${QUARTER_MIN}) as quarter, count(*) as events ${events.sql}
-group by whole_part(minute_of(e.happened_at), ${QUARTER_MIN})`,
-          events.parameters,
-        );
-  const dayIn = new Intl.DateTimeFormat('en-CA', { timeZone: timeZone ?? 'UTC', dateStyle: 'short' });
-  const bucketOf = new Map<string, string>();
-  for (const row of rows) {
-    const day = dayIn.format(new Date(Number(row['quarter']) * QUARTER_MIN * 60_000));
-    const name = bucketOf.get(day) ?? bucketName({ from: day, hour: null }, step, weekStart);
-    bucketOf.set(day, name);
-    counts.set(name, (counts.get(name) ?? 0) + Number(row['events']));
-  }
-  return names.map((name) => counts.get(name) ?? 0);
+  { pageviews, clicks }: Pick<PageReport, 'pageviews' | 'clicks'>,
+): PageReport['curves'][number] {
+  const of = (column: string): bigint[] => names.map((name) => exact(sums.get(`${name} ${currency}`)?.[column]));
+  const earned = of('commission');
+  return {
+    currency,
+    commission: earned.map(amountText),
+    sales: of('sales').map(amountText),
+    epc: earned.map((sum, place) => earnedPer(sum, clicks[place] ?? 0, 1n)),
+    rpm: earned.map((sum, place) => earnedPer(sum, pageviews[place] ?? 0, 1000n)),
+  };
 }

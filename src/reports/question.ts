@@ -224,9 +224,12 @@ export function isoInstant(text: string): string {
   return `${text.replace(' ', 'T')}Z`;
 }
 
-/** `from` and `where` of a text over the chosen lines of some days; `at` names the parameters of these days. */
-export function linesSql({ lines, moment: { day }, condition }: Omit<Frame, 'head'>, at = ''): string {
-  return `from ${lines.sql} l where ${day} >= {from${at}:Date32} and ${day} <= {to${at}:Date32}
+/**
+ * `from` and `where` of a text over the chosen lines l of some days; `at` names the parameters of these days, `joins` are
+ * more relations.
+ */
+export function linesSql({ lines, moment: { day }, condition }: Omit<Frame, 'head'>, at = '', joins = ''): string {
+  return `from ${lines.sql} l${joins} where ${day} >= {from${at}:Date32} and ${day} <= {to${at}:Date32}
   and ${condition.sql}`;
 }
 

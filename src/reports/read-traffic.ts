@@ -1,6 +1,7 @@
 /** Pageviews, impressions and clicks by what is asked for: from the days that are counted, and the events around them. */
 import { type CountedDays, countedDays } from '../attribution/index.ts';
 import type { Counts } from './earned.ts';
+import { countsByDay } from './event-days.ts';
 import { countsOf, EVENT_KINDS, type EventColumn, type EventKind, type Events, isEventColumn } from './events.ts';
 import type { Filter } from './filters.ts';
 import { PAGES } from './page-facts.ts';
@@ -8,7 +9,7 @@ import type { Days } from './period.ts';
 import type { ReportSources } from './question.ts';
 
 export interface TrafficQuestion {
-  /** A column of events, or what pages say; of anything else nothing is counted. */
+  /** A column of events, what pages say, or `day`; of anything else nothing is counted. */
   readonly by: string;
   readonly days: Days;
   readonly filters: readonly Filter[];
@@ -39,12 +40,25 @@ from ${relations}${pagesOf(by, 'concat(e.page_host, e.page_path)')} where ${cond
 
 /** Counts them. */
 export async function readTraffic(
-  { facts, names }: Pick<ReportSources, 'facts' | 'names'>,
+  sources: ReportSources,
   { by, days, filters, timeZone }: TrafficQuestion,
 ): Promise<TrafficCounts> {
+  const { facts, names } = sources;
   const byKey = new Map<string, Record<EventKind, number>>();
   const told = { pageviews: false, impressions: false, clicks: false };
   const total = { pageviews: 0, impressions: 0, clicks: 0 };
+  const count = (kind: EventKind, key: string, events: number): void => {
+    const own = byKey.get(key) ?? { pageviews: 0, impressions: 0, clicks: 0 };
+    own[kind] += events;
+    total[kind] += events;
+    byKey.set(key, own);
+  };
+  for (const kind of by === 'day' ? EVENT_KINDS : []) {
+    const byDay = await countsByDay(sources, { kind, days, filters, column: null });
+    if (byDay === null) continue;
+    told[kind] = true;
+    for (const [day, events] of byDay) count(kind, day, events);
+  }
   let known: Promise<CountedDays | null> | undefined; // the days are the same for every kind
   const counted = (within: CountedDays): Promise<CountedDays | null> => (known ??= countedDays(facts, within));
   for (const kind of isEventColumn(by) || isOfPage(by) ? EVENT_KINDS : []) {
@@ -54,11 +68,7 @@ export async function readTraffic(
     told[kind] = true;
     for (const part of parts) {
       for (const row of await facts.query(countsSql(part, by), part.parameters)) {
-        const key = String(row['k']);
-        const own = byKey.get(key) ?? { pageviews: 0, impressions: 0, clicks: 0 };
-        own[kind] += Number(row['events']);
-        total[kind] += Number(row['events']);
-        byKey.set(key, own);
+        count(kind, String(row['k']), Number(row['events']));
       }
     }
   }

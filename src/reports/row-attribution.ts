@@ -1,21 +1,61 @@
-/** What earned the lines of a list, beside them: where it takes longer to make than a moment, as it was last made. */
+/** What earned the lines of a list or a file, beside them: of an entry with several shares the one with the most of it. */
 import { METHODS, type Method, newestGeneration, SHARES_OF_BASIS } from '../attribution/index.ts';
 import { ratioText } from '../core/index.ts';
+import type { SqlRow } from '../facts/index.ts';
+import { shareConditionOf } from './filter-sql.ts';
+import type { Filter } from './filters.ts';
 import type { ReportSources } from './question.ts';
 import type { TransactionRow } from './transaction-rows.ts';
 
 /** The largest share of a line. */
 export interface RowAttribution {
   readonly method: Method;
+  /** 0–1 with 4 decimals. */
   readonly confidence: string | null;
   readonly pageHost: string | null;
   readonly pagePath: string | null;
   readonly site: string | null;
   /** How many pages share it. */
   readonly pages: number;
+  readonly link: string | null;
+  readonly placement: string | null;
+  readonly position: number | null;
 }
 
 type Attributed = TransactionRow & { readonly attribution: RowAttribution | null };
+
+const MEMBERS = ['method', 'confidence', 'site_id', 'page_host', 'page_path', 'link', 'placement', 'position'] as const;
+
+/** Select list of a row g of `largestShares`, for `rowAttributionOf`. */
+export const SHARE_OF_ROW = [...MEMBERS, 'pages'].map((name) => `g.${name} as by_${name}`).join(', ');
+
+/**
+ * One row for each entry: its largest share that names something, else that of nobody, and how many pages share the entry.
+ * `condition` is of shares a: where a filter asks for some pages, only these count, as only their amounts do.
+ */
+export function largestShares(condition: string): string {
+  return `(select a.entry_id as entry_id, ${MEMBERS.map((name) => `a.${name} as ${name}`).join(', ')}, m.pages as pages
+  from ${SHARES_OF_BASIS} a join (
+    select a.entry_id as entry_id, coalesce(min(case when a.method <> 'none' then a.share_no end), min(a.share_no)) as share_no,
+      sum(case when a.page_host <> '' then 1 else 0 end) as pages
+    from ${SHARES_OF_BASIS} a where ${condition} group by a.entry_id) m on m.entry_id = a.entry_id and m.share_no = a.share_no
+  where ${condition})`;
+}
+
+/** Reads `SHARE_OF_ROW`; null: the line is not attributed yet. */
+export function rowAttributionOf(row: SqlRow): RowAttribution | null {
+  if (row['by_method'] == null || row['by_method'] === '') return null;
+  const method = METHODS.find((one) => one === row['by_method']) ?? 'none';
+  const said = (name: string): string | null => (row[name] == null || row[name] === '' ? null : String(row[name]));
+  return {
+    method,
+    confidence: method === 'none' ? null : ratioText(BigInt(Number(row['by_confidence'])), 10_000n, 4),
+    ...{ pageHost: said('by_page_host'), pagePath: said('by_page_path'), site: said('by_site_id') },
+    pages: Number(row['by_pages']),
+    ...{ link: said('by_link'), placement: said('by_placement') },
+    position: Number(row['by_position']) === 0 ? null : Number(row['by_position']),
+  };
+}
 
 /** So long a list waits for attribution: nothing is to do, or little, most of the time. */
 const LONGEST_WAIT_MS = 300;
@@ -27,41 +67,32 @@ export interface AttributedRows {
   readonly isAttributionOld: boolean;
 }
 
-export async function attributedRows(sources: ReportSources, rows: readonly TransactionRow[]): Promise<AttributedRows> {
+export async function attributedRows(
+  sources: ReportSources,
+  rows: readonly TransactionRow[],
+  filters: readonly Filter[],
+): Promise<AttributedRows> {
   const { attribution } = sources;
   if (attribution === undefined) return { rows: rows.map(unattributed), isAttributionOld: false };
   const isAttributionOld = !(await attribution.ensureWithin(LONGEST_WAIT_MS));
-  return { rows: await withShares(sources, rows), isAttributionOld };
+  return { rows: await withShares(sources, rows, filters), isAttributionOld };
 }
 
 const unattributed = (row: TransactionRow): Attributed => ({ ...row, attribution: null });
 
-async function withShares({ facts }: ReportSources, rows: readonly TransactionRow[]): Promise<readonly Attributed[]> {
+async function withShares(
+  { facts }: ReportSources,
+  rows: readonly TransactionRow[],
+  filters: readonly Filter[],
+): Promise<readonly Attributed[]> {
   const made = rows.length === 0 ? null : await newestGeneration(facts);
   if (made === null) return rows.map(unattributed);
+  const asked = shareConditionOf(filters);
+  const ofRows = `a.entry_id in (${rows.map(({ id }) => id).join(', ')})`;
   const found = await facts.query(
-    `
-select a.entry_id as entry_id, a.share_no as share_no, a.method as method, a.confidence as confidence, a.site_id as site_id,
-  a.page_host as page_host, a.page_path as page_path
-from ${SHARES_OF_BASIS} a where a.entry_id in (${rows.map(({ id }) => id).join(', ')}) order by a.entry_id, a.share_no`,
-    { attribution: made.basis, attributionFloor: made.floor, credit: '' },
+    `select g.entry_id as entry_id, ${SHARE_OF_ROW} from ${largestShares(asked === null ? ofRows : `${ofRows} and ${asked.sql}`)} g`,
+    { attribution: made.basis, attributionFloor: made.floor, credit: '', ...asked?.parameters },
   );
-  const known = new Map<string, RowAttribution>();
-  for (const row of found) {
-    const id = String(row['entry_id']);
-    const before = known.get(id);
-    const hasPage = row['page_host'] !== '';
-    if (before !== undefined && before.method !== 'none') {
-      known.set(id, { ...before, pages: before.pages + (hasPage ? 1 : 0) });
-      continue;
-    }
-    const said = (column: string): string | null => (row[column] === '' ? null : String(row[column]));
-    const method = METHODS.find((one) => one === row['method']) ?? 'none';
-    known.set(id, {
-      method,
-      confidence: method === 'none' ? null : ratioText(BigInt(Number(row['confidence'])), 10_000n, 4),
-      ...{ pageHost: said('page_host'), pagePath: said('page_path'), site: said('site_id'), pages: hasPage ? 1 : 0 },
-    });
-  }
+  const known = new Map(found.map((row) => [String(row['entry_id']), rowAttributionOf(row)]));
   return rows.map((row) => ({ ...row, attribution: known.get(row.id) ?? null }));
 }

@@ -73,14 +73,16 @@ export interface SubIds {
 /** Every click has an id of its own: of so many sub-ids those with the most lines are looked at. */
 const MOST_SUB_IDS = 5000;
 
-/** What the sub-id of a line l says, by its reading r and by how the line is attributed, a. */
+/** What the sub-id of a line l says, by its reading r and by how the line is attributed, a. No id is made after its line. */
 const KIND = `case when coalesce(l.sub_id, '') = '' then 'none'
   when a.method = 'label-rule' then 'rule'
-  when a.method = 'click-id' and r.kind in ('intact', 'folded', 'truncated') then 'click'
+  when a.method = 'click-id' and r.kind in ('intact', 'folded') then 'click'
+  when r.made_on > l.process_day then 'unmatched'
+  when a.method = 'click-id' and r.kind = 'truncated' then 'click'
   when r.kind in ('intact', 'folded') then 'unknown-click'
   when r.kind = 'truncated' then 'cut' when r.kind = 'damaged' then 'damaged' else 'unmatched' end`;
 
-const READINGS = `(select s.sub_id as sub_id, min(s.kind) as kind from sub_id_readings s group by s.sub_id)`;
+const READINGS = `(select s.sub_id as sub_id, min(s.kind) as kind, min(s.made_on) as made_on from sub_id_readings s group by s.sub_id)`;
 const OWN = `(select s.entry_id as entry_id, s.method as method, concat(s.page_host, s.page_path) as page from ${SHARES_OF_BASIS} s where s.share_no = 1)`;
 
 function keySql({ moment, view }: Frame, by: RowBy): string {
@@ -98,14 +100,11 @@ export const subIdsSql = {
     frame: Frame,
     { by, figure, kind, find = '' }: Pick<SubIdsQuestion, 'by' | 'figure' | 'kind' | 'find'>,
   ): string => {
-    const from = linesSql(frame).replace(
-      / l where /,
-      ` l left join ${READINGS} r on r.sub_id = l.sub_id left join ${OWN} a on a.entry_id = l.entry_id where `,
-    );
+    const joins = ` left join ${READINGS} r on r.sub_id = l.sub_id left join ${OWN} a on a.entry_id = l.entry_id`;
     const cells = `
 select ${keySql(frame, by)} as k, network_of(l.scope_id) as network, l.currency as currency, ${KIND} as kind,
   l.commission as commission
-${from} and ${figureSql(figure)}${by === 'subId' && find !== '' ? ` and has_text(folded(coalesce(l.sub_id, '')), folded({find:String}))` : ''}`;
+${linesSql(frame, '', joins)} and ${figureSql(figure)}${by === 'subId' && find !== '' ? ` and has_text(folded(coalesce(l.sub_id, '')), folded({find:String}))` : ''}`;
     const top = `
 , top as (select x.k as k, x.network as network from chosen x group by x.k, x.network order by count(*) desc, x.k, x.network limit ${MOST_SUB_IDS})`;
     return `

@@ -1,5 +1,6 @@
 /** The ledger's lines: searched, filtered, sorted, page by page, with the sums of all of them. */
 import type { SqlRow } from '../facts/index.ts';
+import type { Filter } from './filters.ts';
 import { ALL, amountText, sumsOf, sumsSql } from './figures.ts';
 import {
   type AnswerHead,
@@ -11,7 +12,8 @@ import {
   type ReportSources,
 } from './question.ts';
 import { afterCursor, cursorAfter, orderSql, placeColumns, type Sorting, type SortTerm } from './sorting.ts';
-import { attributedRows, type RowAttribution } from './row-attribution.ts';
+import { attributedRows, largestShares, type RowAttribution, SHARE_OF_ROW } from './row-attribution.ts';
+import { shareConditionOf } from './filter-sql.ts';
 import { TRANSACTION_COLUMNS, type TransactionRow, transactionOf } from './transaction-rows.ts';
 
 const text = (sql: string): SortTerm => ({ sql, type: 'String' });
@@ -78,6 +80,12 @@ export const transactionsSql = {
 order by ${orderSql(sorting)} limit {limit:Int64}`,
   all: (frame: Frame, sorting: Sorting): string =>
     `select ${TRANSACTION_COLUMNS} ${linesSql(frame)} order by ${orderSql(sorting)}`,
+  /** The same with what earned each line. */
+  attributed: (frame: Frame, sorting: Sorting, filters: readonly Filter[]): string => {
+    const shares = largestShares(shareConditionOf(filters)?.sql ?? '1 = 1');
+    const lines = linesSql(frame, '', ` left join ${shares} g on g.entry_id = l.entry_id`);
+    return `select ${TRANSACTION_COLUMNS}, ${SHARE_OF_ROW} ${lines} order by ${orderSql(sorting)}`;
+  },
   totals: (frame: Frame): string =>
     `select l.currency as currency, l.order_status as order_status, ${sumsSql(ALL, 'shown')} ${linesSql(frame)}
 group by l.currency, l.order_status order by l.currency, l.order_status`,
@@ -107,6 +115,7 @@ export async function readTransactions(
     ...(await attributedRows(
       sources,
       shown.map((row) => transactionOf(row, names)),
+      question.filters,
     )),
     nextCursor: isMore ? cursorAfter(sorting, last) : null,
     totals: totals === null ? null : totals.map(statusSums),

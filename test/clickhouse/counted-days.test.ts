@@ -78,7 +78,7 @@ const SEARCH: readonly Filter[] = typeof FILTER === 'string' ? [] : [FILTER];
 
 /** What reports would say of everything, of a part, and of days of a zone that is ahead by five and a half hours. */
 async function ask(facts: FactsStore): Promise<readonly TrafficCounts[]> {
-  const sources = { facts, names: { networks: [], connections: [] } };
+  const sources = { facts, names: { networks: [], connections: [] }, today: '2026-03-13' };
   const answers: TrafficCounts[] = [];
   for (const by of ['page', 'position', 'placement', 'source', 'landing', 'readerCountry', 'author']) {
     const question = { by, days: { from: '2026-03-09', to: '2026-03-13' }, filters: [], timeZone: null };

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { openDuckdb, type SqlRow } from '../../src/facts/index.ts';
 import { ENTRY_COLUMNS, ENTRY_FORMATS } from '../../src/ledger/index.ts';
+import { ATTRIBUTION_COLUMNS } from '../../src/reports/index.ts';
 import { Publisher, reportOf, type WorldLine } from './publisher.ts';
 
 let publisher: Publisher;
@@ -87,5 +88,8 @@ test('an export shows any past moment, and leaves nothing behind in the data fol
 test('docs/data-model.md explains every column of an export, in order', async () => {
   const text = await readFile(new URL('../../docs/data-model.md', import.meta.url), 'utf8');
   const [, section = ''] = text.split('## Export');
-  expect([...section.matchAll(/^\| `(\w+)` \|/gm)].map((row) => row[1])).toEqual(ENTRY_COLUMNS);
+  expect([...section.matchAll(/^\| `(\w+)` \|/gm)].map((row) => row[1])).toEqual([
+    ...ENTRY_COLUMNS,
+    ...ATTRIBUTION_COLUMNS,
+  ]);
 });

@@ -81,7 +81,15 @@ const pageReport = z
     buckets: z.array(z.object({ from: day, to: day, isIncomplete: z.boolean() })),
     pageviews: z.array(z.int()),
     clicks: z.array(z.int()),
-    curves: z.array(z.object({ currency: z.string(), commission: z.array(amountText), sales: z.array(amountText) })),
+    curves: z.array(
+      z.object({
+        currency: z.string(),
+        commission: z.array(amountText),
+        sales: z.array(amountText),
+        epc: z.array(amountText.nullable()).meta({ description: 'Commission ÷ clicks; null where there were none.' }),
+        rpm: z.array(amountText.nullable()).meta({ description: 'Commission of a thousand pageviews.' }),
+      }),
+    ),
     methods: z.array(z.object({ method, currency: z.string(), commission: amountText, lines: z.int() })),
   })
   .meta({ id: 'PageReport' }) satisfies z.ZodType<PageReport>;
@@ -270,6 +278,12 @@ const evidence = z
   .meta({ id: 'Evidence' }) satisfies z.ZodType<Evidence>;
 
 const trackedQuery = { ...chosenLines, ...compared };
+const chosenClicks = {
+  from: chosenLines.from.meta({ description: 'The first day; default: 30 days together with the last.' }),
+  to: chosenLines.to.meta({ description: 'The last day; default: today.' }),
+  f: chosenLines.f,
+  earning: z.enum(EARNING).default('all').meta({ description: 'Clicks that brought something, or nothing yet.' }),
+};
 
 export const attributionRoutes = {
   showEarners: route({
@@ -312,14 +326,18 @@ export const attributionRoutes = {
     topic: 'Attribution',
     summary: 'The clicks, the newest first, with what each brought.',
     needs: 'view',
-    query: z.strictObject({
-      from: chosenLines.from,
-      to: chosenLines.to,
-      f: chosenLines.f,
-      earning: z.enum(EARNING).default('all'),
-      ...page,
-    }),
+    query: z.strictObject({ ...chosenClicks, ...page }),
     answer: { kind: 'json', status: 200, schema: clickList },
+    errors: [],
+  }),
+  exportClicks: route({
+    method: 'GET',
+    path: '/api/v1/reports/clicks/export',
+    topic: 'Attribution',
+    summary: 'All clicks of such a list as a CSV file, in its order.',
+    needs: 'view',
+    query: z.strictObject(chosenClicks),
+    answer: { kind: 'stream', status: 200, mediaTypes: ['text/csv; charset=utf-8'] },
     errors: [],
   }),
   showSubIds: route({

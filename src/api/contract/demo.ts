@@ -11,12 +11,10 @@ const demo = z
       workspace: z.null(),
       step: z.enum(DEMO_STEPS).meta({ description: 'What is being done, in this order.' }),
       done: z.int(),
-      total: z
-        .int()
-        .meta({
-          description:
-            'Requests to the simulated network, streams to post, or days of readers; 0 where nothing is counted.',
-        }),
+      total: z.int().meta({
+        description:
+          'Requests to the simulated network, streams to post, or days of readers; 0 where nothing is counted.',
+      }),
     }),
     z.object({ state: z.literal('ready'), workspace: z.string() }),
   ])

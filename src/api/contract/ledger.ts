@@ -45,6 +45,9 @@ export const ledgerRoutes = {
     query: z.strictObject({
       format: z.enum(ENTRY_FORMATS).default('json'),
       asOf: asOf.optional(),
+      attribution: z.boolean().default(false).meta({
+        description: 'With what earned each line, as far as it is known now; not with asOf.',
+      }),
     }),
     answer: { kind: 'stream', status: 200, mediaTypes: Object.values(EXPORT_TYPES) },
     errors: [],

@@ -122,6 +122,9 @@ const rowAttribution = z
     pagePath: z.string().nullable(),
     site: z.string().nullable(),
     pages: z.int().meta({ description: 'How many pages share it; the one that is named has the most.' }),
+    link: z.string().nullable(),
+    placement: z.string().nullable(),
+    position: z.int().nullable().meta({ description: 'Which link of the page it is, from 1.' }),
   })
   .nullable()
   .meta({ description: 'null: not attributed yet.' });

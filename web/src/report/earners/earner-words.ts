@@ -1,5 +1,6 @@
 /** What rows of attribution, its methods and its confidences are called. Pure. */
 import { approximate } from '../../format/decimal.ts';
+import { formatDay } from '../../format/moments.ts';
 import { formatPercent } from '../../format/numbers.ts';
 import type { Tone } from '../../ui/status-chip.tsx';
 import { NONE } from '../dimensions.ts';
@@ -66,6 +67,7 @@ export function valueLabel(dimension: string, value: string): string {
   if (dimension === 'device') return deviceLabel(value);
   if (dimension === 'readerCountry') return readerCountry(value);
   if (dimension === 'position') return `Link ${value}`;
+  if (dimension === 'day') return formatDay(value, { weekday: true });
   return value;
 }
 

@@ -31,6 +31,8 @@ const EarnerDrawer = lazy(async () => ({ default: (await import('./earner-drawer
 export interface EarnerTab extends ListTab<EarnerBy> {
   readonly name: string;
   readonly usual: readonly string[];
+  /** Its order when nobody chose one. */
+  readonly usualSort?: string;
 }
 
 interface EarnersListProps {
@@ -50,10 +52,12 @@ const SORTS: ReadonlySet<string> = new Set([
 ]);
 
 /** What is asked: the question of the URL, the tab, the search, the order. */
-function useAsked({ tabs, creditOf, usualSort = '-commission' }: EarnersListProps) {
+function useAsked({ tabs, creditOf, usualSort: ofAll = '-commission' }: EarnersListProps) {
   const view = useView();
   const { lines, comparison } = useQuestion();
   const by = presentTab(tabs, view);
+  const tab = tabs.find(({ id }) => id === by);
+  const usualSort = tab?.usualSort ?? ofAll;
   const isKnown = view.sort !== undefined && SORTS.has(view.sort.replace(/^-/, ''));
   const sort = isKnown ? (view.sort ?? usualSort) : usualSort;
   const question = { ...lines, ...comparison };
@@ -64,7 +68,7 @@ function useAsked({ tabs, creditOf, usualSort = '-commission' }: EarnersListProp
     ...(view.q === undefined ? {} : { find: view.q }),
     ...(view.credit === undefined ? {} : { credit: view.credit, creditOf }),
   };
-  return { by, sort, usualSort, question, asked, tab: tabs.find(({ id }) => id === by) };
+  return { by, sort, usualSort, question, asked, tab };
 }
 
 function useEarnersFile(asked: EarnersQuestion, name: string) {
@@ -83,8 +87,7 @@ function useEarnersFile(asked: EarnersQuestion, name: string) {
 
 export function EarnersList(props: EarnersListProps) {
   const { tabs, onOpen, tools } = props;
-  const view = useView();
-  const setView = useSetView();
+  const [view, setView] = [useView(), useSetView()];
   const isHidden = useHidesMoney();
   const { by, sort, usualSort, question, asked, tab } = useAsked(props);
   const { answer, first, rows, onEnd } = useEarners(asked);
@@ -104,7 +107,8 @@ export function EarnersList(props: EarnersListProps) {
   const { error } = answer;
   const again = (): void => void answer.refetch();
   const open = (row: EarnerRow): void => {
-    if (onOpen?.(by, row) !== true && row.key !== NONE) setView({ row: row.key });
+    if (by === 'day') setView(ofDay(row.key));
+    else if (onOpen?.(by, row) !== true && row.key !== NONE) setView({ row: row.key });
   };
   return (
     <div className="mx-auto flex max-w-[100rem] flex-col gap-3">
@@ -151,3 +155,6 @@ export function EarnersList(props: EarnersListProps) {
     </div>
   );
 }
+
+/** What a day is made of: the first tab, of this day alone. */
+const ofDay = (day: string) => ({ period: 'custom', from: day, to: day, of: undefined, sort: undefined }) as const;

@@ -2,7 +2,7 @@
 import { Download } from 'lucide-react';
 import { type ReactNode, type RefObject, useRef } from 'react';
 import { useHidesMoney } from '../../api/use-may.ts';
-import { Button } from '../../ui/button.tsx';
+import { Button, buttonClass } from '../../ui/button.tsx';
 import { classNames } from '../../ui/class-names.ts';
 import { Segmented } from '../../ui/segmented.tsx';
 import { ColumnChooser } from '../../ui/table/column-chooser.tsx';
@@ -32,7 +32,8 @@ interface ListFrameProps<Row> {
   readonly placeholder?: string;
   /** The rows shown are of the question before this one. */
   readonly isOld?: boolean;
-  readonly file?: { readonly save: () => void; readonly isBusy: boolean };
+  /** A file of exactly what is filtered: made here of the rows, or the address where the server makes it. */
+  readonly file?: { readonly save: () => void; readonly isBusy: boolean } | string;
   /** The currencies there are, where there are several: one at a time is shown. */
   readonly currencies?: readonly string[];
   readonly currency?: string | undefined;
@@ -126,11 +127,18 @@ function ListTools<Row>({
           />
         </span>
         {/* a file of amounts is no use to whom they are hidden */}
-        {file !== undefined && !isHidden && (
-          <Button size="sm" look="quiet" icon={Download} isBusy={file.isBusy} onClick={file.save}>
-            CSV
-          </Button>
-        )}
+        {file !== undefined &&
+          !isHidden &&
+          (typeof file === 'string' ? (
+            <a href={file} download className={buttonClass('quiet', 'sm')}>
+              <Download aria-hidden size={16} strokeWidth={1.75} />
+              CSV
+            </a>
+          ) : (
+            <Button size="sm" look="quiet" icon={Download} isBusy={file.isBusy} onClick={file.save}>
+              CSV
+            </Button>
+          ))}
       </span>
     </div>
   );

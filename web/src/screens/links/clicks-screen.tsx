@@ -3,7 +3,7 @@ import { infiniteQueryOptions, keepPreviousData, useInfiniteQuery } from '@tanst
 import { Link, useNavigate, useSearch } from '@tanstack/react-router';
 import { ArrowLeft, MousePointerClick } from 'lucide-react';
 import { useCallback, useMemo } from 'react';
-import { call, type Reply, type Wish } from '../../api/client.ts';
+import { addressOf, call, type Reply, type Wish } from '../../api/client.ts';
 import { formatCount } from '../../format/numbers.ts';
 import { ListFrame } from '../../report/list/list-frame.tsx';
 import { buttonClass } from '../../ui/button.tsx';
@@ -79,6 +79,7 @@ export function ClicksScreen() {
         totalsLabel={count === null ? undefined : formatCount(count, 'click')}
         empty={<NoClicks isNarrow={f !== undefined || earning !== 'all'} />}
         isOld={list.isPlaceholderData}
+        file={addressOf('GET /api/v1/reports/clicks/export', { query: question })}
         tools={
           <Segmented
             label="Which clicks"

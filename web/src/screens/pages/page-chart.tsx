@@ -1,21 +1,29 @@
 /** The course of a page: its commission, its pageviews or its clicks over time. */
+import { Download } from 'lucide-react';
 import { useState } from 'react';
 import { formatDay, formatMonth, formatRange } from '../../format/moments.ts';
 import { formatCompactMoney, formatMoney, formatNumber } from '../../format/numbers.ts';
 import type { PageReply } from '../../report/earners/earner-queries.ts';
+import { csvText, saveFile } from '../../report/csv.ts';
+import { DAY_COLUMNS, dayLines } from '../../report/earners/page-days-file.ts';
 import { Card } from '../../ui/card.tsx';
 import { BarChart } from '../../ui/charts/bar-chart.tsx';
 import type { Point } from '../../ui/charts/chart-data.ts';
+import { IconButton } from '../../ui/button.tsx';
 import { Segmented } from '../../ui/segmented.tsx';
 
-type Shown = 'commission' | 'pageviews' | 'clicks';
+type Shown = 'commission' | 'pageviews' | 'clicks' | 'rpm' | 'epc';
 type Bucket = PageReply['buckets'][number];
 
 const CHOICES = [
   { id: 'commission', label: 'Commission' },
   { id: 'pageviews', label: 'Pageviews' },
   { id: 'clicks', label: 'Clicks' },
+  { id: 'rpm', label: 'RPM' },
+  { id: 'epc', label: 'EPC' },
 ] as const;
+
+const OF_MONEY: ReadonlySet<Shown> = new Set(['commission', 'rpm', 'epc']);
 
 interface PageChartProps {
   readonly reply: PageReply;
@@ -33,9 +41,10 @@ function wordsOf({ from, to }: Bucket, step: PageReply['step']): Pick<Point, 'la
 
 export function PageChart({ reply, currency, isHidden }: PageChartProps) {
   const [wanted, setShown] = useState<Shown>('commission');
-  const shown = isHidden && wanted === 'commission' ? 'pageviews' : wanted;
-  const curve = reply.curves.find((one) => one.currency === currency)?.commission;
-  const values: readonly (string | number | null)[] = shown === 'commission' ? (curve ?? []) : reply[shown];
+  const shown = isHidden && OF_MONEY.has(wanted) ? 'pageviews' : wanted;
+  const curve = reply.curves.find((one) => one.currency === currency);
+  const values: readonly (string | number | null)[] =
+    shown === 'pageviews' || shown === 'clicks' ? reply[shown] : (curve?.[shown] ?? []);
   const points = reply.buckets.map((bucket, place): Point => {
     const value = values[place] ?? null;
     return {
@@ -47,7 +56,9 @@ export function PageChart({ reply, currency, isHidden }: PageChartProps) {
     };
   });
   const label = CHOICES.find(({ id }) => id === shown)?.label ?? '';
-  const isMoney = shown === 'commission' && currency !== undefined;
+  const isMoney = OF_MONEY.has(shown) && currency !== undefined;
+  const save = (): void =>
+    saveFile(`page-days_${reply.head.period.from}_${reply.head.period.to}.csv`, csvText(DAY_COLUMNS, dayLines(reply)));
   return (
     <Card>
       <BarChart
@@ -58,12 +69,16 @@ export function PageChart({ reply, currency, isHidden }: PageChartProps) {
         format={(text) => (isMoney ? formatMoney(text, currency) : formatNumber(text))}
         formatAxis={(value) => (isMoney ? formatCompactMoney(value, currency) : formatNumber(value))}
         actions={
-          <Segmented
-            label="What is shown"
-            options={CHOICES.filter(({ id }) => !isHidden || id !== 'commission')}
-            value={shown}
-            onChange={setShown}
-          />
+          <>
+            <Segmented
+              label="What is shown"
+              options={CHOICES.filter(({ id }) => !isHidden || !OF_MONEY.has(id))}
+              value={shown}
+              onChange={setShown}
+            />
+            {/* a file of amounts is no use to whom they are hidden */}
+            {!isHidden && <IconButton icon={Download} label="Days as CSV" onClick={save} />}
+          </>
         }
       />
     </Card>

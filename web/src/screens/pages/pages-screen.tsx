@@ -12,6 +12,7 @@ const TABS: readonly EarnerTab[] = [
   { id: 'category', label: 'Categories', name: 'Category', usual: USUAL },
   { id: 'site', label: 'Sites', name: 'Site', usual: USUAL },
   { id: 'landing', label: 'Landing pages', name: 'First page of the visit', usual: USUAL },
+  { id: 'day', label: 'Days', name: 'Day', usual: USUAL, usualSort: '-name' },
 ];
 
 export function PagesScreen() {

@@ -11,6 +11,7 @@ const TABS: readonly EarnerTab[] = [
   { id: 'device', label: 'Devices', name: 'Device', usual: USUAL },
   { id: 'readerCountry', label: 'Countries', name: 'Reader’s country', usual: USUAL },
   { id: 'browser', label: 'Browsers', name: 'Browser', usual: USUAL },
+  { id: 'day', label: 'Days', name: 'Day', usual: USUAL, usualSort: '-name' },
 ];
 
 export function SourcesScreen() {

@@ -1,6 +1,7 @@
 /** The columns of transactions. Their ids are what the server sorts by. */
 import { formatDay } from '../../format/moments.ts';
 import type { Dimension } from '../../report/dimensions.ts';
+import { confidenceText, linkLabel, valueLabel } from '../../report/earners/earner-words.ts';
 import type { TransactionRow } from '../../report/queries.ts';
 import { Money } from '../../ui/money.tsx';
 import type { Column } from '../../ui/table/columns.ts';
@@ -72,6 +73,7 @@ export function transactionColumns(totals: Totals | undefined, isHidden: boolean
     { id: 'page', label: 'Page', width: 150, cell: (line) => <LinePage line={line} /> },
     { id: 'rate', label: 'Rate', width: 62, align: 'right', cell: (line) => <LineRate line={line} /> },
     valueColumn('subId', 'Sub-id', 'subId', ({ subId }) => subId, { width: 112 }),
+    ...earningColumns(),
     ...placeColumns(),
     ...detailColumns(totals),
   ];
@@ -85,7 +87,60 @@ function StatusValue({ line }: { readonly line: TransactionRow }) {
   );
 }
 
-/** Where a line is from. Not shown unless they are chosen, like all that follow. */
+/** What earned a line, besides its page. Not shown unless they are chosen, like all that follow. */
+function earningColumns(): readonly LineColumn[] {
+  return [
+    {
+      id: 'method',
+      label: 'How it is known',
+      width: 150,
+      isHidden: true,
+      cell: ({ attribution }) => <EarnedBy field="method" value={attribution?.method} />,
+    },
+    {
+      id: 'confidence',
+      label: 'Confidence',
+      width: 96,
+      align: 'right',
+      isHidden: true,
+      cell: ({ attribution }) => (
+        <span className="num text-muted">{confidenceText(attribution?.confidence ?? null)}</span>
+      ),
+    },
+    {
+      id: 'link',
+      label: 'Link',
+      width: 150,
+      isHidden: true,
+      cell: ({ attribution }) => <EarnedBy field="link" value={attribution?.link} />,
+    },
+    {
+      id: 'placement',
+      label: 'Placement',
+      width: 130,
+      isHidden: true,
+      cell: ({ attribution }) => <EarnedBy field="placement" value={attribution?.placement} />,
+    },
+  ];
+}
+
+/** Undefined and null: nothing is known. */
+function EarnedBy({
+  field,
+  value,
+}: {
+  readonly field: 'method' | 'link' | 'placement';
+  readonly value: string | null | undefined;
+}) {
+  if (value == null) return <span className="text-faint">—</span>;
+  return (
+    <Value field={field} value={value}>
+      {field === 'link' ? linkLabel(value) : valueLabel(field, value)}
+    </Value>
+  );
+}
+
+/** Where a line is from. */
 function placeColumns(): readonly LineColumn[] {
   return [
     valueColumn('network', 'Network', 'network', ({ network }) => network, {
