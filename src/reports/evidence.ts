@@ -70,8 +70,12 @@ export const evidenceSql = {
   shares: `select a.* ${OF_LINE} order by a.share_no`,
   click: `select c.*, minute_of(c.happened_at) as minute from clicks c where c.event_id = {event:String} order by c.log_segment, c.log_at limit 1`,
   visit: `
-with read as (select p.* from pageviews p where p.site_id = {site:String} and p.day = {day:Date32}
-  and (p.visitor = {visitor:String} or (p.visitor is null and p.view_id = {view:String}))),
+with near as (
+  select p.* from pageviews p where p.site_id = {site:String} and p.day >= {day:Date32} - 1 and p.day <= {day:Date32}),
+viewed as (select n.visitor as visitor, n.day as day from near n where n.view_id = {view:String}),
+read as (select n.* from near n
+  where (n.visitor, n.day) in (select w.visitor, w.day from viewed w where w.visitor is not null)
+    or (n.visitor is null and n.view_id = {view:String})),
 visits as (select v.* from ${visitsSql('read')} v)
 select v.happened_at as happened_at, v.page_host as page_host, v.page_path as page_path, v.source_class as source_class, v.source_name as source_name
 from visits v where v.happened_at <= {at:DateTime64(6, 'UTC')}
@@ -156,7 +160,7 @@ function clickOf(click: SqlRow, row: SqlRow, line: TransactionRow, reading: Clic
 
 async function visitOf(facts: FactsSession, click: SqlRow): Promise<Evidence['visit']> {
   const rows = await facts.query(evidenceSql.visit, {
-    ...{ site: String(click['site_id']), day: String(click['day']), visitor: click['visitor'] ?? '' },
+    ...{ site: String(click['site_id']), day: String(click['day']) },
     ...{ view: String(click['view_id']), at: String(click['happened_at']) },
   });
   return rows.map((row) => ({
