@@ -12,11 +12,14 @@ export function collectorView(health: CollectorHealth, isOperator: boolean): Col
   return {
     ...health,
     fault: withoutPlaces(health.fault),
-    pulse: pulse === null ? null : {
-      ...pulse,
-      fault: withoutPlaces(pulse.fault),
-      countries: countries === null ? null : { ...countries, fault: withoutPlaces(countries.fault) },
-    },
+    pulse:
+      pulse === null
+        ? null
+        : {
+            ...pulse,
+            fault: withoutPlaces(pulse.fault),
+            countries: countries === null ? null : { ...countries, fault: withoutPlaces(countries.fault) },
+          },
   };
 }
 

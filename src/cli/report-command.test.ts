@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { contract, NAMED_REPORTS } from '../api/index.ts';
 import { daysOf, PERIODS } from '../../web/src/view/period.ts';
+import { daysFor } from './report-command.ts';
 import { allRows } from './report-pages.ts';
 import { optionsOf, queryOf } from './report-options.ts';
 import { daysOfPeriod, PERIOD_WORDS } from './report-period.ts';
@@ -59,6 +60,12 @@ test('a period is the days that the web app means by it', () => {
   for (const text of ['', 'lastweek', '2026-13', '2026-03-09..2026-03-01', '2026-02-01..2026-02-30']) {
     expect(() => daysOfPeriod(text, '2026-01-01')).toThrow('--period wants one of today,');
   }
+});
+
+test('all time is all clicks, of which the API without a first day gives those of thirty days', () => {
+  expect(daysFor(named('clicks'), 'all', '2026-03-31')).toEqual({ from: '2000-01-01' });
+  expect(daysFor(named('pages'), 'all', '2026-03-31')).toEqual({});
+  expect(daysFor(named('clicks'), '7d', '2026-03-31')).toEqual({ from: '2026-03-25', to: '2026-03-31' });
 });
 
 const EARNERS = {
@@ -127,7 +134,8 @@ test('the parts of a bar of the overview are no rows of their own', () => {
 function longList(move: (parts: number) => number) {
   let parts = 0;
   return async ({ limit, offset }: Readonly<Record<string, unknown>>): Promise<unknown> => {
-    const views = move((parts += 1));
+    parts += 1;
+    const views = move(parts);
     const rows = Array.from({ length: 1500 }, (_, n) => ({
       key: `p${(n + views) % 1500}`,
       earned: n === 1499 ? [{ currency: 'EUR', now: { commission: '1.0000' }, before: null, changes: null }] : [],

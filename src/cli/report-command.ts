@@ -6,7 +6,7 @@ import type { ApiClient } from './api-client.ts';
 import { table, withCommon } from './command.ts';
 import { print, writeWhole } from './export-command.ts';
 import { declareOptions, optionsOf, queryOf } from './report-options.ts';
-import { daysOfPeriod, PERIOD_HELP } from './report-period.ts';
+import { type AskedDays, daysOfPeriod, FIRST_DAY, PERIOD_HELP } from './report-period.ts';
 import { allRows } from './report-pages.ts';
 import { columnsOfRows, type FlatRow, reportRows } from './report-rows.ts';
 import { reportHead, reportTable } from './report-table.ts';
@@ -47,7 +47,7 @@ export function addReportCommand(program: Command, surroundings: Surroundings): 
     if (period !== undefined) checkPeriod(report, query, period);
     const client = await surroundings.connect(data, workspace);
     try {
-      const asked = period === undefined ? query : { ...query, ...daysOfPeriod(period, await todayOf(client)) };
+      const asked = period === undefined ? query : { ...query, ...daysFor(report, period, await todayOf(client)) };
       const parts = answered(client, report, asked, json === true ? 'json' : csv === true ? 'csv' : 'table');
       await (out === undefined ? print(parts, surroundings.stdout) : writeWhole(parts, out));
     } catch (error) {
@@ -76,6 +76,12 @@ function inShellWords(report: NamedReport, error: unknown): unknown {
     return option === undefined ? whole : `--${option.flag}: `;
   });
   return new TributaryError('invalid-request', message, {}, error);
+}
+
+/** All time is without a first day, but where a list takes that for its newest days. */
+export function daysFor({ route }: Pick<NamedReport, 'route'>, period: string, today: string): AskedDays {
+  const days = daysOfPeriod(period, today);
+  return route === 'listClicks' ? { from: FIRST_DAY, ...days } : days;
 }
 
 /** Before anything is opened. Throws `wrong-arguments`. */

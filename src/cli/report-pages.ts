@@ -60,11 +60,7 @@ async function rowsByPlace(route: ReportRouteName, query: Query, ask: AskReport)
   }
 }
 
-async function* rowsByCursor(
-  route: ReportRouteName,
-  query: Query,
-  ask: AskReport,
-): AsyncGenerator<readonly FlatRow[]> {
+async function* rowsByCursor(route: ReportRouteName, query: Query, ask: AskReport): AsyncGenerator<readonly FlatRow[]> {
   let place: Query = {};
   for (;;) {
     const reply = await ask({ ...query, limit: MOST_BY_CURSOR, ...place });

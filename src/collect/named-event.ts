@@ -67,7 +67,9 @@ export function namedEvent(fields: readonly unknown[]): Readonly<Record<string, 
     ...head,
     t: 'p',
     // the tag's attributes describe the page that was loaded, before it changed its address
-    ...(first === null ? { r: cut(second), d: Object.fromEntries(attributes) } : { r: cut(beforeQuery(first)), d: false }),
+    ...(first === null
+      ? { r: cut(second), d: Object.fromEntries(attributes) }
+      : { r: cut(beforeQuery(first)), d: false }),
     n: cut(third),
     f: cut(fourth),
   };

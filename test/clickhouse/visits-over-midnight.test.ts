@@ -34,8 +34,19 @@ const READERS = [
 ] as const;
 
 async function fill(facts: FactsStore, folder: string): Promise<void> {
-  const head = (n: number) => ({ site_id: 'site-1', view_id: `view-${n}`, page_host: 'kitchen.example', page_path: '/' });
-  const link = { link: 'https://go.example/1', link_host: 'go.example', network: 'rakuten', advertiser_id: '3358', position: 1 };
+  const head = (n: number) => ({
+    site_id: 'site-1',
+    view_id: `view-${n}`,
+    page_host: 'kitchen.example',
+    page_path: '/',
+  });
+  const link = {
+    link: 'https://go.example/1',
+    link_host: 'go.example',
+    network: 'rakuten',
+    advertiser_id: '3358',
+    position: 1,
+  };
   await loadEvents(
     facts,
     folder,
@@ -96,7 +107,10 @@ test.each(['duckdb', 'clickhouse'])('%s: clicks, files, sources and lines tell o
     );
     let file = '';
     for await (const part of exportClicks(sources, { ...days, filters: [], earning: 'all' })) file += part;
-    const [names = [], ...cells] = file.trim().split('\r\n').map((line) => line.replace('"Example, Inc."', 'shop').split(','));
+    const [names = [], ...cells] = file
+      .trim()
+      .split('\r\n')
+      .map((line) => line.replace('"Example, Inc."', 'shop').split(','));
     expect(cells.map((row) => [row[0], row[names.indexOf('source')]]).sort()).toEqual(
       READERS.map(({ known }, n) => [`click-${n}`, known ?? '']),
     );
