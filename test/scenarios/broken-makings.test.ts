@@ -4,19 +4,22 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import {
+  Attributor,
   countedDays,
   countTraffic,
   ensureAttributions,
+  LabelRules,
   newestGeneration,
   NO_DECISIONS,
   SHARES_OF_BASIS,
 } from '../../src/attribution/index.ts';
-import { ensureCredit } from '../../src/attribution/ensure-credit.ts';
-import { makeClickId } from '../../src/core/index.ts';
+import { openControl } from '../../src/control/index.ts';
+import { makeClickId, silentLog } from '../../src/core/index.ts';
 import type { FactsStore, FactsWriter } from '../../src/facts/index.ts';
 import { AS_REPORTED } from '../../src/ledger/index.ts';
 import { readTraffic } from '../../src/reports/index.ts';
 import { loadEvents } from '../clickhouse/tracked.ts';
+import { Sites } from '../../src/sites/index.ts';
 import { Publisher, reportOf } from './publisher.ts';
 import { tickingClock } from './report-ledger.ts';
 
@@ -121,6 +124,8 @@ test('nothing half made is ever read', async () => {
   const clock = tickingClock();
   const publisher = await Publisher.create(undefined, clock);
   const { facts } = publisher;
+  const { control, close } = openControl(join(folder, 'control.db'));
+  const rules = new LabelRules(control, new Sites(control, clock), clock);
   const ensure = (over: FactsStore) =>
     ensureAttributions({
       ...{ facts: over, clock, folder },
@@ -166,7 +171,11 @@ test('nothing half made is ever read', async () => {
     await publisher.drops([reportOf('better', linesOf(0, LINES - 1))]);
     expect(await breakEverywhere(facts, ensure, look)).toBeGreaterThan(30); // with a fit
     const credited = async (over: FactsStore): Promise<unknown> =>
-      ensureCredit(over, folder, await ensure(facts), 'markov', 'page');
+      new Attributor({ ...{ facts: over, clock, folder, log: silentLog }, rules }).credited(
+        await ensure(facts),
+        'markov',
+        'page',
+      );
     expect(await breakEverywhere(facts, credited, look)).toBeGreaterThan(10);
     await publisher.drops([reportOf('better', linesOf(LINES - 1, LINES))]);
     expect(await breakEverywhere(facts, ensure, look)).toBeGreaterThan(10); // one order alone
@@ -189,6 +198,7 @@ test('nothing half made is ever read', async () => {
     });
   } finally {
     await publisher.leaves();
+    await close();
     await rm(folder, { recursive: true, force: true });
   }
 });
