@@ -8,7 +8,14 @@ import { openControl } from '../../src/control/index.ts';
 import { makeClickId, silentLog } from '../../src/core/index.ts';
 import type { FactsStore } from '../../src/facts/index.ts';
 import { AS_REPORTED } from '../../src/ledger/index.ts';
-import { exportClicks, readClicks, readEarners, readEvidence, type ReportSources } from '../../src/reports/index.ts';
+import {
+  exportClicks,
+  PLAIN_VIEW,
+  readClicks,
+  readEarners,
+  readEvidence,
+  type ReportSources,
+} from '../../src/reports/index.ts';
 import { Sites } from '../../src/sites/index.ts';
 import { Publisher, reportOf } from '../scenarios/publisher.ts';
 import { tickingClock } from '../scenarios/report-ledger.ts';
@@ -123,6 +130,10 @@ test.each(['duckdb', 'clickhouse'])('%s: clicks, files, sources and lines tell o
     const [line] = await facts.query(`select l.entry_id as id from ledger_lines l where l.order_id = 'O0'`);
     const why = await readEvidence(sources, String(line?.['id']), () => Promise.resolve(null));
     expect([why.shares[0]?.source, why.visit.map(({ source }) => source)]).toEqual(['Google', ['Google']]);
+    // the network's clock is read in its zone, as the model reads it
+    const view = { ...PLAIN_VIEW, making: { ...AS_REPORTED, zones: { rakuten: 'America/New_York' } } };
+    const inZone = await readEvidence({ ...sources, view }, String(line?.['id']), () => Promise.resolve(null));
+    expect((inZone.click?.minutesBefore ?? 0) - (why.click?.minutesBefore ?? 0)).toBe(240);
   } finally {
     await attributor.settle();
     await publisher.leaves();
