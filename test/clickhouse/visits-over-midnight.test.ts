@@ -9,6 +9,7 @@ import { makeClickId, silentLog } from '../../src/core/index.ts';
 import type { FactsStore } from '../../src/facts/index.ts';
 import { AS_REPORTED } from '../../src/ledger/index.ts';
 import {
+  type Earners,
   exportClicks,
   PLAIN_VIEW,
   readClicks,
@@ -94,17 +95,25 @@ test.each(['duckdb', 'clickhouse'])('%s: clicks, files, sources and lines tell o
     },
   };
   const days = { from: '2026-03-09', to: '2026-03-12' };
-  const bySource = async (): Promise<unknown> => {
-    const { rows } = await readEarners(sources, {
-      ...{ ...days, date: 'transaction', filters: [], figure: 'total', match: 'date', by: 'source' },
+  const earners = (period: Partial<typeof days>): Promise<Earners> =>
+    readEarners(sources, {
+      ...{ ...period, date: 'transaction', filters: [], figure: 'total', match: 'date', by: 'source' },
       ...{ credit: 'last', creditOf: 'source', sort: 'name', isDescending: false, limit: 10, offset: 0 },
     });
+  const bySource = async (): Promise<unknown> => {
+    const { rows } = await earners(days);
     return rows
       .map(({ key, traffic, earned }) => `${key} ${traffic.clicks} ${earned[0]?.now.commission ?? '-'}`)
       .sort();
   };
+  /** All time begins with the first reader, also before anything is sold. */
+  const allTime = async (): Promise<unknown> => {
+    const { head, total } = await earners({});
+    return [head.period.from, total.traffic.pageviews, total.traffic.clicks];
+  };
   try {
     await fill(facts, folder);
+    expect(await allTime()).toEqual(['2026-03-09', 3, 3]);
     const sold = { mid: '3358', sku: 'S', on: '3/12/26', sales: '10.00', items: 1, status: 'locked' } as const;
     const lines = READERS.map((_, n) => ({
       ...{ ...sold, id: `T${n}`, order: `O${n}`, commission: `${n + 1}.0000`, subId: idOf(n) },
@@ -125,6 +134,7 @@ test.each(['duckdb', 'clickhouse'])('%s: clicks, files, sources and lines tell o
     );
     const told = ['(none) 2 5.0000', 'Bing 0 -', 'Google 1 1.0000', 'Yahoo 0 -'];
     expect(await bySource()).toEqual(told);
+    expect(await allTime()).toEqual(['2026-03-09', 3, 3]);
     await countTraffic(facts, () => new Date('2026-03-14T10:00:00Z'));
     expect(await bySource()).toEqual(told);
     const [line] = await facts.query(`select l.entry_id as id from ledger_lines l where l.order_id = 'O0'`);
