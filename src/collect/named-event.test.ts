@@ -26,6 +26,21 @@ test('a click, its way, its place and its time since the view', () => {
   expect(byPage).not.toHaveProperty('m');
 });
 
+test('names of classes may have commas, as places may', () => {
+  const place = (...around: readonly string[]): unknown => {
+    const event = read([...head(idAt(9)), [link(...around), ...CLICK.slice(1)], null]);
+    return event?.t === 'c' ? event.b : null;
+  };
+  expect(place('div,,grid-cols-[1fr,auto],', 'main,top,bg-[rgba(0,0,0,.5)],')).toBe('main#top');
+  expect(place('section,,w-[min(1px,2px)],')).toBe('section.w-[min(1px,2px)]');
+  expect(place('div,,grid-cols-[1fr,auto],', 'div,,card,Deals, top')).toBe('Deals, top');
+});
+
+test('a clock that was set by years while the page was open loses no event', () => {
+  const later = makeClickId(NOON + 20 * 365 * 86_400_000, new Uint8Array(10));
+  expect(read([...head(later), CLICK, null])).toMatchObject({ t: 'c', s: 4_000_000_000 });
+});
+
 test('a view: the page before it, or where the reader came from and what the tag says of the page', () => {
   const url = `${PAGE}?utm_source=a,b,,&gclid,&ref=x`;
   const loaded = read([...head(idAt(0), url), null, 'https://news.example/x', 'Title', '<meta']);
@@ -34,6 +49,13 @@ test('a view: the page before it, or where the reader came from and what the tag
   const changed = namedEvent([...head(idAt(0), `${PAGE}&ref=x`), `${PAGE}?utm_source=x`, 'https://n.example/', '', '']);
   expect(changed).toMatchObject({ u: 'https://blog.example/q&a?ref=x', r: 'https://blog.example/q&a', d: false });
   expect(namedEvent([...head(idAt(0)), '', 'https://n.example/', '', ''])).toMatchObject({ r: '', d: false });
+});
+
+test('of a long address where the reader came from the beginning is read, and no view is lost for it', () => {
+  const long = `https://blog.example/${'a'.repeat(2000)}`;
+  expect(read([...head(idAt(0)), null, long, 'Title', ''])).toMatchObject({ r: { href: long.slice(0, 1000) } });
+  expect(read([...head(idAt(0)), `${long}?null`, '', 'Title', ''])).toMatchObject({ r: { href: long.slice(0, 1000) } });
+  expect(read([...head(idAt(0), `${long}?null`), null, '', 'Title', ''])?.u.href).toBe(long.slice(0, 1000));
 });
 
 test('links that were seen; of one that was cut the last element is not believed', () => {

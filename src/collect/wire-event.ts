@@ -1,6 +1,6 @@
 /** What the browser script sends, checked: `snippet/wire.ts` says what each letter means. */
 import { z } from 'zod';
-import { namedEvent } from './named-event.ts';
+import { MOST_SINCE_MS, namedEvent } from './named-event.ts';
 
 /** The script sends no longer text. */
 const LONGEST = 1000;
@@ -56,7 +56,7 @@ const head = {
   e: eventId,
   w: eventId,
   u: address(LONGEST),
-  s: z.number().min(0).max(4_000_000_000),
+  s: z.number().min(0).max(MOST_SINCE_MS),
   y: z.string().max(LONGEST).optional(),
   g: z.boolean().optional(),
 };
