@@ -125,7 +125,8 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
     <div
       ref={scroller}
       onKeyDown={onKeyDown}
-      className={classNames('overflow-auto', props.className ?? 'max-h-[calc(100dvh-15rem)]')}
+      // relative: what is there for the ear alone would else widen the whole page
+      className={classNames('relative overflow-auto', props.className ?? 'max-h-[calc(100dvh-15rem)]')}
     >
       <table
         // biome-ignore lint/a11y/noNoninteractiveElementToInteractiveRole: a table that is walked with keys is a grid
