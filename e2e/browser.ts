@@ -151,8 +151,9 @@ const LONGEST_WAIT_MS = 20_000;
 export async function until(page: Page, expression: string): Promise<void> {
   await page.evaluate(`new Promise((resolve, reject) => {
     const end = Date.now() + ${LONGEST_WAIT_MS};
+    const holds = () => ${expression};
     const look = () => {
-      if (${expression}) resolve(true);
+      if (holds()) resolve(true);
       else if (Date.now() > end) reject(new Error(${JSON.stringify(`It never came true: ${expression}`)}));
       else setTimeout(look, 20);
     };
@@ -160,9 +161,11 @@ export async function until(page: Page, expression: string): Promise<void> {
   })`);
 }
 
-/** A screen is there once it has been quiet for a moment: nothing is asked for, and no place is kept for what is to come. */
+/** A screen is there once the router has come to it and it has been quiet for a moment: nothing is asked for, and no place is kept for what is to come. */
 const SETTLED = `(() => {
-  const isQuiet = window.waitingFor === 0 && document.querySelector('main') !== null && document.querySelector('.breathe') === null;
+  const { state, latestLocation } = __TSR_ROUTER__;
+  const isThere = state.status === 'idle' && state.resolvedLocation?.href === latestLocation.href;
+  const isQuiet = isThere && window.waitingFor === 0 && document.querySelector('main') !== null && document.querySelector('.breathe') === null;
   window.quietLooks = isQuiet ? (window.quietLooks ?? 0) + 1 : 0;
   return window.quietLooks > 4;
 })()`;
@@ -178,8 +181,7 @@ export async function show(page: Page, url: string): Promise<void> {
   else {
     await page.evaluate(`(() => {
       window.quietLooks = 0;
-      history.pushState({}, '', ${JSON.stringify(pathname + search)});
-      dispatchEvent(new PopStateEvent('popstate', { state: {} }));
+      __TSR_ROUTER__.history.push(${JSON.stringify(pathname + search)});
     })()`);
   }
   await until(page, SETTLED);

@@ -66,7 +66,8 @@ export async function openServices(folder: string, version: string, level: LogLe
     mailer: mail === undefined ? null : createMailer(mail, redactor),
     letterPauseMs: 60_000 / (mail?.perMinute ?? 60),
   });
-  const newsletter = new Newsletter({ control, clock, outbox, origin });
+  const mailing = { control, clock, outbox, origin, networkLabel };
+  const newsletter = new Newsletter(mailing);
   const access = new Access({ control, secrets, clock, log: installation.log, origin, outbox, hosting });
   const demos = new Demos({
     ...{ access, clock, log: installation.log, isPublic: publicFace.settings.hasDemo },
@@ -91,12 +92,7 @@ export async function openServices(folder: string, version: string, level: LogLe
     version,
     dataFolder: folder,
   };
-  const networkLabel = (id: string): string => networks.find((network) => network.id === id)?.label ?? id;
-  const watch = new CoverageWatch({
-    mail: new DropMail({ control, outbox, origin, networkLabel, daysOf: watchedDays }),
-    workspaces: () => watchedWorkspaces(workspaces, services),
-    log: installation.log,
-  });
+  const watch = coverageWatch(workspaces, services, new DropMail({ ...mailing, daysOf: watchedDays }));
   return {
     services,
     startSchedule: async () => {
@@ -120,6 +116,13 @@ export async function openServices(folder: string, version: string, level: LogLe
       await installation.close();
     },
   };
+}
+
+const networkLabel = (id: string): string => networks.find((network) => network.id === id)?.label ?? id;
+
+/** The daily look at the sub-ids of all workspaces. */
+function coverageWatch(workspaces: Workspaces, services: InstallationServices, mail: DropMail): CoverageWatch {
+  return new CoverageWatch({ mail, workspaces: () => watchedWorkspaces(workspaces, services), log: services.log });
 }
 
 /** The workspaces whose sub-ids are looked at: demos are nobody's, and without a script no sub-id of ours can be lost. */

@@ -116,7 +116,12 @@ export class DropMail {
     const isWanted = readers.some(({ user_id }) => user_id === user);
     if (!isWanted || workspace === undefined || drops.length === 0) return null;
     const search = searchOf(about, drops, daysOf(day));
-    return dropMail(drops, { workspace: workspace.name, origin, url: `${origin}/quality?${search}`, networkLabel });
+    return dropMail(drops, {
+      workspace: workspace.name,
+      origin,
+      url: `${origin}/quality?${search.toString()}`,
+      networkLabel,
+    });
   }
 }
 
