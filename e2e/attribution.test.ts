@@ -183,6 +183,8 @@ describe.skipIf(typeof stage === 'string')('attribution in the browser', () => {
     await at('/sources?cmp=none');
     const sources = await table('Sources');
     expect(sources.find((row) => row['Source'] === 'Google')).toMatchObject({ Pageviews: '2', Commission: '3.251' });
+    expect(sources.find((row) => row['Source'] === 'Direct')).toMatchObject({ Pageviews: '3', Clicks: '1' });
+    expect(sources.find((row) => row['Source'] === 'No visit known')).toMatchObject({ Pageviews: '0', Clicks: '0' });
   });
 
   test('a click on a name narrows, the address says so, and the file is what the table is', async () => {
@@ -269,6 +271,8 @@ describe.skipIf(typeof stage === 'string')('attribution in the browser', () => {
 
   test('coverage, and the sub-ids that nothing explains', async () => {
     await at('/quality?cmp=none');
+    await page.getByText(/^Too few to judge/).waitFor();
+    expect(await page.locator('[aria-label="Stated confidence against how often it was right"]').count()).toBe(0);
     await page.getByRole('link', { name: 'Make rules' }).click();
     await page.waitForURL(/of=coverage.*subIds=unmatched|subIds=unmatched.*of=coverage/);
     expect((await table('Unexplained sub-ids')).slice(0, 1)).toMatchObject([

@@ -48,12 +48,7 @@ export async function openServices(folder: string, version: string, level: LogLe
   const settings = publicSettings();
   const redactor = new Redactor();
   const hosting = hostingOf(settings, redactor);
-  if (hosting !== undefined && mail === undefined && level === 'all') {
-    throw new TributaryError(
-      'invalid-settings',
-      'TRIBUTARY_MODE=hosted needs TRIBUTARY_SMTP_URL, TRIBUTARY_MAIL_FROM and TRIBUTARY_URL: who signs up confirms the address by mail.',
-    );
-  }
+  if (hosting !== undefined && mail === undefined && level === 'all') throw mailWanted();
   const publicFace = await openPublicFace(settings, hosting, level, mail !== undefined);
   const log = createLog(redactor);
   const quiet = { ...log, info: () => undefined, warn: () => undefined };
@@ -151,6 +146,13 @@ async function demoPlace(workspaces: Workspaces, id: string): Promise<DemoPlace>
   const { attributor } = workspace;
   const attribute = async () => attributor.ensure(await lineMaking({ ...workspace, networks }));
   return { ...workspace, advertiserOf, labelRules: attributor.rules, attribute };
+}
+
+function mailWanted(): TributaryError {
+  return new TributaryError(
+    'invalid-settings',
+    'TRIBUTARY_MODE=hosted needs TRIBUTARY_SMTP_URL, TRIBUTARY_MAIL_FROM and TRIBUTARY_URL: who signs up confirms the address by mail.',
+  );
 }
 
 /** What the operator of a hosted installation decided; undefined in a self-hosted one. */
