@@ -19,6 +19,7 @@ import {
   readBreakdown,
   readClicks,
   readEarners,
+  readWatchedCoverage,
   readEvidence,
   readPage,
   readSubIds,
@@ -258,6 +259,11 @@ describe.each(['duckdb', 'clickhouse'])('%s', (engine) => {
         expect(sum).toBe(BigInt((plain.totals[0]?.now.commission ?? '').replace('.', '')));
       }
       await checkSources(sources);
+      // of the days that are watched on the 17th the newer begin on the 10th; the shop of one line alone has none before
+      const watched = await readWatchedCoverage({ ...sources, today: '2026-03-17' });
+      expect(watched.map(({ advertiserId, now, before }) => [advertiserId, now.lines, before.lines])).toEqual([
+        ['3358', 23, 12],
+      ]);
       await checkDetails(sources, byPage);
       await checkFiles(sources, byPage);
       await checkClickFile(sources);
