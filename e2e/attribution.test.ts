@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type AttributionStage, HOST, openAttributionStage, ORDERS } from './attribution-stage.ts';
-import { barriersOf, type Page, watch } from './browser.ts';
+import { barriersOf, countRequests, type Page, show, watch } from './browser.ts';
 import { ownerOf, type Visitor, viewerOf } from './with-sales.ts';
 
 const KNIVES = `${HOST}/knives`;
@@ -14,8 +14,12 @@ const SCREENS = [
   '/links',
   '/links?of=placement',
   '/clicks',
+  '/pages?of=day',
   '/sources?of=utmCampaign',
+  '/sources?of=day',
   '/transactions',
+  '/transactions?cols=method,confidence,link,placement',
+  '/overview?period=custom&from=2026-01-32', // a day that is none: the screen says what it shows instead
   '/quality',
   '/quality?of=coverage',
   '/quality?of=coverage&subIds=unmatched',
@@ -53,7 +57,7 @@ const stage = await openAttributionStage();
 if (typeof stage === 'string') process.stderr.write(`Browser tests are skipped: ${stage}.\n`);
 
 describe.skipIf(typeof stage === 'string')('attribution in the browser', () => {
-  const { browser, program, ids, ask, read, close } = stage as AttributionStage; // by the line above
+  const { browser, program, ids, ask, read, sell, close } = stage as AttributionStage; // by the line above
   let lines: ReturnType<typeof ORDERS>;
   let total: bigint;
   let owner: Visitor;
@@ -64,12 +68,13 @@ describe.skipIf(typeof stage === 'string')('attribution in the browser', () => {
     lines = ORDERS(ids);
     total = lines.reduce((sum, { commission }) => sum + units(commission), 0n);
     owner = await ownerOf(browser, program);
+    await countRequests(owner.context);
     page = await owner.context.newPage();
     ({ faults } = watch(page, program.url));
   });
   afterAll(() => close());
 
-  const at = (path: string): Promise<unknown> => page.goto(program.url + path, { waitUntil: 'networkidle' });
+  const at = (path: string): Promise<void> => show(page, program.url + path);
   const table = async (label: string): Promise<Rows> => {
     await page.locator(`[role=grid][aria-label="${label}"] tfoot`).waitFor();
     return (await page.evaluate(TABLE(label))) as Rows; // as the text says
@@ -79,6 +84,15 @@ describe.skipIf(typeof stage === 'string')('attribution in the browser', () => {
     const value = page.locator(`.stat-row > div:has(span:text-is("${label}")) button[title$="click to copy"]`);
     return ((await value.getAttribute('title')) ?? '').replaceAll(/[^\d.]/g, '');
   };
+
+  test('before the first sale the overview shows the readers, and how to bring sales in', async () => {
+    await at('/overview?cmp=none');
+    expect([await card('Pageviews'), await card('Clicks')]).toEqual(['7', '5']);
+    await page.getByRole('heading', { name: 'No commissions yet' }).waitFor();
+    expect(await barriersOf(page)).toEqual([]);
+    sell();
+    await page.goto(program.url); // what was brought in by the command line is no change of this page's
+  });
 
   test('the overview counts readers, clicks and what they are worth; its pages add up to the ledger', async () => {
     await at('/overview?cmp=none');
@@ -169,6 +183,8 @@ describe.skipIf(typeof stage === 'string')('attribution in the browser', () => {
     await at('/sources?cmp=none');
     const sources = await table('Sources');
     expect(sources.find((row) => row['Source'] === 'Google')).toMatchObject({ Pageviews: '2', Commission: '3.251' });
+    expect(sources.find((row) => row['Source'] === 'Direct')).toMatchObject({ Pageviews: '3', Clicks: '1' });
+    expect(sources.find((row) => row['Source'] === 'No visit known')).toMatchObject({ Pageviews: '0', Clicks: '0' });
   });
 
   test('a click on a name narrows, the address says so, and the file is what the table is', async () => {
@@ -200,7 +216,7 @@ describe.skipIf(typeof stage === 'string')('attribution in the browser', () => {
 
   test('every line says why, by its own evidence', async () => {
     const why = async (order: string): Promise<string> => {
-      await page.goto(`${program.url}/transactions?q=${order}`);
+      await at(`/transactions?q=${order}`);
       await page.getByRole('grid', { name: 'Transactions' }).locator('tbody tr[aria-rowindex] td').first().click();
       const part = page.locator('[role=dialog] section:has(h3:text-is("Why this page?"))');
       await part.locator('ol li').first().waitFor();
@@ -217,13 +233,14 @@ describe.skipIf(typeof stage === 'string')('attribution in the browser', () => {
     expect(await why('K-8')).toMatch(/Probability · \d+%.*4 clicks on this advertiser from 2 pages/s);
     expect(await why('K-6')).toMatch(/Not attributed.*The line brings no sub-id/s);
     expect(await why('K-4')).toMatch(/Not attributed.*newsletter-may holds no id of a click/s);
+    await page.keyboard.press('Escape');
   });
 
   test('a rule, by the keyboard alone: what it changes is said before, is so after, and goes with it', async () => {
     await at('/transactions?cols=order,commission,page');
     const made = page.getByRole('button', { name: 'make a rule' });
-    await made.first().focus();
-    await page.keyboard.press('Enter');
+    await page.getByRole('dialog').waitFor({ state: 'hidden' }); // of the line before, which gives the focus back
+    await made.first().press('Enter');
     await page.getByRole('dialog').getByText('It means').waitFor();
     await page.keyboard.type(`https://${HOST}/pans`); // the field of the page has the focus
     await page.getByText('Not attributed → Your rule').waitFor();
@@ -254,6 +271,8 @@ describe.skipIf(typeof stage === 'string')('attribution in the browser', () => {
 
   test('coverage, and the sub-ids that nothing explains', async () => {
     await at('/quality?cmp=none');
+    await page.getByText(/^Too few to judge/).waitFor();
+    expect(await page.locator('[aria-label="Stated confidence against how often it was right"]').count()).toBe(0);
     await page.getByRole('link', { name: 'Make rules' }).click();
     await page.waitForURL(/of=coverage.*subIds=unmatched|subIds=unmatched.*of=coverage/);
     expect((await table('Unexplained sub-ids')).slice(0, 1)).toMatchObject([
@@ -272,7 +291,7 @@ describe.skipIf(typeof stage === 'string')('attribution in the browser', () => {
     await at('/live');
     const clicks = page.locator('section:has(h2:text-is("Newest clicks")) li');
     expect(await clicks.count()).toBe(5);
-    await read({ path: '/knives', follows: 'board' });
+    await read({ path: '/knives', follows: 'board', isHasty: true });
     await expect.poll(() => clicks.count(), { timeout: LONGEST_WAIT_MS }).toBe(6);
     expect(await clicks.first().textContent()).toContain('/knivesRakuten Advertising · “A board”');
   });
@@ -290,6 +309,7 @@ describe.skipIf(typeof stage === 'string')('attribution in the browser', () => {
 
   test('who sees no money sees none of it, nor asks for it; who only looks makes no rules', async () => {
     const hidden = await viewerOf(browser, program, 'hidden', true);
+    await countRequests(hidden.context);
     const seen = await hidden.context.newPage();
     const notes = watch(seen, program.url);
     const answers: Promise<string>[] = [];
@@ -298,14 +318,15 @@ describe.skipIf(typeof stage === 'string')('attribution in the browser', () => {
       if (response.url().includes('/api/v1/reports/')) answers.push(response.text().catch(() => ''));
     });
     for (const path of SCREENS) {
-      await seen.goto(program.url + path, { waitUntil: 'networkidle' });
+      await show(seen, program.url + path);
       expect([path, MONEY.exec((await seen.locator('main').textContent()) ?? '')?.[0]]).toEqual([path, undefined]);
       expect([path, await seen.getByRole('button', { name: 'CSV' }).count()]).toEqual([path, 0]);
       expect([path, await seen.getByRole('button', { name: /make a rule/i }).count()]).toEqual([path, 0]);
     }
     const told = (await Promise.all(answers)).join('\n');
     expect(told.length).toBeGreaterThan(1000);
-    expect(amounts.filter((amount) => told.includes(amount))).toEqual([]);
+    // whole: 0.444444 of the lines may be known by a click
+    expect(amounts.filter((amount) => told.includes(`"${amount}"`))).toEqual([]);
     const rule = { match: 'exact', text: 'newsletter-may', network: null, page: PANS, site: null, campaign: null };
     const refused = await fetch(`${program.url}/api/v1/label-rules`, {
       method: 'POST',

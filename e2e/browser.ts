@@ -103,7 +103,7 @@ export function watch(page: Page, own: string): { readonly faults: string[] } {
   page.on('console', (message) => {
     // the browser notes the answer that nobody is signed in, which is how the app learns it
     if (message.location().url === `${own}/api/v1/me`) return;
-    if (message.type() === 'error') faults.push(`console: ${message.text()}`);
+    if (message.type() === 'error') faults.push(`console: ${message.text()} ${message.location().url}`);
   });
   page.on('pageerror', (error) => faults.push(`page: ${error.message}`));
   page.on('request', (request) => {
@@ -129,4 +129,60 @@ export async function barriersOf(page: Page): Promise<readonly string[]> {
     .flatMap(({ id, help, nodes }) =>
       nodes.map((node) => `${id}: ${help}: ${node.html.slice(0, 200)} ${node.failureSummary ?? ''}`),
     );
+}
+
+/** Counts what a page has asked for and not got yet; `show` waits for it. */
+const COUNT_REQUESTS = `
+window.waitingFor = 0;
+const ask = window.fetch;
+window.fetch = async (...request) => {
+  window.waitingFor += 1;
+  try { return await ask(...request); } finally { setTimeout(() => { window.waitingFor -= 1; }, 0); }
+};`;
+
+/** Has every page of the context count its requests: `show` needs it. */
+export function countRequests(context: BrowserContext): Promise<void> {
+  return context.addInitScript(COUNT_REQUESTS);
+}
+
+const LONGEST_WAIT_MS = 20_000;
+
+/** Until an expression, given as text, is true in the page. Not by a function of the page's own: its policy allows none. */
+export async function until(page: Page, expression: string): Promise<void> {
+  await page.evaluate(`new Promise((resolve, reject) => {
+    const end = Date.now() + ${LONGEST_WAIT_MS};
+    const holds = () => ${expression};
+    const look = () => {
+      if (holds()) resolve(true);
+      else if (Date.now() > end) reject(new Error(${JSON.stringify(`It never came true: ${expression}`)}));
+      else setTimeout(look, 20);
+    };
+    look();
+  })`);
+}
+
+/** A screen is there once the router has come to it and it has been quiet for a moment: nothing is asked for, and no place is kept for what is to come. */
+const SETTLED = `(() => {
+  const { state, latestLocation } = __TSR_ROUTER__;
+  const isThere = state.status === 'idle' && state.resolvedLocation?.href === latestLocation.href;
+  const isQuiet = isThere && window.waitingFor === 0 && document.querySelector('main') !== null && document.querySelector('.breathe') === null;
+  window.quietLooks = isQuiet ? (window.quietLooks ?? 0) + 1 : 0;
+  return window.quietLooks > 4;
+})()`;
+
+/**
+ * Shows a screen of the app, by its own router where one is open: a document that is loaded anew costs a second. It is there
+ * when its answers are.
+ */
+export async function show(page: Page, url: string): Promise<void> {
+  const { origin, pathname, search } = new URL(url);
+  const isOpen = page.url().startsWith(`${origin}/`);
+  if (!isOpen) await page.goto(url);
+  else {
+    await page.evaluate(`(() => {
+      window.quietLooks = 0;
+      __TSR_ROUTER__.history.push(${JSON.stringify(pathname + search)});
+    })()`);
+  }
+  await until(page, SETTLED);
 }

@@ -142,6 +142,10 @@ describe.skipIf(browser === null)('the daily screens', () => {
     await page.waitForLoadState('networkidle');
     const grid = page.getByRole('grid', { name: 'Transactions' });
     await grid.locator('tfoot').waitFor();
+    await page.getByRole('button', { name: 'Columns' }).click();
+    await page.getByRole('menuitemcheckbox', { name: 'Order', exact: true }).click();
+    await page.keyboard.press('Escape');
+    await grid.locator('tbody a[data-filter^="orderId:"]').first().waitFor();
     const foot = (await grid.locator('tfoot td').allTextContents()).join(' ');
     const download = page.waitForEvent('download');
     await page.getByRole('link', { name: 'CSV' }).click();

@@ -49,12 +49,10 @@ export class Workspaces {
     this.#engine = new DuckdbEngine(join(options.folder, 'facts.duckdb.tmp'));
   }
 
-  /** The ids of all workspaces, the oldest first, demos after all others. */
-  async ids(): Promise<readonly string[]> {
-    const rows = await this.#options.accounts
-      .selectFrom('workspaces')
-      .select('workspace_id')
-      .where('removed_at', 'is', null)
+  /** The ids of all workspaces (of a kind), the oldest first, demos after all others. */
+  async ids(kind?: 'real' | 'demo'): Promise<readonly string[]> {
+    const all = this.#options.accounts.selectFrom('workspaces').select('workspace_id').where('removed_at', 'is', null);
+    const rows = await (kind === undefined ? all : all.where('kind', '=', kind))
       .orderBy('kind', 'desc')
       .orderBy('created_at')
       .orderBy('workspace_id')

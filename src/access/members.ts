@@ -4,7 +4,7 @@ import { TributaryError } from '../core/index.ts';
 import type { AccessContext } from './access-context.ts';
 import { revokeKeysOf } from './api-keys.ts';
 import { NETWORK } from './attempt-limits.ts';
-import { type Caller, rankOf, rankOfRole, type Role } from './caller.ts';
+import { type Caller, rankOf, rankOfRole, type Role, type SessionCaller } from './caller.ts';
 import { hashOf, newCode } from './codes.ts';
 import { queueNotice } from './notices.ts';
 import { forgetPasskeysOf } from './passkeys.ts';
@@ -100,6 +100,20 @@ export class Members {
       await audit.add(caller, 'member-changed', { member: member.email, before, role, hidesMoney }, visit, store);
       return { ...member, role, hidesMoney };
     });
+  }
+
+  /** Whether the caller gets a mail when clearly fewer sub-ids come back; null where nobody or no such role gets any. */
+  async mailsDrops({ workspaceId, userId, role }: SessionCaller): Promise<boolean | null> {
+    const { control, outbox } = this.#context;
+    if (!outbox.isOn || rankOfRole(role) < rankOfRole('editor')) return null;
+    const member = control.selectFrom('members').select('mails_drops').where('workspace_id', '=', workspaceId);
+    return (await member.where('user_id', '=', userId).executeTakeFirst())?.mails_drops === 1;
+  }
+
+  /** Says which mails the caller wants about this workspace. */
+  async chooseMails({ workspaceId, userId }: SessionCaller, mailsDrops: boolean): Promise<void> {
+    const own = this.#context.control.updateTable('members').set({ mails_drops: mailsDrops ? 1 : 0 });
+    await own.where('workspace_id', '=', workspaceId).where('user_id', '=', userId).execute();
   }
 
   /**

@@ -166,7 +166,7 @@ export class WorkspaceList {
 
   async #clear(store: AccountStore, id: string): Promise<void> {
     const members = await store.selectFrom('members').select('user_id').where('workspace_id', '=', id).execute();
-    for (const table of ['members', 'invitations', 'api_keys', 'guests', 'demos'] as const) {
+    for (const table of ['members', 'invitations', 'api_keys', 'guests', 'demos', 'told_drops'] as const) {
       await store.deleteFrom(table).where('workspace_id', '=', id).execute();
     }
     for (const { user_id } of members) await forgetPerson(store, user_id);

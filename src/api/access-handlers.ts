@@ -20,6 +20,7 @@ type Entry =
   | 'resetPassword';
 type Own =
   | 'showMe'
+  | 'changeMe'
   | 'signOut'
   | 'listSessions'
   | 'revokeSession'
@@ -84,22 +85,30 @@ function entryHandlers({ access, publicFace }: CommonServices): Pick<AccessHandl
   };
 }
 
+/** Who asks, and what they may do here. */
+async function meOf(access: CommonServices['access'], asking: Asking): ReturnType<AccessHandlers['showMe']> {
+  const caller = callerOf(asking);
+  const { id, name: named, kind: its, count } = await access.workspaces.present(caller);
+  const mayCreateWorkspaces = await access.workspaces.mayCreate(caller);
+  const standing = access.plans.isHosted ? await access.plans.standingOf(id) : null;
+  const where = { workspace: { id, name: named, kind: its }, workspaces: count, mayCreateWorkspaces, standing };
+  const plain = { email: null, hidesMoney: false, ...where, twoFactor: false, mailsDrops: null };
+  if (caller.kind === 'local') return { kind: caller.kind, name: 'command line', role: 'owner', ...plain };
+  if (caller.kind === 'key') return { kind: caller.kind, name: caller.name, role: ROLE_OF[caller.scope], ...plain };
+  if (caller.kind === 'guest') return { kind: caller.kind, name: caller.name, role: 'viewer', ...plain };
+  const { kind, name, email, role, hidesMoney, userId } = caller;
+  const twoFactor = await access.secondFactor.isOn(userId);
+  const mailsDrops = its === 'demo' ? null : await access.members.mailsDrops(caller);
+  return { kind, name, email, role, hidesMoney, ...where, twoFactor, mailsDrops };
+}
+
 function ownHandlers({ access }: CommonServices): Pick<AccessHandlers, Own> {
   const { sessions, secondFactor } = access;
   return {
-    showMe: async (_input, asking) => {
-      const caller = callerOf(asking);
-      const { id, name: named, kind: its, count } = await access.workspaces.present(caller);
-      const mayCreateWorkspaces = await access.workspaces.mayCreate(caller);
-      const standing = access.plans.isHosted ? await access.plans.standingOf(id) : null;
-      const where = { workspace: { id, name: named, kind: its }, workspaces: count, mayCreateWorkspaces, standing };
-      const plain = { email: null, hidesMoney: false, ...where, twoFactor: false };
-      if (caller.kind === 'local') return { kind: caller.kind, name: 'command line', role: 'owner', ...plain };
-      if (caller.kind === 'key') return { kind: caller.kind, name: caller.name, role: ROLE_OF[caller.scope], ...plain };
-      if (caller.kind === 'guest') return { kind: caller.kind, name: caller.name, role: 'viewer', ...plain };
-      const { kind, name, email, role, hidesMoney, userId } = caller;
-      const twoFactor = await secondFactor.isOn(userId);
-      return { kind, name, email, role, hidesMoney, ...where, twoFactor };
+    showMe: (_input, asking) => meOf(access, asking),
+    changeMe: async ({ body }, asking) => {
+      await access.members.chooseMails(personOf(asking), body.mailsDrops);
+      return meOf(access, asking);
     },
     signOut: async (_input, asking) => {
       asking.setCookies(await sessions.signOut(personOf(asking), asking.visit));

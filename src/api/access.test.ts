@@ -84,6 +84,7 @@ describe('the first run', () => {
       workspaces: 1,
       mayCreateWorkspaces: true,
       twoFactor: false,
+      mailsDrops: null,
       standing: null,
     });
     expect(await house.services.access.invitations.setupLink()).toBeNull();
@@ -507,6 +508,7 @@ test('every route of accounts answers what its contract says', async () => {
   const { sessions } = await call('listSessions');
   const other = (sessions as { id: string; isCurrent: boolean }[]).find((one) => !one.isCurrent);
   await call('revokeSession', { params: { session: other?.id ?? '' } });
+  await call('changeMe', { body: { mailsDrops: false } });
   await call('revokeOtherSessions');
   await call('endTwoFactor', { body: { password: PASSWORD } });
   await call('listAudit', { query: '?limit=3&before=5' });

@@ -72,6 +72,7 @@ test('a guest sees the demo as what it is, and as theirs alone', async () => {
   expect(await answered(await guest.ask('showMe'))).toEqual({
     ...{
       standing: null,
+      mailsDrops: null,
       kind: 'guest',
       name: 'Guest',
       email: null,

@@ -226,7 +226,16 @@ const WHEN_OVER: Readonly<Record<RouteName, typeof GOES_ON | typeof REFUSED>> = 
   // people and their accounts
   ...all(GOES_ON, 'showPulse', 'showSetup', 'setUp', 'showSignIn', 'signIn', 'confirmSignIn', 'showInvitation'),
   ...all(GOES_ON, 'acceptInvitation', 'resetPassword', 'askForPassword', 'beginPasskeySignIn', 'signInWithPasskey'),
-  ...all(GOES_ON, 'showMe', 'signOut', 'listSessions', 'revokeSession', 'revokeOtherSessions', 'changePassword'),
+  ...all(
+    GOES_ON,
+    'showMe',
+    'changeMe',
+    'signOut',
+    'listSessions',
+    'revokeSession',
+    'revokeOtherSessions',
+    'changePassword',
+  ),
   ...all(GOES_ON, 'beginTwoFactor', 'confirmTwoFactor', 'endTwoFactor', 'listPasskeys', 'beginPasskey', 'addPasskey'),
   ...all(GOES_ON, 'renamePasskey', 'removePasskey', 'listMembers', 'changeMember', 'removeMember', 'makePasswordLink'),
   ...all(GOES_ON, 'inviteMember', 'withdrawInvitation', 'listApiKeys', 'makeApiKey', 'revokeApiKey', 'listWorkspaces'),

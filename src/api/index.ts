@@ -7,7 +7,7 @@ export { errorAnswer } from './contract/values.ts';
 export { mediaTypeOf } from './read-request.ts';
 export { plainName } from './plain-name.ts';
 export { rawRows } from './raw-row.ts';
-export { lineMaking } from './report-handlers.ts';
+export { dayIn, lineMaking, reportSources } from './report-handlers.ts';
 export { refuseSecondServer, type RunningServer, serve } from './serve.ts';
 export { findServer, type Found, type Probe, type ServerEntry } from './server-file.ts';
 export type { InstallationServices, KeyRotation, Services, WorkspaceServices } from './services.ts';

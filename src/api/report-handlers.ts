@@ -98,7 +98,7 @@ export function reportHandlers(
 }
 
 /** The day that the clocks of a zone show. */
-function dayIn(timeZone: string, now: Date): string {
+export function dayIn(timeZone: string, now: Date): string {
   return new Intl.DateTimeFormat('en-CA', { timeZone, dateStyle: 'short' }).format(now);
 }
 

@@ -31,7 +31,14 @@ const NEEDS: Readonly<Record<RouteName, Right>> = {
   ...{ showFigures: 'view', exportEntries: 'view', showHealth: 'view' },
   ...{ showOverview: 'view', showBreakdown: 'view', listTransactions: 'view', exportTransactions: 'view' },
   ...{ showTransaction: 'view', listOrders: 'view', showChanges: 'view', showFreshness: 'view' },
-  ...{ showMe: 'view', signOut: 'view', listSessions: 'view', revokeSession: 'view', revokeOtherSessions: 'view' },
+  ...{
+    showMe: 'view',
+    changeMe: 'edit',
+    signOut: 'view',
+    listSessions: 'view',
+    revokeSession: 'view',
+    revokeOtherSessions: 'view',
+  },
   ...{ changePassword: 'view', beginTwoFactor: 'view', confirmTwoFactor: 'view', endTwoFactor: 'view' },
   ...{ startTest: 'edit', cancelTest: 'edit', takeFile: 'edit', startImport: 'edit', startPull: 'edit' },
   ...{ startReplay: 'edit', uploadRun: 'edit', discardRun: 'edit', resumeRun: 'edit' },
@@ -207,6 +214,7 @@ async function validWishes(): Promise<Partial<Record<RouteName, Wish>>> {
     makeApiKey: { body: { name: 'x', scope: 'view' } },
     revokeApiKey: of({ key: key?.key_id ?? '' }),
     revokeSession: of({ session: session?.id ?? '' }),
+    changeMe: { body: { mailsDrops: true } },
     changePassword: { body: { present: PASSWORD, wanted: 'nine rivers meet there' } },
     ...{ beginTwoFactor: { body: { password: PASSWORD } }, endTwoFactor: { body: { password: PASSWORD } } },
     confirmTwoFactor: { body: { code: '123456' } },
@@ -345,7 +353,7 @@ test('who may, gets past the guard', async () => {
 
 test('keys and the command line are nobody: what is a person’s own is refused', async () => {
   const own: readonly RouteName[] = [
-    ...(['signOut', 'listSessions', 'revokeSession', 'revokeOtherSessions', 'changePassword'] as const),
+    ...(['changeMe', 'signOut', 'listSessions', 'revokeSession', 'revokeOtherSessions', 'changePassword'] as const),
     ...(['beginTwoFactor', 'confirmTwoFactor', 'endTwoFactor'] as const),
     ...(['listPasskeys', 'beginPasskey', 'addPasskey', 'renamePasskey', 'removePasskey'] as const),
   ];

@@ -6,7 +6,7 @@ export { type AttributionContext, ensureAttributions } from './ensure-attributio
 export { type AttributionBasis, newestGeneration } from './generations.ts';
 export { compareRules, type LabelRule, RULE_MATCHES, type RuleMatch, type RuleTarget, ruleFor } from './label-rules.ts';
 export { CHECKED_METHODS, type CheckedMethod } from './model/check-model.ts';
-export { VERDICTS, type Verdict } from './model/judge.ts';
+export { FEWEST_ORDERS, VERDICTS, type Verdict } from './model/judge.ts';
 export { METHODS, type Method } from './methods.ts';
 export { SHARES_OF_BASIS } from './share-columns.ts';
 export { type Decisions, NO_DECISIONS, type OwnSite } from './told-texts.ts';

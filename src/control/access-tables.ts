@@ -82,6 +82,8 @@ export interface MemberTable {
   user_id: string;
   role: 'owner' | 'admin' | 'editor' | 'viewer';
   hides_money: number;
+  /** 1: gets a mail when fewer sub-ids come back. */
+  mails_drops: Generated<number>;
   created_at: string;
 }
 

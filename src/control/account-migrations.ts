@@ -217,4 +217,18 @@ export const ACCOUNT_MIGRATIONS: readonly string[] = [
     expires_at text not null
   );
   create index guests_by_workspace on guests (workspace_id, created_at)`,
+  // Drops of coverage that members were told of by mail, until they are over; and who wants no such mail.
+  `alter table members add column mails_drops integer not null default 1 check (mails_drops in (0, 1));
+  create table told_drops (
+    workspace_id text not null references workspaces (workspace_id),
+    network text not null,
+    advertiser_id text not null,
+    advertiser text,
+    told_on text not null,
+    covered integer not null,
+    line_count integer not null,
+    covered_before integer not null,
+    lines_before integer not null,
+    primary key (workspace_id, network, advertiser_id)
+  )`,
 ];

@@ -8,7 +8,7 @@ export type {
 } from './access-tables.ts';
 export { type AccountStore, openAccounts } from './account-store.ts';
 export type { LabelRuleTable } from './attribution-tables.ts';
-export type { LetterTable, OutboxTable, SubscriberTable } from './mail-tables.ts';
+export type { LetterTable, OutboxTable, SubscriberTable, ToldDropTable } from './mail-tables.ts';
 export type { PasskeyTable } from './passkey-tables.ts';
 export {
   type AnswerRow,

@@ -52,10 +52,28 @@ export interface LetterTable {
   created_at: string;
 }
 
+/**
+ * An advertiser of whose lines clearly fewer bring a sub-id back, which members were told of: they hear no more of it until
+ * it has recovered. The counts are those of the day on which it was told.
+ */
+export interface ToldDropTable {
+  workspace_id: string;
+  network: string;
+  advertiser_id: string;
+  advertiser: string | null;
+  /** A day of the workspace. */
+  told_on: string;
+  covered: number;
+  line_count: number;
+  covered_before: number;
+  lines_before: number;
+}
+
 export interface MailTables {
   outbox: OutboxTable;
   mailed_codes: MailedCodeTable;
   subscribers: SubscriberTable;
   subscription_requests: SubscriptionRequestTable;
   letters: LetterTable;
+  told_drops: ToldDropTable;
 }

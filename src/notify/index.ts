@@ -1,3 +1,4 @@
+export { type Drop, DropMail, dropMail, type ToldDrop } from './drop-mail.ts';
 export { readLetter } from './letter.ts';
 export { shortMail } from './mail-text.ts';
 export { createMailer, type Mailer, type Message } from './mailer.ts';

@@ -1,6 +1,7 @@
 /** By which method how much is attributed, how true the model's confidence is, and what is missing. */
 import {
   CHECKED_METHODS,
+  FEWEST_ORDERS,
   type CheckedMethod,
   METHODS,
   type Method,
@@ -73,6 +74,8 @@ export interface AttributionQuality {
   readonly checks: readonly ModelCheck[];
   readonly verdict: Verdict;
   readonly orders: number;
+  /** With fewer of them nothing is judged. */
+  readonly ordersNeeded: number;
   readonly advice: readonly Advice[];
 }
 
@@ -104,6 +107,7 @@ export async function readAttributionQuality(sources: ReportSources, choice: Lin
     checks: fit === undefined ? [] : await readChecks(sources, String(fit['fit'])),
     verdict: VERDICTS.find((one) => one === fit?.['verdict']) ?? 'too-few',
     orders: Number(fit?.['orders'] ?? 0),
+    ordersNeeded: FEWEST_ORDERS,
     advice: await adviceOn(sources, choice),
   };
 }

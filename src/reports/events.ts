@@ -6,7 +6,7 @@ import { type CountedDays, OF_VIEW, type VISIT_BEGINNINGS, visitsOfDays } from '
 import { dayBefore } from '../core/index.ts';
 import type { SqlParameters, SqlValue } from '../facts/index.ts';
 import { instantInZone } from '../ledger/index.ts';
-import { type Bind, inSql, isOfShare, scopeSql, shareColumns, sharedSql } from './filter-sql.ts';
+import { type Bind, inSql, isOfShare, scopeSql, shareColumns, sharedSql, sourceSql } from './filter-sql.ts';
 import { type Dimension, type Filter, NONE } from './filters.ts';
 import type { Names } from './names.ts';
 import type { Days } from './period.ts';
@@ -31,7 +31,7 @@ const COLUMNS = {
   advertiser: 'e.advertiser_id',
   network: 'e.network',
   sourceClass: ofVisit('source_class'),
-  source: ofVisit('source_name'),
+  source: sourceSql(ofVisit('source_class'), ofVisit('source_name')),
   medium: ofVisit('medium'),
   utmCampaign: ofVisit('campaign'),
   landing: ofVisit('landing'),
@@ -43,7 +43,7 @@ const COLUMNS = {
 /** The same of counted days: they say themselves how visits began. */
 const COUNTED_COLUMNS: Readonly<Record<keyof typeof COLUMNS, string>> = {
   ...COLUMNS,
-  ...{ sourceClass: 'e.source_class', source: 'e.source_name', medium: 'e.medium' },
+  ...{ sourceClass: 'e.source_class', source: sourceSql('e.source_class', 'e.source_name'), medium: 'e.medium' },
   ...{ utmCampaign: 'e.campaign', landing: 'e.landing' },
 };
 export type EventColumn = keyof typeof COLUMNS;

@@ -23,6 +23,14 @@ const COLUMNS = {
   currency: 'l.reported_currency',
 } as const satisfies Partial<Record<Dimension, string>>;
 
+/**
+ * A source by which rows are told apart: its name, else the kind of arrival in brackets, as of direct visits; '' where no
+ * visit is known.
+ */
+export function sourceSql(sourceClass: string, name: string): string {
+  return `case when ${name} <> '' or ${sourceClass} = '' then ${name} else concat('(', ${sourceClass}, ')') end`;
+}
+
 /** Dimensions that a line has through its attribution, as columns of a share; '' where nothing is known. */
 export function shareColumns(alias: string) {
   return {
@@ -31,7 +39,7 @@ export function shareColumns(alias: string) {
     link: `${alias}.link`,
     placement: `${alias}.placement`,
     sourceClass: `${alias}.source_class`,
-    source: `${alias}.source_name`,
+    source: sourceSql(`${alias}.source_class`, `${alias}.source_name`),
     medium: `${alias}.medium`,
     utmCampaign: `${alias}.campaign`,
     device: `${alias}.device`,

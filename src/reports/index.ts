@@ -22,5 +22,6 @@ export { ATTRIBUTION_COLUMNS, attributionOfEntries } from './entry-attribution.t
 export { type Evidence, readEvidence } from './evidence.ts';
 export type { PageFacts } from './page-facts.ts';
 export { type PageReport, readPage } from './page-report.ts';
-export { readSubIds, SUB_ID_KINDS, SUB_ID_ROWS, type SubIds } from './sub-ids.ts';
+export { newDrops, type Told, type Watched, watchedDays } from './coverage-drop.ts';
+export { readSubIds, readWatchedCoverage, SUB_ID_KINDS, SUB_ID_ROWS, type SubIds } from './sub-ids.ts';
 export { readTraffic, type TrafficCounts } from './read-traffic.ts';

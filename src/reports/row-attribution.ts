@@ -1,6 +1,6 @@
 /** What earned the lines of a list or a file, beside them: of an entry with several shares the one with the most of it. */
 import { METHODS, type Method, newestGeneration, SHARES_OF_BASIS } from '../attribution/index.ts';
-import { ratioText } from '../core/index.ts';
+import { type ClickIdReading, parseClickId, ratioText } from '../core/index.ts';
 import type { SqlRow } from '../facts/index.ts';
 import { shareConditionOf } from './filter-sql.ts';
 import type { Filter } from './filters.ts';
@@ -22,7 +22,13 @@ export interface RowAttribution {
   readonly position: number | null;
 }
 
-type Attributed = TransactionRow & { readonly attribution: RowAttribution | null };
+/** What a list says of a line. */
+export interface ListedAttribution extends RowAttribution {
+  /** What its sub-id says of the id of a click. Where that is cut or damaged, no rule can say what it means. */
+  readonly clickId: ClickIdReading['kind'];
+}
+
+type Attributed = TransactionRow & { readonly attribution: ListedAttribution | null };
 
 const MEMBERS = ['method', 'confidence', 'site_id', 'page_host', 'page_path', 'link', 'placement', 'position'] as const;
 
@@ -94,5 +100,13 @@ async function withShares(
     { attribution: made.basis, attributionFloor: made.floor, credit: '', ...asked?.parameters },
   );
   const known = new Map(found.map((row) => [String(row['entry_id']), rowAttributionOf(row)]));
-  return rows.map((row) => ({ ...row, attribution: known.get(row.id) ?? null }));
+  return rows.map((row) => {
+    const own = known.get(row.id) ?? null;
+    return { ...row, attribution: own === null ? null : { ...own, clickId: readingOf(row) } };
+  });
+}
+
+/** No id is made after its line: what looks like a later one is a word. */
+function readingOf({ subId, processedOn, occurredOn }: TransactionRow): ClickIdReading['kind'] {
+  return subId === null ? 'none' : parseClickId(subId, Date.parse(`${processedOn ?? occurredOn}T23:59:59.999Z`)).kind;
 }

@@ -2,7 +2,7 @@
 import { SHARES_OF_BASIS } from '../attribution/index.ts';
 import type { SqlParameters } from '../facts/index.ts';
 import { ADVERTISERS } from './advertisers.ts';
-import { type Covered, hasDropped } from './coverage-drop.ts';
+import { type Covered, hasDropped, type Watched, watchedDays } from './coverage-drop.ts';
 import { amountText, exact, figureSql, shareText } from './figures.ts';
 import { NONE } from './filters.ts';
 import { networkLabel } from './names.ts';
@@ -70,6 +70,8 @@ export interface SubIds {
   readonly drops: readonly CoverageDrop[];
 }
 
+/** What a sub-id says does not depend on who is credited. */
+const CREDIT = { model: 'last', of: 'page' } as const;
 /** Every click has an id of its own: of so many sub-ids those with the most lines are looked at. */
 const MOST_SUB_IDS = 5000;
 
@@ -123,25 +125,29 @@ interface Sums {
   readonly kinds: Map<SubIdKind, { lines: number; commission: bigint }>;
 }
 
+/** How much of an advertiser's lines is covered, of the days that are looked at every day. */
+export async function readWatchedCoverage(
+  sources: ReportSources & { readonly today: string },
+): Promise<readonly Watched[]> {
+  const asked = { compare: 'custom', match: 'date', date: 'transaction', currency: 'reported', filters: [] } as const;
+  const frame = await frameOf(sources, { ...asked, ...watchedDays(sources.today) }, CREDIT);
+  return readWatched(sources, frame, 'total', await readCalled(sources));
+}
+
 /** Answers the report. */
 export async function readSubIds(sources: ReportSources, question: SubIdsQuestion): Promise<SubIds> {
   const { facts, names } = sources;
-  const frame = await frameOf(sources, question, { model: 'last', of: 'page' });
+  const frame = await frameOf(sources, question, CREDIT);
   const { by, find = '', offset, limit } = question;
   const now = await sumsOf(sources, frame, question, frame.days);
   const before = frame.compared === null ? null : await sumsOf(sources, frame, question, frame.compared);
-  const called = new Map(
-    (
-      await facts.query(
-        `select n.network as network, n.advertiser_id as advertiser_id, n.called as called from ${ADVERTISERS} n`,
-      )
-    ).map((row) => [`${row['network']} ${row['advertiser_id']}`, String(row['called'])]),
-  );
+  const called = await readCalled(sources);
+  const watched = await readWatched(sources, frame, question.figure, called);
   const labelOf = ({ key, network }: Sums): string =>
     by === 'network'
       ? networkLabel(names, key)
       : by === 'advertiser'
-        ? (called.get(`${network} ${key}`) ?? key)
+        ? (called.get(calledKey(network, key)) ?? key)
         : key === ''
           ? NONE
           : key;
@@ -165,7 +171,7 @@ export async function readSubIds(sources: ReportSources, question: SubIdsQuestio
     rows: shown.map((sums) =>
       rowOf(sums, before?.get(idOf(sums)) ?? null, pages.get(sums.key)?.title ?? labelOf(sums), names),
     ),
-    drops: before === null ? [] : await readDrops(sources, frame, question, called),
+    drops: watched.filter((one) => hasDropped(one.now, one.before)).map((one) => dropOf(one, names)),
   };
 }
 
@@ -197,19 +203,17 @@ async function sumsOf(
   return all;
 }
 
-function linesOf({ kinds }: Sums): number {
+function linesOf({ kinds }: Pick<Sums, 'kinds'>): number {
   return [...kinds.values()].reduce((sum, { lines }) => sum + lines, 0);
 }
 
-function coveredOf({ kinds }: Sums): { readonly lines: number; readonly commission: bigint } {
+function coveredOf({ kinds }: Pick<Sums, 'kinds'>): { readonly lines: number; readonly commission: bigint } {
   const [click, rule] = [kinds.get('click'), kinds.get('rule')];
   return {
     lines: (click?.lines ?? 0) + (rule?.lines ?? 0),
     commission: (click?.commission ?? 0n) + (rule?.commission ?? 0n),
   };
 }
-
-const countedOf = (sums: Sums): Covered => ({ lines: linesOf(sums), covered: coveredOf(sums).lines });
 
 function coverageOf(sums: Sums | null): string | null {
   return sums === null ? null : shareText(BigInt(coveredOf(sums).lines), BigInt(linesOf(sums)));
@@ -239,33 +243,62 @@ function rowOf(sums: Sums, before: Sums | null, label: string, names: ReportSour
   };
 }
 
-async function readDrops(
+/** Every advertiser with lines now and before: the shares of its lines that are covered. In the order of the lines now. */
+async function readWatched(
   sources: ReportSources,
   frame: Frame,
-  question: SubIdsQuestion,
+  figure: SubIdsQuestion['figure'],
   called: ReadonlyMap<string, string>,
-): Promise<CoverageDrop[]> {
+): Promise<readonly Watched[]> {
   if (frame.compared === null) return [];
-  const asked = { by: 'advertiser', figure: question.figure, kind: undefined, find: undefined } as const;
+  const asked = { by: 'advertiser', figure, kind: undefined, find: undefined } as const;
   const [now, before] = [
-    await sumsOf(sources, frame, asked, frame.days),
-    await sumsOf(sources, frame, asked, frame.compared),
+    coveredByAdvertiser(await sumsOf(sources, frame, asked, frame.days)),
+    coveredByAdvertiser(await sumsOf(sources, frame, asked, frame.compared)),
   ];
-  return [...now].flatMap(([id, sums]): CoverageDrop[] => {
-    const old = before.get(id);
+  return [...now.values()].flatMap(({ network, key, covered }): Watched[] => {
+    const old = before.get(calledKey(network, key));
     if (old === undefined) return [];
-    if (!hasDropped(countedOf(sums), countedOf(old))) return [];
-    const { network, key } = sums;
-    return [
-      {
-        network,
-        networkLabel: networkLabel(sources.names, network),
-        advertiserId: key,
-        advertiser: called.get(`${network} ${key}`) ?? null,
-        lines: linesOf(sums),
-        coverage: coverageOf(sums),
-        coverageBefore: coverageOf(old),
-      },
-    ];
+    const advertiser = called.get(calledKey(network, key)) ?? null;
+    return [{ network, advertiserId: key, advertiser, now: covered, before: old.covered }];
   });
+}
+
+interface CoveredAdvertiser extends Pick<Sums, 'network' | 'key'> {
+  readonly covered: Covered;
+}
+
+/** A line is a line in whatever currency. */
+function coveredByAdvertiser(all: ReadonlyMap<string, Sums>): ReadonlyMap<string, CoveredAdvertiser> {
+  const found = new Map<string, CoveredAdvertiser>();
+  for (const { network, key, ...sums } of all.values()) {
+    const id = calledKey(network, key);
+    const before = found.get(id)?.covered ?? { lines: 0, covered: 0 };
+    const lines = before.lines + linesOf(sums);
+    found.set(id, { network, key, covered: { lines, covered: before.covered + coveredOf(sums).lines } });
+  }
+  return found;
+}
+
+function dropOf(
+  { network, advertiserId, advertiser, now, before }: Watched,
+  names: ReportSources['names'],
+): CoverageDrop {
+  return {
+    ...{ network, networkLabel: networkLabel(names, network), advertiserId, advertiser, lines: now.lines },
+    coverage: shareText(BigInt(now.covered), BigInt(now.lines)),
+    coverageBefore: shareText(BigInt(before.covered), BigInt(before.lines)),
+  };
+}
+
+const calledKey = (network: string, advertiserId: string): string => `${network} ${advertiserId}`;
+
+/** What advertisers are called. */
+async function readCalled({ facts }: ReportSources): Promise<ReadonlyMap<string, string>> {
+  const rows = await facts.query(
+    `select n.network as network, n.advertiser_id as advertiser_id, n.called as called from ${ADVERTISERS} n`,
+  );
+  return new Map(
+    rows.map((row) => [calledKey(String(row['network']), String(row['advertiser_id'])), String(row['called'])]),
+  );
 }

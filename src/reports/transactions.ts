@@ -12,7 +12,7 @@ import {
   type ReportSources,
 } from './question.ts';
 import { afterCursor, cursorAfter, orderSql, placeColumns, type Sorting, type SortTerm } from './sorting.ts';
-import { attributedRows, largestShares, type RowAttribution, SHARE_OF_ROW } from './row-attribution.ts';
+import { attributedRows, largestShares, type ListedAttribution, SHARE_OF_ROW } from './row-attribution.ts';
 import { shareConditionOf } from './filter-sql.ts';
 import { TRANSACTION_COLUMNS, type TransactionRow, transactionOf } from './transaction-rows.ts';
 
@@ -59,7 +59,7 @@ export interface StatusSums {
 
 export interface Transactions {
   readonly head: AnswerHead;
-  readonly rows: readonly (TransactionRow & { readonly attribution: RowAttribution | null })[];
+  readonly rows: readonly (TransactionRow & { readonly attribution: ListedAttribution | null })[];
   /** What earned the lines is being found out anew: `attribution` is that of a moment ago. */
   readonly isAttributionOld: boolean;
   /** Give it with the same question for the next page; null = this was the last. */

@@ -19,6 +19,7 @@ import {
   readBreakdown,
   readClicks,
   readEarners,
+  readWatchedCoverage,
   readEvidence,
   readPage,
   readSubIds,
@@ -66,8 +67,8 @@ async function readersOf(facts: FactsStore, folder: string): Promise<void> {
           title: `Page ${(n + step) % 4}`,
           author: n % 2 === 0 ? 'Ann' : 'Ben',
         },
-        source_class: isFirst ? (n % 2 === 0 ? 'search' : 'mail') : 'internal',
-        source_name: isFirst ? (n % 2 === 0 ? 'Google' : 'letter') : HOST,
+        source_class: isFirst ? (n % 7 === 0 ? 'direct' : n % 2 === 0 ? 'search' : 'mail') : 'internal',
+        source_name: isFirst ? (n % 7 === 0 ? '' : n % 2 === 0 ? 'Google' : 'letter') : HOST,
         utm_campaign: isFirst && n % 2 === 1 ? 'march' : null,
       });
       if (step < steps - 1) continue;
@@ -257,6 +258,12 @@ describe.each(['duckdb', 'clickhouse'])('%s', (engine) => {
         }
         expect(sum).toBe(BigInt((plain.totals[0]?.now.commission ?? '').replace('.', '')));
       }
+      await checkSources(sources);
+      // of the days that are watched on the 17th the newer begin on the 10th; the shop of one line alone has none before
+      const watched = await readWatchedCoverage({ ...sources, today: '2026-03-17' });
+      expect(watched.map(({ advertiserId, now, before }) => [advertiserId, now.lines, before.lines])).toEqual([
+        ['3358', 23, 12],
+      ]);
       await checkDetails(sources, byPage);
       await checkFiles(sources, byPage);
       await checkClickFile(sources);
@@ -268,6 +275,28 @@ describe.each(['duckdb', 'clickhouse'])('%s', (engine) => {
     }
   }, 240_000);
 });
+
+/** A direct visit is a source, and no line without a visit; a filter finds what the row counts. */
+async function checkSources(sources: ReportSources): Promise<void> {
+  const bySource = await readEarners(sources, { ...QUESTION, ...PAGED, by: 'source' });
+  const byClass = await readEarners(sources, { ...QUESTION, ...PAGED, by: 'sourceClass' });
+  const keys = bySource.rows.map(({ key }) => key);
+  expect(keys).toEqual(expect.arrayContaining(['(direct)', '(none)', 'Google', 'letter']));
+  for (const [source, sourceClass] of [
+    ['(direct)', 'direct'],
+    ['(none)', '(none)'],
+  ] as const) {
+    const row = bySource.rows.find(({ key }) => key === source);
+    const same = byClass.rows.find(({ key }) => key === sourceClass);
+    expect([source, row?.traffic, row?.earned]).toEqual([source, same?.traffic, same?.earned]);
+    const filter = parseFilter(`source:is:${source}`);
+    if (typeof filter === 'string') throw new Error(filter);
+    const only = await readEarners(sources, { ...QUESTION, ...PAGED, by: 'source', filters: [filter] });
+    expect(only.rows.map(({ key, earned, traffic }) => [key, earned[0]?.now, traffic])).toEqual([
+      [source, row?.earned[0]?.now, row?.traffic],
+    ]);
+  }
+}
 
 /** The reports beside the breakdown say the same. */
 async function checkDetails(sources: ReportSources, byPage: Earners): Promise<void> {

@@ -136,6 +136,10 @@ export const me = z
     workspaces: z.int().meta({ description: 'How many one may enter.' }),
     mayCreateWorkspaces: z.boolean(),
     twoFactor: z.boolean(),
+    mailsDrops: z.boolean().nullable().meta({
+      description:
+        'Whether a mail comes when clearly fewer sub-ids come back; null: not to this caller, or this installation sends no mail.',
+    }),
     standing: standing.nullable().meta({ description: 'How the workspace stands; null where nothing is limited.' }),
   })
   .meta({ id: 'Me' });

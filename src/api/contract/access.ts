@@ -124,6 +124,16 @@ const ownRoutes = {
     answer: { kind: 'json', status: 200, schema: me },
     errors: [],
   }),
+  changeMe: route({
+    method: 'PATCH',
+    path: '/api/v1/me',
+    topic: 'Accounts',
+    summary: 'Says which mails one wants about this workspace.',
+    needs: 'edit',
+    body: z.strictObject({ mailsDrops: z.boolean() }),
+    answer: { kind: 'json', status: 200, schema: me },
+    errors: ['session-wanted'],
+  }),
   signOut: route({
     method: 'DELETE',
     path: '/api/v1/session',

@@ -190,6 +190,7 @@ const quality = z
         'passes: better than both and calibrated · corrected: confidences are mapped to what they proved worth · off: the model names no page · too-few: not enough known orders to judge.',
     }),
     orders: z.int().meta({ description: 'Known orders that it was checked with.' }),
+    ordersNeeded: z.int().meta({ description: 'With fewer of them nothing is judged.' }),
     advice: z
       .array(
         z.object({

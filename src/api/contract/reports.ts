@@ -125,6 +125,10 @@ const rowAttribution = z
     link: z.string().nullable(),
     placement: z.string().nullable(),
     position: z.int().nullable().meta({ description: 'Which link of the page it is, from 1.' }),
+    clickId: z.enum(['intact', 'folded', 'truncated', 'damaged', 'none']).meta({
+      description:
+        'What the sub-id holds of the id of a click. Of one that is cut or damaged no rule can say what it means.',
+    }),
   })
   .nullable()
   .meta({ description: 'null: not attributed yet.' });

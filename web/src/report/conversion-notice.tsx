@@ -1,7 +1,7 @@
 /** What amounts were converted by, and which lines could not be: they stay in their own currency. */
 import { TriangleAlert } from 'lucide-react';
 import { formatRange } from '../format/moments.ts';
-import { formatMoney, formatNumber } from '../format/numbers.ts';
+import { formatCount, formatMoney, formatNumber } from '../format/numbers.ts';
 import type { OverviewReply } from './queries.ts';
 
 type Head = OverviewReply['head'];
@@ -33,7 +33,7 @@ export function ConversionNotice({ head }: { readonly head: Head | undefined }) 
           conversion.rates !== null &&
           `Each line converted into ${conversion.currency} by the rate of its day: ${conversion.source}, ${formatRange(conversion.rates.from, conversion.rates.to)}. `}
         {hasDatedOnly &&
-          `Days are those of ${moved}; ${formatNumber(head?.linesWithoutTime ?? 0)} lines without a time keep the network’s day.`}
+          `Days are those of ${moved}; ${formatCount(head?.linesWithoutTime ?? 0, 'line')} without a time keep the network’s day.`}
       </p>
     </>
   );

@@ -1,14 +1,14 @@
-/** How a commission whose click is known is shared among the pages of its visit. The choice says what each means. */
+/** How a commission whose click is known is shared among the pages of its visit, or the sources of the reader. The choice says what each means. */
 import { ChevronDown } from 'lucide-react';
 import { Menu, MenuCheck } from '../../ui/menu.tsx';
 import { buttonClass } from '../../ui/button.tsx';
 import { useSetView, useView } from '../../view/use-view.ts';
 import { CREDITS } from './earner-words.ts';
 
-export function CreditMenu() {
+export function CreditMenu({ of }: { readonly of: keyof typeof CREDITS }) {
   const { credit = 'last' } = useView();
   const setView = useSetView();
-  const present = CREDITS.find(({ id }) => id === credit);
+  const present = CREDITS[of].find(({ id }) => id === credit);
   return (
     <Menu
       trigger={
@@ -18,7 +18,7 @@ export function CreditMenu() {
         </button>
       }
     >
-      {CREDITS.map(({ id, label, meaning }) => (
+      {CREDITS[of].map(({ id, label, meaning }) => (
         <MenuCheck
           key={id}
           isTall

@@ -1,6 +1,6 @@
 /** How the commission of a row changed against the compared period. */
 import { formatRange } from '../../format/moments.ts';
-import { formatMoney, formatNumber } from '../../format/numbers.ts';
+import { formatCount, formatMoney } from '../../format/numbers.ts';
 import { Delta } from '../../ui/delta.tsx';
 import type { Earned, EarnersReply } from './earner-queries.ts';
 
@@ -12,7 +12,7 @@ export function earnedChange(earned: Earned | undefined, compared: Compared) {
   const { before, changes, currency } = earned;
   const days = formatRange(compared.from, compared.to);
   return before.commission === null ? (
-    <Delta ratio={changes.orders} before={`${formatNumber(before.orders)} orders in ${days}`} />
+    <Delta ratio={changes.orders} before={`${formatCount(before.orders, 'order')} in ${days}`} />
   ) : (
     <Delta ratio={changes.commission} before={`${formatMoney(before.commission, currency)} in ${days}`} />
   );

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { confidenceText, linkLabel, rowLabel } from './earner-words.ts';
+import { confidenceText, CREDITS, linkLabel, rowLabel } from './earner-words.ts';
 
 it('reads links by the shop behind them', () => {
   expect(linkLabel('https://click.example/deeplink?id=1&murl=https%3A%2F%2Fwww.shop.example%2Fknife')).toBe(
@@ -13,4 +13,14 @@ it('never claims more than is known', () => {
   expect(['1.0000', '0.7120', null].map(confidenceText)).toEqual(['certain', '71%', '—']);
   expect(rowLabel('page', { key: '(none)', label: '(none)', page: null })).toBe('Not attributed');
   expect(rowLabel('device', { key: '(none)', label: '(none)', page: null })).toBe('Not known');
+});
+
+it('tells a direct visit from no visit', () => {
+  const source = (key: string): string => rowLabel('source', { key, label: key, page: null });
+  expect([source('(direct)'), source('(none)'), source('Google')]).toEqual(['Direct', 'No visit known', 'Google']);
+});
+
+it('says of what a credit is', () => {
+  expect(JSON.stringify(CREDITS.source)).not.toContain('page');
+  expect(CREDITS.source.map(({ id }) => id)).toEqual(CREDITS.page.map(({ id }) => id));
 });

@@ -34,24 +34,63 @@ export const METHOD_WORDS: Readonly<Record<Method, MethodWords>> = {
   none: { label: 'Not attributed', meaning: 'Nothing is known of the click. No page gets it.', tone: 'quiet' },
 };
 
-export const CREDITS: readonly { readonly id: Credit; readonly label: string; readonly meaning: string }[] = [
-  { id: 'last', label: 'Page of the click', meaning: 'All to the page on which the link was followed.' },
-  { id: 'first', label: 'First page', meaning: 'All to the page with which the visit began.' },
-  { id: 'linear', label: 'All alike', meaning: 'The same to every page of the visit.' },
-  {
-    id: 'position',
-    label: 'First and last more',
-    meaning: '40 % to the first, 40 % to the last, the rest between them.',
-  },
-  { id: 'time-decay', label: 'The later, the more', meaning: 'Half as much for every week further back.' },
-  { id: 'shapley', label: 'Shapley', meaning: 'What a page adds on average to every set of pages.' },
-  {
-    id: 'markov',
-    label: 'What would be lost',
-    meaning:
-      'Markov: all visits count how readers go on from each page. Each page earns by the part of all commissions that would be lost if readers stopped at it.',
-  },
-];
+export interface CreditWords {
+  readonly id: Credit;
+  readonly label: string;
+  readonly meaning: string;
+}
+
+/** A page of the visit takes part, or a visit with its source before the click. */
+export const CREDITS: Readonly<Record<'page' | 'source', readonly CreditWords[]>> = {
+  page: [
+    { id: 'last', label: 'Page of the click', meaning: 'All to the page on which the link was followed.' },
+    { id: 'first', label: 'First page', meaning: 'All to the page with which the visit began.' },
+    { id: 'linear', label: 'All alike', meaning: 'The same to every page of the visit.' },
+    {
+      id: 'position',
+      label: 'First and last more',
+      meaning: '40 % to the first, 40 % to the last, the rest between them.',
+    },
+    { id: 'time-decay', label: 'The later, the more', meaning: 'Half as much for every week further back.' },
+    { id: 'shapley', label: 'Shapley', meaning: 'What a page adds on average to every set of pages.' },
+    {
+      id: 'markov',
+      label: 'What would be lost',
+      meaning:
+        'Markov: all visits count how readers go on from each page. Each page earns by the part of all commissions that would be lost if readers stopped at it.',
+    },
+  ],
+  source: [
+    {
+      id: 'last',
+      label: 'Source of the click',
+      meaning: 'All to the source of the visit in which the link was followed.',
+    },
+    { id: 'first', label: 'First source', meaning: 'All to the source of the reader’s first visit of that day.' },
+    {
+      id: 'linear',
+      label: 'All alike',
+      meaning: 'The same to every visit of the reader on that day, and so to its source.',
+    },
+    {
+      id: 'position',
+      label: 'First and last more',
+      meaning: '40 % to the first, 40 % to the last, the rest between them.',
+    },
+    {
+      id: 'time-decay',
+      label: 'The later, the more',
+      meaning: 'Half as much for every week further back: within a day nearly all alike.',
+    },
+    { id: 'shapley', label: 'Shapley', meaning: 'What a source adds on average to every set of sources.' },
+    {
+      id: 'markov',
+      label: 'What would be lost',
+      meaning:
+        'Markov: all visits count from which source readers come next. Each source earns by the part of all commissions that would be lost without it.',
+    },
+  ],
+};
 
 /** A confidence as it is read: 86 %; certain; nothing where nothing is attributed. */
 export function confidenceText(confidence: string | null): string {
@@ -59,11 +98,18 @@ export function confidenceText(confidence: string | null): string {
   return approximate(confidence) >= 1 ? 'certain' : formatPercent(confidence, 0);
 }
 
+/** What rows without a value are called: a direct visit is one, and no such row. */
+const UNKNOWN: Readonly<Record<string, string>> = {
+  ...{ page: 'Not attributed', site: 'Not attributed', source: 'No visit known', sourceClass: 'No visit known' },
+  ...{ medium: 'No medium known', utmCampaign: 'No campaign known' },
+};
+
 /** The name of a value of a dimension that is a code: a method, a device, a country. Others are their own names. */
 export function valueLabel(dimension: string, value: string): string {
-  if (value === NONE) return dimension === 'page' || dimension === 'site' ? 'Not attributed' : 'Not known';
+  if (value === NONE) return UNKNOWN[dimension] ?? 'Not known';
   if (dimension === 'method') return METHOD_WORDS[value as Method]?.label ?? value; // a newer server may know more
   if (dimension === 'sourceClass') return sourceClassLabel(value);
+  if (dimension === 'source') return sourceClassLabel(/^\((\w+)\)$/.exec(value)?.[1] ?? value);
   if (dimension === 'device') return deviceLabel(value);
   if (dimension === 'readerCountry') return readerCountry(value);
   if (dimension === 'position') return `Link ${value}`;

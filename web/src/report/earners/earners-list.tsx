@@ -141,7 +141,7 @@ export function EarnersList(props: EarnersListProps) {
           currency={currency}
           tools={
             <>
-              <CreditMenu />
+              <CreditMenu of={props.creditOf} />
               {tools}
             </>
           }

@@ -29,7 +29,10 @@ export function presentTab<Id extends string>(tabs: readonly ListTab<Id>[], { of
 export function ListTabs<Id extends string>({ label, tabs }: ListTabsProps<Id>) {
   const present = presentTab(tabs, useView());
   return (
-    <nav aria-label={label} className="no-print flex gap-5 overflow-x-auto border-b">
+    <nav
+      aria-label={label}
+      className="no-print flex gap-x-5 border-b max-sm:flex-wrap max-sm:gap-x-4 sm:overflow-x-auto"
+    >
       {tabs.map(({ id, label: name }, place) => (
         <Link
           key={id}

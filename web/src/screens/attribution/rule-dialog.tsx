@@ -32,7 +32,8 @@ function usePreview(draft: RuleDraft, instead: string | undefined) {
   }, [draft]);
   const rule = ruleOf(asked);
   return useQuery({
-    queryKey: ['label-rules', 'preview', instead, rule],
+    // no part of the rules: once the rule is kept, asking again would find it taken
+    queryKey: ['rule-preview', instead, rule],
     queryFn: ({ signal }) =>
       call(
         'POST /api/v1/label-rules/preview',

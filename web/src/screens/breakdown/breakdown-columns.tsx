@@ -1,6 +1,6 @@
 /** The columns of a breakdown, and its card on phones. Their ids are what the server sorts by. */
 import { formatRange } from '../../format/moments.ts';
-import { formatMoney, formatNumber, formatPercent } from '../../format/numbers.ts';
+import { formatCount, formatMoney, formatNumber, formatPercent } from '../../format/numbers.ts';
 import { NONE } from '../../report/dimensions.ts';
 import { FilterLink } from '../../report/filter-link.tsx';
 import type { RowCard } from '../../report/list/row-cards.tsx';
@@ -39,7 +39,7 @@ function change(row: Pick<BreakdownRow, 'before' | 'changes' | 'currency'>, comp
     return (
       <Delta
         ratio={changes.orders}
-        before={`${formatNumber(before.orders)} orders in ${formatRange(compared.from, compared.to)}`}
+        before={`${formatCount(before.orders, 'order')} in ${formatRange(compared.from, compared.to)}`}
       />
     );
   }

@@ -37,7 +37,7 @@ const READER: readonly Column<ClickRow>[] = [
   {
     id: 'source',
     label: 'Source',
-    width: 112,
+    width: 108,
     cell: ({ sourceClass, source }) => (
       <FilterLink field={source === null ? 'sourceClass' : 'source'} value={source ?? sourceClass ?? '(none)'}>
         {sourceLabel(sourceClass, source)}
@@ -94,7 +94,7 @@ export function clickColumns(): readonly Column<ClickRow>[] {
     {
       id: 'at',
       label: 'When',
-      width: 138,
+      width: 152,
       isFixed: true,
       cell: ({ at }) => (
         <time dateTime={at} title={formatInstant(at)} className="num">
@@ -132,7 +132,7 @@ export function clickColumns(): readonly Column<ClickRow>[] {
     {
       id: 'place',
       label: 'Place',
-      width: 176,
+      width: 150,
       cell: (click) => (
         <span className="text-muted" title={placeWords(click)}>
           {placeWords(click)}

@@ -172,7 +172,7 @@ function bar(id: string, name: BarListRow['name'], count: number): BarListRow {
 
 function pageBar({ host, path, title, pageviews, clicks }: LiveReply['pages'][number]): BarListRow {
   const row = bar(`${host}${path}`, <span title={`${host}${path}`}>{title ?? `${host}${path}`}</span>, pageviews);
-  return clicks === 0 ? row : { ...row, shown: `${formatNumber(pageviews)} · ${formatCount(clicks, 'click')}` };
+  return clicks === 0 ? row : { ...row, shown: `${formatCount(pageviews, 'view')} · ${formatCount(clicks, 'click')}` };
 }
 
 function sourceBar({ sourceClass, name, pageviews }: LiveReply['sources'][number]): BarListRow {

@@ -1,6 +1,6 @@
 /** Pageviews and clicks minute by minute, the present minute hatched: it goes on. Left and right walk the minutes. */
 import { type KeyboardEvent, useState } from 'react';
-import { formatNumber } from '../../format/numbers.ts';
+import { formatCount } from '../../format/numbers.ts';
 import { classNames } from '../../ui/class-names.ts';
 import { Skeleton } from '../../ui/states.tsx';
 import type { LiveReply } from './live-screen.tsx';
@@ -20,7 +20,7 @@ function timeOf({ at }: Minute): string {
 }
 
 function wordsOf(minute: Minute): string {
-  return `${timeOf(minute)}: ${formatNumber(minute.pageviews)} pageviews, ${formatNumber(minute.clicks)} clicks`;
+  return `${timeOf(minute)}: ${formatCount(minute.pageviews, 'pageview')}, ${formatCount(minute.clicks, 'click')}`;
 }
 
 export function MinuteBars({ minutes }: { readonly minutes: LiveReply['minutes'] | undefined }) {

@@ -69,7 +69,7 @@ function Changes({ reply, since }: { readonly reply: ChangesReply; readonly sinc
           const cells = (
             <>
               <span className="num min-w-13 text-right font-medium">{formatNumber(lines)}</span>
-              <span className="min-w-0 flex-1">{lines === 1 ? KIND_WORDS[kind].one : KIND_WORDS[kind].many}</span>
+              <span className="shrink-0 grow">{lines === 1 ? KIND_WORDS[kind].one : KIND_WORDS[kind].many}</span>
               <span className="num flex flex-wrap justify-end gap-x-3">
                 {sums.map(({ currency, change }) => (
                   <Change key={currency} amount={change} currency={currency} />

@@ -6,7 +6,7 @@ import { lazy, Suspense, useState } from 'react';
 import { useHidesMoney } from '../../api/use-may.ts';
 import { now } from '../../clock.ts';
 import { formatDay, formatRange } from '../../format/moments.ts';
-import { formatNumber } from '../../format/numbers.ts';
+import { formatCount } from '../../format/numbers.ts';
 import { narrowed } from '../../report/filter-link.tsx';
 import { freshnessWords, lastDayOf } from '../../report/freshness.ts';
 import { type CurrencyFigures, freshnessQuery, type OverviewReply } from '../../report/queries.ts';
@@ -95,7 +95,9 @@ export function OverviewChart({ reply, figures, metric }: OverviewChartProps) {
           </Suspense>
           {(figures.withoutTime?.lines ?? 0) > 0 && (
             <p className="mt-2 text-faint text-xs">
-              {formatNumber(figures.withoutTime?.lines ?? 0)} lines have no time of day and are in no bar.
+              {formatCount(figures.withoutTime?.lines ?? 0, 'line')}{' '}
+              {figures.withoutTime?.lines === 1 ? 'has no time of day and is' : 'have no time of day and are'} in no
+              bar.
             </p>
           )}
         </>

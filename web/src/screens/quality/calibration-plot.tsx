@@ -1,6 +1,6 @@
 /** What was stated against what was right: on the line, the confidence is true. The same figures stand below as a table. */
 import { approximate } from '../../format/decimal.ts';
-import { formatNumber, formatPercent } from '../../format/numbers.ts';
+import { formatCount, formatNumber, formatPercent } from '../../format/numbers.ts';
 import type { Check } from './quality-words.ts';
 
 const SIZE = 300;
@@ -56,7 +56,7 @@ export function CalibrationPlot({ bins }: { readonly bins: Check['bins'] }) {
             r={SMALLEST_PX + Math.sqrt(claims / most) * (LARGEST_PX - SMALLEST_PX)}
             className="fill-[var(--series-1)] opacity-70"
           >
-            <title>{`stated ${formatPercent(stated)}, right ${formatPercent(right)}, ${formatNumber(claims)} claims`}</title>
+            <title>{`stated ${formatPercent(stated)}, right ${formatPercent(right)}, ${formatCount(claims, 'claim')}`}</title>
           </circle>
         ))}
         <text x={across(0.5)} y={SIZE - 4} textAnchor="middle" className="fill-current text-[11px]">

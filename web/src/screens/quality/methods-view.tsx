@@ -20,7 +20,7 @@ import { ErrorState, SkeletonLines } from '../../ui/states.tsx';
 import { useQuestion } from '../../view/use-view.ts';
 import { keptView } from '../../view/view.ts';
 import { CalibrationPlot } from './calibration-plot.tsx';
-import { adviceWords, CHECK_LABELS, type Check, type Quality, VERDICTS } from './quality-words.ts';
+import { adviceWords, CHECK_LABELS, type Check, type Quality, tooFewWords, VERDICTS } from './quality-words.ts';
 
 export function MethodsView() {
   const { lines } = useQuestion();
@@ -133,14 +133,20 @@ function Missing({ quality: { advice } }: { readonly quality: Quality }) {
   );
 }
 
-function ModelCheck({ quality: { checks, verdict, orders } }: { readonly quality: Quality }) {
-  const model = checks.find(({ method }) => method === 'model');
+function ModelCheck({ quality: { checks, verdict, orders, ordersNeeded } }: { readonly quality: Quality }) {
+  // a curve of a handful of orders says nothing, however it looks
+  const model = verdict === 'too-few' ? undefined : checks.find(({ method }) => method === 'model');
   return (
     <Card title="Is the probability true?">
       <p className="max-w-prose text-pretty text-muted">
-        {orders > 0 &&
-          `${formatCount(orders, 'order')} whose click is known ${orders === 1 ? 'was' : 'were'} given to the model with the ids hidden. `}
-        {VERDICTS[verdict]}
+        {verdict === 'too-few' ? (
+          tooFewWords(orders, ordersNeeded)
+        ) : (
+          <>
+            {formatCount(orders, 'order')} whose click is known {orders === 1 ? 'was' : 'were'} given to the model with
+            the ids hidden. {VERDICTS[verdict]}
+          </>
+        )}
       </p>
       {model !== undefined && (
         <div className="mt-4 grid items-start gap-x-10 gap-y-6 lg:grid-cols-[22rem_1fr]">

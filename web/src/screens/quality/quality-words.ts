@@ -12,8 +12,13 @@ export const CHECK_LABELS: Readonly<Record<Check['method'], string>> = {
   'share-of-clicks': 'Share of clicks',
 };
 
-export const VERDICTS: Readonly<Record<Quality['verdict'], string>> = {
-  'too-few': 'Too few orders have a known click to judge it yet. Its shares are shown with that in mind.',
+/** What is needed before the model can be judged. */
+export function tooFewWords(orders: number, needed: number): string {
+  const known = orders === 0 ? 'No order' : `${orders < needed ? 'Only ' : ''}${formatCount(orders, 'order')}`;
+  return `Too few to judge. ${known} with a known click could be given to the model with the ids hidden; from ${formatCount(needed, 'order')} on it is compared with simpler ways, and its confidence with what was right. Every order whose sub-id brings a click back counts. Until then take its shares as a guess.`;
+}
+
+export const VERDICTS: Readonly<Record<Exclude<Quality['verdict'], 'too-few'>, string>> = {
   passes:
     'It is better than both simpler ways, and its confidence is true: what it says with 70 % is right 7 times of 10.',
   corrected: 'Its confidence was off by more than five points, so it is mapped to what it proved worth.',

@@ -120,7 +120,8 @@ function RuleLine({ rule, onChange, onRemove }: RuleLineProps) {
 function RemoveRule({ rule, onClose }: { readonly rule: LabelRule; readonly onClose: () => void }) {
   const queryClient = useQueryClient();
   const preview = useQuery({
-    queryKey: ['label-rules', 'preview', rule.id, null],
+    // no part of the rules: once the rule is gone, asking again would not find it
+    queryKey: ['rule-preview', rule.id, null],
     queryFn: ({ signal }) =>
       call('POST /api/v1/label-rules/preview', { body: { instead: rule.id, rule: null } }, signal),
     retry: false,

@@ -5,6 +5,7 @@ import { SkeletonLines } from '../../ui/states.tsx';
 import { PasswordForm } from './password-form.tsx';
 import { Passkeys } from './passkeys.tsx';
 import { Section } from './section.tsx';
+import { MailChoice } from './mail-choice.tsx';
 import { SessionList } from './session-list.tsx';
 import { TwoFactor } from './two-factor.tsx';
 
@@ -45,6 +46,11 @@ export function AccountScreen() {
           >
             <Passkeys />
           </Section>
+          {me.mailsDrops !== null && (
+            <Section title="Mail" description={`What Tributary writes to you about ${me.workspace.name}.`}>
+              <MailChoice mailsDrops={me.mailsDrops} />
+            </Section>
+          )}
           <Section title="Sessions" description="Where you are signed in.">
             <SessionList />
           </Section>

@@ -1,7 +1,8 @@
 /** Where the readers came from who earned something: sources, campaigns, devices, countries. */
 import { EarnersList, type EarnerTab } from '../../report/earners/earners-list.tsx';
 
-const USUAL = ['commission', 'change', 'share', 'rpm', 'epc', 'pageviews', 'clicks', 'ctr', 'orders', 'confidence'];
+// with the confidence, too, they would be wider than a screen of 1280 px
+const USUAL = ['commission', 'change', 'share', 'rpm', 'epc', 'pageviews', 'clicks', 'ctr', 'orders'];
 
 const TABS: readonly EarnerTab[] = [
   { id: 'source', label: 'Sources', name: 'Source', usual: USUAL },

@@ -2,7 +2,7 @@
 import { Link } from '@tanstack/react-router';
 import { useHidesMoney } from '../../api/use-may.ts';
 import { formatDay, formatInstant } from '../../format/moments.ts';
-import { formatExact, formatNumber } from '../../format/numbers.ts';
+import { formatCount, formatExact } from '../../format/numbers.ts';
 import type { TransactionReply } from '../../report/queries.ts';
 import { classNames } from '../../ui/class-names.ts';
 import { Money } from '../../ui/money.tsx';
@@ -31,7 +31,7 @@ export function HistoryTimeline({ history }: { readonly history: readonly Revisi
             <div className="min-w-0 flex-1">
               <p className="flex flex-wrap items-baseline gap-x-3">
                 {isHidden ? (
-                  <span className="text-muted">{formatNumber(revision.items)} items</span>
+                  <span className="text-muted">{formatCount(revision.items, 'item')}</span>
                 ) : (
                   <>
                     <Money amount={revision.commission} currency={revision.currency} className="font-medium" />

@@ -1,7 +1,8 @@
-/** The page of a line: blue where it is attributed, with the icon of the method; grey where not, and a click makes a rule. */
+/** The page of a line: blue where it is attributed, with the icon of the method; grey where not, and a click makes a rule, unless it is what a network left of a click id. */
 import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useMay } from '../../api/use-may.ts';
+import { BROKEN_ID_WORDS } from '../../report/broken-id.ts';
 import { MethodIcon } from '../../report/earners/method-mark.tsx';
 import { formatNumber } from '../../format/numbers.ts';
 import type { TransactionRow } from '../../report/queries.ts';
@@ -13,7 +14,7 @@ export function LinePage({ line }: { readonly line: TransactionRow }) {
   const mayEdit = useMay('editor');
   const [isOpen, setOpen] = useState(false);
   if (attribution === null || attribution === undefined) return <span className="text-faint">—</span>;
-  const { method, confidence, pageHost, pagePath, pages } = attribution;
+  const { method, confidence, pageHost, pagePath, pages, clickId } = attribution;
   if (pageHost !== null && pagePath !== null) {
     const key = `${pageHost}${pagePath}`;
     return (
@@ -36,7 +37,17 @@ export function LinePage({ line }: { readonly line: TransactionRow }) {
       </span>
     );
   }
-  const canRule = method === 'none' && mayEdit && subId !== null && subId !== '';
+  const isBroken = method === 'none' && (clickId === 'truncated' || clickId === 'damaged');
+  if (isBroken) {
+    return (
+      <span className="flex items-center gap-1.5 text-faint" title={BROKEN_ID_WORDS[clickId].short}>
+        <MethodIcon method={method} />
+        <span className="truncate">{clickId === 'truncated' ? 'cut id' : 'damaged id'}</span>
+      </span>
+    );
+  }
+  // an id that is whole is of one click, not of whatever carries the same text: there is nothing to say about it either
+  const canRule = method === 'none' && clickId === 'none' && mayEdit && subId !== null && subId !== '';
   if (!canRule) {
     return (
       <span className="flex items-center gap-1.5 text-faint">

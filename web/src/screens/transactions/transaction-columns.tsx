@@ -43,7 +43,7 @@ function amountColumn(id: 'sales' | 'commission', label: string, totals: Totals 
   return {
     id,
     label,
-    width: id === 'sales' ? 116 : 112,
+    width: id === 'sales' ? 100 : 112,
     align: 'right',
     isSortable: true,
     cell: (line) => <LineAmount line={line} of={id} />,
@@ -54,13 +54,13 @@ function amountColumn(id: 'sales' | 'commission', label: string, totals: Totals 
 /** All columns; without amounts where these are hidden from the person. */
 export function transactionColumns(totals: Totals | undefined, isHidden: boolean): readonly LineColumn[] {
   return [
-    { id: 'date', label: 'Date', width: 90, isSortable: true, isFixed: true, cell: (line) => <LineDate line={line} /> },
+    { id: 'date', label: 'Date', width: 84, isSortable: true, isFixed: true, cell: (line) => <LineDate line={line} /> },
     valueColumn('status', 'Status', 'status', ({ status }) => status, {
-      width: 114,
+      width: 112,
       cell: (line) => <StatusValue line={line} />,
     }),
     valueColumn('advertiser', 'Advertiser', 'advertiser', ({ advertiserId }) => advertiserId, {
-      width: 142,
+      width: 134,
       cell: ({ advertiserId, advertiser }) => (
         <Value field="advertiser" value={advertiserId}>
           {advertiser ?? advertiserId}
@@ -68,11 +68,12 @@ export function transactionColumns(totals: Totals | undefined, isHidden: boolean
       ),
     }),
     valueColumn('product', 'Product', 'product', ({ product }) => product),
-    valueColumn('order', 'Order', 'orderId', ({ orderId }) => orderId, { width: 122, isMuted: true }),
+    // a search finds it, the drawer and the orders say it: with it the rate and the sub-id would lie beyond the edge at 1280 px
+    valueColumn('order', 'Order', 'orderId', ({ orderId }) => orderId, { width: 122, isMuted: true, isHidden: true }),
     ...(isHidden ? [] : [amountColumn('sales', 'Sale', totals), amountColumn('commission', 'Commission', totals)]),
-    { id: 'page', label: 'Page', width: 150, cell: (line) => <LinePage line={line} /> },
+    { id: 'page', label: 'Page', width: 148, cell: (line) => <LinePage line={line} /> },
     { id: 'rate', label: 'Rate', width: 62, align: 'right', cell: (line) => <LineRate line={line} /> },
-    valueColumn('subId', 'Sub-id', 'subId', ({ subId }) => subId, { width: 112 }),
+    valueColumn('subId', 'Sub-id', 'subId', ({ subId }) => subId, { width: 108 }),
     ...earningColumns(),
     ...placeColumns(),
     ...detailColumns(totals),

@@ -7,6 +7,7 @@ import { call, type Reply } from '../../api/client.ts';
 import { useMay } from '../../api/use-may.ts';
 import { formatInstant, formatLag } from '../../format/moments.ts';
 import { formatCount, formatPercent } from '../../format/numbers.ts';
+import { BROKEN_ID_WORDS } from '../../report/broken-id.ts';
 import { METHOD_WORDS } from '../../report/earners/earner-words.ts';
 import { MethodChip } from '../../report/earners/method-mark.tsx';
 import { placeWords, sourceLabel } from '../../report/traffic-words.ts';
@@ -96,6 +97,11 @@ function Steps({ evidence: { subId, click, visit, rule, referrer, model } }: { r
           </>
         )}
       </Step>
+      {click === null && (subId?.reading === 'truncated' || subId?.reading === 'damaged') && (
+        <Step>
+          {BROKEN_ID_WORDS[subId.reading].what} {BROKEN_ID_WORDS[subId.reading].todo}
+        </Step>
+      )}
       {click !== null && (
         <Step>
           {click.isOfThisLine ? 'That click' : 'Another line of the order brought an id; its click'} was on{' '}

@@ -46,7 +46,7 @@ export function BarChart(props: BarChartProps) {
           compareLabel={compareLabel}
           hasIncomplete={points.some((one) => one.isIncomplete)}
         />
-        <span className="no-print ml-auto flex shrink-0">
+        <span className="no-print ml-auto flex min-w-0 max-sm:flex-wrap max-sm:justify-end">
           {props.actions}
           <IconButton
             icon={isTable ? ChartColumn : Table2}

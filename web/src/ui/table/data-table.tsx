@@ -68,12 +68,18 @@ function useWalk<Row>(props: DataTableProps<Row>, show: (place: number) => void)
       const place = Math.min(last, Math.max(0, to));
       setPresent(place);
       show(place);
-    } else if (event.key === 'Enter' && row !== undefined && props.onOpen !== undefined) props.onOpen(row);
+    } else if (event.key === 'Enter' && isOfControl(event)) return;
+    else if (event.key === 'Enter' && row !== undefined && props.onOpen !== undefined) props.onOpen(row);
     else if (row === undefined || props.onKey?.(event.key, row) !== true) return;
     event.preventDefault();
     event.stopPropagation();
   };
   return { present, setPresent, onKeyDown };
+}
+
+/** A link or a button in a cell does what it says, whichever row was chosen before. */
+function isOfControl({ target }: KeyboardEvent): boolean {
+  return target instanceof Element && target.closest('a, button, input, select') !== null;
 }
 
 /** See the props. Sorting, columns and loading more are the caller's, who keeps them in the URL. */
@@ -125,7 +131,8 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
     <div
       ref={scroller}
       onKeyDown={onKeyDown}
-      className={classNames('overflow-auto', props.className ?? 'max-h-[calc(100dvh-15rem)]')}
+      // relative: what is there for the ear alone would else widen the whole page
+      className={classNames('relative overflow-auto', props.className ?? 'max-h-[calc(100dvh-15rem)]')}
     >
       <table
         // biome-ignore lint/a11y/noNoninteractiveElementToInteractiveRole: a table that is walked with keys is a grid
