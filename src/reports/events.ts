@@ -2,7 +2,14 @@
  * Pageviews, impressions and clicks of a period as relations of SQL, under the filters that they can tell. Days are those
  * of the workspace's zone, or of UTC where the networks' own days are shown.
  */
-import { type CountedDays, type VISIT_BEGINNINGS, visitsOfDays } from '../attribution/index.ts';
+import {
+  BEGAN_VISIT,
+  type CountedDays,
+  countedEvents,
+  type EventKind,
+  type VISIT_BEGINNINGS,
+  visitsOfDays,
+} from '../attribution/index.ts';
 import { dayBefore } from '../core/index.ts';
 import type { SqlParameters, SqlValue } from '../facts/index.ts';
 import { instantInZone } from '../ledger/index.ts';
@@ -11,15 +18,14 @@ import { type Dimension, type Filter, NONE } from './filters.ts';
 import type { Names } from './names.ts';
 import type { Days } from './period.ts';
 
-export const EVENT_KINDS = ['pageviews', 'impressions', 'clicks'] as const;
-export type EventKind = (typeof EVENT_KINDS)[number];
-
 const OF_VISIT: ReadonlySet<string> = new Set(['sourceClass', 'source', 'medium', 'utmCampaign', 'landing']);
+/** What only the rows of readers tell; the sums over all readers know the rest. */
+const OF_READER: ReadonlySet<string> = new Set([...OF_VISIT, 'device', 'browser', 'readerCountry']);
 const OF_LINK: ReadonlySet<string> = new Set(['link', 'placement', 'position', 'advertiser', 'network']);
 
 /** The visit of an event e is that of its view, if that was on its day or the day before. */
 const ofVisit = (name: (typeof VISIT_BEGINNINGS)[number]): string =>
-  `coalesce(case when v.day >= e.day - 1 then v.${name} end, '')`;
+  `coalesce(case when ${BEGAN_VISIT} then v.${name} end, '')`;
 
 /** Columns of an event e, and of its visit v. */
 const COLUMNS = {
@@ -95,7 +101,7 @@ export function eventsOf(question: EventQuestion): Events | null {
  */
 export async function countsOf(
   question: EventQuestion,
-  counted: (days: CountedDays) => Promise<CountedDays | null>,
+  counted: (days: Days) => Promise<CountedDays | null>,
 ): Promise<readonly Events[] | null> {
   if (!isTold(question)) return null;
   const [since, until] = instantsOf(question);
@@ -110,7 +116,7 @@ export async function countsOf(
   const [begin, end] = [days.from + midnight, dayBefore(days.to, -1) + midnight];
   return [
     ...(since < begin ? [eventsBetween(question, since, begin)] : []),
-    countedEvents(question, days),
+    eventsCounted(question, days),
     ...(end < until ? [eventsBetween(question, end, until)] : []),
   ];
 }
@@ -146,14 +152,15 @@ function eventsBetween(question: EventQuestion, since: string, until: string): E
   };
 }
 
-function countedEvents(question: EventQuestion, { from, to }: CountedDays): Events {
+function eventsCounted(question: EventQuestion, { from, to, making }: CountedDays): Events {
   const condition = eventCondition(question, COUNTED_COLUMNS);
+  const table = namesOf(question).some((name) => OF_READER.has(name)) ? 'traffic_days' : 'traffic_places';
   return {
     ...partsOf(
-      'traffic_days e',
+      `${countedEvents(table)} e`,
       `e.kind = '${question.kind}' and e.day >= {countedFrom:Date32} and e.day <= {countedTo:Date32}${condition.sql}`,
     ),
-    parameters: { countedFrom: from, countedTo: to, ...condition.parameters },
+    parameters: { countedMaking: making, countedFrom: from, countedTo: to, ...condition.parameters },
     amount: 'sum(e.events)',
     columnOf: (name) => COUNTED_COLUMNS[name],
   };

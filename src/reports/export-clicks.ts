@@ -1,5 +1,5 @@
 /** Clicks as a CSV file: exactly those that are chosen, in their order, as the store gives them. */
-import { SHARES_OF_BASIS } from '../attribution/index.ts';
+import { PAGES_SAID, SHARES_OF_BASIS } from '../attribution/index.ts';
 import { csvLine } from '../core/index.ts';
 import type { SqlRow } from '../facts/index.ts';
 import { LINES_OF_BASIS } from '../ledger/index.ts';
@@ -7,7 +7,6 @@ import { ADVERTISERS } from './advertisers.ts';
 import { type ChosenClicks, chosenClicks, CLICK_SORTING, type ClickChoice } from './click-list.ts';
 import { amountText, exact } from './figures.ts';
 import { type Names, networkLabel } from './names.ts';
-import { TITLES } from './page-facts.ts';
 import { isoInstant, type ReportSources } from './question.ts';
 import { orderSql } from './sorting.ts';
 
@@ -24,7 +23,7 @@ select e.event_id as event_id, e.happened_at as happened_at, e.site_id as site_i
   e.system as system, e.country as country, e.click_id as click_id, v.source_class as source_class, v.source_name as source_name,
   v.medium as medium, v.campaign as campaign, v.landing as landing, t.title as title, n.called as called,
   m.currency as currency, m.commission as commission
-${from} left join ${TITLES} t on t.page = concat(e.page_host, e.page_path)
+${from} left join ${PAGES_SAID} t on t.page = concat(e.page_host, e.page_path)
 left join ${ADVERTISERS} n on n.network = e.network and n.advertiser_id = e.advertiser_id
 left join ${EARNED} m on m.click_event = e.event_id
 where ${condition} order by ${orderSql(CLICK_SORTING)}, m.currency`;

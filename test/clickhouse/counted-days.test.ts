@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
 import { countedDays, countTraffic } from '../../src/attribution/index.ts';
-import type { FactsStore } from '../../src/facts/index.ts';
+import type { FactsStore, SqlParameters } from '../../src/facts/index.ts';
 import { type Filter, parseFilter, readTraffic, type TrafficCounts } from '../../src/reports/index.ts';
 import { Publisher } from '../scenarios/publisher.ts';
 import { startClickhouse } from './server.ts';
@@ -73,6 +73,28 @@ async function fill(facts: FactsStore, folder: string): Promise<void> {
   await loadEvents(facts, folder, 'clicks', clicks);
 }
 
+const LATE = { site_id: 'site-1', view_id: 'late', page_host: 'kitchen.example', page_path: '/page-1' };
+
+/** The store, which does something else just before it answers the first question to counted events. */
+function interrupted(facts: FactsStore, meanwhile: () => Promise<void>): FactsStore {
+  let isDone = false;
+  return new Proxy(facts, {
+    get(store, name) {
+      if (name !== 'query') {
+        const value: unknown = Reflect.get(store, name);
+        return typeof value === 'function' ? value.bind(store) : value;
+      }
+      return async (sql: string, parameters?: SqlParameters) => {
+        if (sql.includes('traffic_places t') && !isDone) {
+          isDone = true;
+          await meanwhile();
+        }
+        return store.query(sql, parameters);
+      };
+    },
+  });
+}
+
 const FILTER = parseFilter('sourceClass:is:search');
 const SEARCH: readonly Filter[] = typeof FILTER === 'string' ? [] : [FILTER];
 
@@ -103,20 +125,24 @@ test.each(['duckdb', 'clickhouse'])('%s: reports answer alike whether days are c
     expect(plain[0]?.total).toEqual({ pageviews: 48, impressions: 96, clicks: 24 });
     expect(await countedDays(facts, days)).toBeNull();
     await countTraffic(facts, clock);
-    expect(await countedDays(facts, days)).toEqual({ from: '2026-03-09', to: '2026-03-13' });
+    expect(await countedDays(facts, days)).toMatchObject({ from: '2026-03-09', to: '2026-03-13' });
     const [stored] = await facts.query(`select sum(t.events) as events from traffic_days t`);
     expect(Number(stored?.['events'])).toBe(48 + 96 + 24);
     expect(await ask(facts)).toEqual(plain);
 
-    const late = { site_id: 'site-1', view_id: 'late', page_host: 'kitchen.example', page_path: '/page-1' };
     await loadEvents(facts, folder, 'pageviews', [
-      { ...late, log_at: 9999, event_id: 'late', happened_at: at(10, 700) },
+      { ...LATE, author: 'Ann', log_at: 9999, event_id: 'late', happened_at: at(10, 700) },
     ]);
-    expect(await countedDays(facts, days)).toEqual({ from: '2026-03-12', to: '2026-03-13' });
+    expect(await countedDays(facts, days)).toMatchObject({ from: '2026-03-12', to: '2026-03-13' });
     const afterwards = await ask(facts);
     expect(afterwards[0]?.total.pageviews).toBe(49);
     await countTraffic(facts, clock);
-    expect(await countedDays(facts, days)).toEqual({ from: '2026-03-09', to: '2026-03-13' });
+    expect(await countedDays(facts, days)).toMatchObject({ from: '2026-03-09', to: '2026-03-13' });
+    expect(await ask(facts)).toEqual(afterwards);
+    const ofDay10 = `select count(distinct t.making) as makings from traffic_days t where t.day = {day:Date32}`;
+    expect(await facts.query(ofDay10, { day: '2026-03-10' })).toEqual([{ makings: '2' }]);
+    await countTraffic(facts, clock);
+    expect(await facts.query(ofDay10, { day: '2026-03-10' })).toEqual([{ makings: '1' }]);
     expect(await ask(facts)).toEqual(afterwards);
 
     for (const table of ['pageviews', 'impressions', 'clicks']) {
@@ -132,6 +158,67 @@ test.each(['duckdb', 'clickhouse'])('%s: reports answer alike whether days are c
         oldest: '2026-03-11',
       }),
     ).toEqual([{ days: '0' }]);
+  } finally {
+    await publisher.leaves();
+    await rm(folder, { recursive: true, force: true });
+  }
+});
+
+test.each(['duckdb', 'clickhouse'])('%s: a report that reads a day while it is counted anew loses nothing', async (engine) => {
+  if (engine === 'clickhouse' && 'skipped' in clickhouse) return;
+  const url = engine === 'clickhouse' && 'url' in clickhouse ? clickhouse.url : undefined;
+  const folder = await mkdtemp(join(tmpdir(), 'tributary-counted-'));
+  const publisher = await Publisher.create(url);
+  const { facts } = publisher;
+  const clock = (): Date => new Date('2026-03-14T10:00:00Z');
+  try {
+    await fill(facts, folder);
+    await countTraffic(facts, clock);
+    const question = { by: 'page', days: { from: '2026-03-09', to: '2026-03-13' }, filters: [], timeZone: null };
+    const sources = { names: { networks: [], connections: [] }, today: '2026-03-13' };
+    const before = await readTraffic({ ...sources, facts }, question);
+    const meanwhile = async (): Promise<void> => {
+      await loadEvents(facts, folder, 'pageviews', [{ ...LATE, log_at: 9999, event_id: 'late', happened_at: at(10, 7) }]);
+      await countTraffic(facts, clock);
+    };
+    expect(await readTraffic({ ...sources, facts: interrupted(facts, meanwhile) }, question)).toEqual(before);
+    const after = await readTraffic({ ...sources, facts }, question);
+    expect(after.total.pageviews).toBe((before.total.pageviews ?? 0) + 1);
+  } finally {
+    await publisher.leaves();
+    await rm(folder, { recursive: true, force: true });
+  }
+});
+
+test('a click has the source of its view for a day and no longer, whatever period is asked for', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'tributary-counted-'));
+  const publisher = await Publisher.create();
+  const { facts } = publisher;
+  try {
+    const view = { ...LATE, visitor: 'reader', source_class: 'search', source_name: 'Google' };
+    await loadEvents(facts, folder, 'pageviews', [{ ...view, log_at: 1, event_id: 'v', happened_at: at(10, 700) }]);
+    const link = { link: 'https://go.example/1', link_host: 'go.example', network: 'rakuten', advertiser_id: '3358' };
+    const clickOf = (day: number): Row => ({
+      ...{ ...LATE, ...link, visitor: 'reader', position: 0, log_at: day, event_id: `c${day}`, happened_at: at(day, 9) },
+    });
+    await loadEvents(facts, folder, 'clicks', [clickOf(11), clickOf(12)]);
+    const sourceOn = async (from: string, to: string): Promise<[string, number | null][]> => {
+      const question = { by: 'source', days: { from, to }, filters: [], timeZone: null };
+      const sources = { facts, names: { networks: [], connections: [] }, today: '2026-03-14' };
+      const { counts } = await readTraffic(sources, question);
+      return [...counts].map(([key, { clicks }]): [string, number | null] => [key, clicks]).filter(([, n]) => n !== 0);
+    };
+    const told = async (): Promise<void> => {
+      expect(await sourceOn('2026-03-11', '2026-03-11')).toEqual([['Google', 1]]);
+      expect(await sourceOn('2026-03-12', '2026-03-12')).toEqual([['', 1]]);
+      expect((await sourceOn('2026-03-09', '2026-03-13')).sort()).toEqual([
+        ['', 1],
+        ['Google', 1],
+      ]);
+    };
+    await told();
+    await countTraffic(facts, () => new Date('2026-03-14T10:00:00Z'));
+    await told();
   } finally {
     await publisher.leaves();
     await rm(folder, { recursive: true, force: true });
