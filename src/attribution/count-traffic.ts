@@ -93,7 +93,6 @@ async function countDays(facts: FactsStore, { from, to }: Days): Promise<void> {
     await writer.run(TRAFFIC_SQL.visits, parameters);
     await writer.run(TRAFFIC_SQL.said, parameters); // first: what says that the day is counted comes much later
     for (const text of TRAFFIC_SQL.fill) await writer.run(text, parameters);
-    await writer.run(TRAFFIC_SQL.places, parameters);
     await finish(writer, { from, to }, making, sizes);
   });
 }

@@ -6,6 +6,10 @@ import { VISIT_BEGINNINGS, visitsOfDays } from './visits-sql.ts';
 export const EVENT_KINDS = ['pageviews', 'impressions', 'clicks'] as const;
 export type EventKind = (typeof EVENT_KINDS)[number];
 
+/** Zones are whole quarters of an hour apart: so finely events are counted where days of a zone are asked for. */
+export const QUARTER_MIN = 15;
+export const quarterOf = (at: string): string => `whole_part(minute_of(${at}), ${QUARTER_MIN})`;
+
 /** The newest counting of each day. */
 const NEWEST = 'select m.day, max(m.making) from traffic_makings m group by m.day';
 
@@ -40,7 +44,7 @@ where m.day >= {from:Date32} and m.day <= {to:Date32} group by m.day`,
   replaced,
   forget: [
     'delete from traffic_makings where day < {first:Date32}',
-    ...(['traffic_days', 'traffic_places', 'said_days', 'traffic_makings'] satisfies TableName[]).map(
+    ...(['traffic_days', 'traffic_places', 'traffic_quarters', 'said_days', 'traffic_makings'] satisfies TableName[]).map(
       (table) => `delete from ${table} where ${replaced(table)}`,
     ),
   ],
@@ -56,8 +60,7 @@ from ${visitsOfDays('{before:Date32}', '{to:Date32}')} v`,
 insert into said_days (making, day, page_host, page_path, said_at, ${Object.keys(SAID).join(', ')})
 select {making:Int64}, p.day, p.page_host, p.page_path, max(p.happened_at), ${lastSaid(SAID, 'p.happened_at')}
 from pageviews p where p.day >= {from:Date32} and p.day <= {to:Date32} group by p.day, p.page_host, p.page_path`,
-  fill: EVENT_KINDS.map((kind) => fillSql(kind)),
-  places: placesSql(),
+  fill: [...EVENT_KINDS.map((kind) => fillSql(kind)), placesSql(), ...EVENT_KINDS.map((kind) => quartersSql(kind))],
 } as const;
 
 function fillSql(kind: EventKind): string {
@@ -84,6 +87,14 @@ from (
 group by ${names.map((name) => `x.${name}`).join(', ')}`;
 }
 
+function quartersSql(kind: EventKind): string {
+  const quarter = quarterOf('e.happened_at');
+  return `
+insert into traffic_quarters (making, kind, day, quarter, site_id, events)
+select {making:Int64}, '${kind}', e.day, ${quarter}, e.site_id, ${kind === 'impressions' ? 'sum(e.seen)' : 'count(*)'}
+from ${kind} e where e.day >= {from:Date32} and e.day <= {to:Date32} group by e.day, ${quarter}, e.site_id`;
+}
+
 function placesSql(): string {
   const names = columnsOf('traffic_places').filter((name) => !['making', 'events'].includes(name));
   const columns = names.map((name) => `t.${name}`).join(', ');
@@ -94,7 +105,7 @@ where t.day >= {from:Date32} and t.day <= {to:Date32} and t.making = {making:Int
 }
 
 /** Counted events as they were when `{countedMaking:Int64}` was the newest counting: what came since does not take from them. */
-export const countedEvents = (table: 'traffic_days' | 'traffic_places'): string => `(select t.* from ${table} t
+export const countedEvents = (table: 'traffic_days' | 'traffic_places' | 'traffic_quarters'): string => `(select t.* from ${table} t
   join (select m.day as day, max(m.making) as making from traffic_makings m where m.making <= {countedMaking:Int64} group by m.day) n
     on n.day = t.day and n.making = t.making)`;
 

@@ -41,6 +41,12 @@ export const TRAFFIC_TABLES = {
     columns: { making: 'int64', kind: 'text', day: 'date', ...PLACE_COLUMNS, events: 'int64' },
     sortedBy: ['kind', 'day', 'making', 'site_id', 'page_host', 'page_path'],
   },
+  /** How many events of a kind a site had in each quarter of an hour (from 1970): days of any zone are made of them. */
+  traffic_quarters: {
+    life: 'derived',
+    columns: { making: 'int64', kind: 'text', day: 'date', quarter: 'int64', site_id: 'text', events: 'int64' },
+    sortedBy: ['kind', 'day', 'making', 'quarter'],
+  },
   /** What a page said of itself last on a day, and when; '' where it said nothing. */
   said_days: {
     life: 'derived',

@@ -7,6 +7,8 @@ import {
   type CountedDays,
   countedEvents,
   type EventKind,
+  QUARTER_MIN,
+  quarterOf,
   type VISIT_BEGINNINGS,
   visitsOfDays,
 } from '../attribution/index.ts';
@@ -75,6 +77,8 @@ export interface Events {
   readonly parameters: SqlParameters;
   /** How many events the rows stand for, as a sum of SQL. */
   readonly amount: string;
+  /** The quarter of an hour in which they were; counted days of UTC say the first one of their day. */
+  readonly quarter: string;
   /** The text by which they are told apart. */
   readonly columnOf: (name: EventColumn) => string;
 }
@@ -88,6 +92,8 @@ export interface EventQuestion {
   readonly names: Names;
   /** The column that is looked at, besides the filters. */
   readonly column: EventColumn | null;
+  /** Whether days of a zone are asked for: days of UTC do not add up to them, quarters of an hour do. */
+  readonly byQuarter?: boolean;
 }
 
 /** The events that are asked for, one by one; null where this kind cannot tell what is asked. */
@@ -105,6 +111,8 @@ export async function countsOf(
 ): Promise<readonly Events[] | null> {
   if (!isTold(question)) return null;
   const [since, until] = instantsOf(question);
+  const table = countedTable(question);
+  if (table === null) return [eventsBetween(question, since, until)];
   const midnight = ' 00:00:00.000000';
   const firstDay = since.slice(0, 10);
   const within = {
@@ -116,7 +124,7 @@ export async function countsOf(
   const [begin, end] = [days.from + midnight, dayBefore(days.to, -1) + midnight];
   return [
     ...(since < begin ? [eventsBetween(question, since, begin)] : []),
-    eventsCounted(question, days),
+    eventsCounted(question, table, days),
     ...(end < until ? [eventsBetween(question, end, until)] : []),
   ];
 }
@@ -148,13 +156,22 @@ function eventsBetween(question: EventQuestion, since: string, until: string): E
     ),
     parameters: { since, until, ...condition.parameters, ...(isOfVisit ? around : {}) },
     amount: kind === 'impressions' ? 'sum(e.seen)' : 'count(*)',
+    quarter: quarterOf('e.happened_at'),
     columnOf: (name) => COLUMNS[name],
   };
 }
 
-function eventsCounted(question: EventQuestion, { from, to, making }: CountedDays): Events {
+type CountedTable = Parameters<typeof countedEvents>[0];
+
+/** The smallest table of counted events that tells what is asked; null: none does. */
+function countedTable(question: EventQuestion): CountedTable | null {
+  const names = namesOf(question);
+  if (question.byQuarter === true) return names.every((name) => name === 'site') ? 'traffic_quarters' : null;
+  return names.some((name) => OF_READER.has(name)) ? 'traffic_days' : 'traffic_places';
+}
+
+function eventsCounted(question: EventQuestion, table: CountedTable, { from, to, making }: CountedDays): Events {
   const condition = eventCondition(question, COUNTED_COLUMNS);
-  const table = namesOf(question).some((name) => OF_READER.has(name)) ? 'traffic_days' : 'traffic_places';
   return {
     ...partsOf(
       `${countedEvents(table)} e`,
@@ -162,6 +179,8 @@ function eventsCounted(question: EventQuestion, { from, to, making }: CountedDay
     ),
     parameters: { countedMaking: making, countedFrom: from, countedTo: to, ...condition.parameters },
     amount: 'sum(e.events)',
+    quarter:
+      table === 'traffic_quarters' ? 'e.quarter' : `whole_part(day_minute(e.day, '00:00:00'), ${QUARTER_MIN})`,
     columnOf: (name) => COUNTED_COLUMNS[name],
   };
 }

@@ -1,7 +1,7 @@
 /** Pageviews, impressions and clicks by what is asked for: from the days that are counted, and the events around them. */
-import { type CountedDays, countedDays, EVENT_KINDS, type EventKind, PAGES_SAID } from '../attribution/index.ts';
+import { EVENT_KINDS, type EventKind, PAGES_SAID } from '../attribution/index.ts';
 import type { Counts } from './earned.ts';
-import { countsByDay } from './event-days.ts';
+import { countsByDay, findCounted } from './event-days.ts';
 import { countsOf, type EventColumn, type Events, isEventColumn } from './events.ts';
 import type { Filter } from './filters.ts';
 import type { Days } from './period.ts';
@@ -52,14 +52,13 @@ export async function readTraffic(
     total[kind] += events;
     byKey.set(key, own);
   };
+  const counted = findCounted(facts);
   for (const kind of by === 'day' ? EVENT_KINDS : []) {
-    const byDay = await countsByDay(sources, { kind, days, filters, column: null });
+    const byDay = await countsByDay(sources, { kind, days, filters, column: null }, counted);
     if (byDay === null) continue;
     told[kind] = true;
     for (const [day, events] of byDay) count(kind, day, events);
   }
-  let known: Promise<CountedDays | null> | undefined; // the days are the same for every kind
-  const counted = (within: Days): Promise<CountedDays | null> => (known ??= countedDays(facts, within));
   for (const kind of isEventColumn(by) || isOfPage(by) ? EVENT_KINDS : []) {
     const column = isEventColumn(by) ? by : 'page';
     const parts = await countsOf({ kind, days, timeZone, filters, names, column }, counted);

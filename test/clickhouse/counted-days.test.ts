@@ -5,7 +5,8 @@ import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
 import { countedDays, countTraffic } from '../../src/attribution/index.ts';
 import type { FactsStore, SqlParameters } from '../../src/facts/index.ts';
-import { type Filter, parseFilter, readTraffic, type TrafficCounts } from '../../src/reports/index.ts';
+import { AS_REPORTED } from '../../src/ledger/index.ts';
+import { type Filter, parseFilter, PLAIN_VIEW, readTraffic, type TrafficCounts } from '../../src/reports/index.ts';
 import { Publisher } from '../scenarios/publisher.ts';
 import { startClickhouse } from './server.ts';
 import { loadEvents } from './tracked.ts';
@@ -102,12 +103,17 @@ const SEARCH: readonly Filter[] = typeof FILTER === 'string' ? [] : [FILTER];
 async function ask(facts: FactsStore): Promise<readonly TrafficCounts[]> {
   const sources = { facts, names: { networks: [], connections: [] }, today: '2026-03-13' };
   const answers: TrafficCounts[] = [];
-  for (const by of ['page', 'position', 'placement', 'source', 'landing', 'readerCountry', 'author']) {
+  for (const by of ['page', 'placement', 'source', 'landing', 'readerCountry', 'author']) {
     const question = { by, days: { from: '2026-03-09', to: '2026-03-13' }, filters: [], timeZone: null };
     answers.push(await readTraffic(sources, question), await readTraffic(sources, { ...question, filters: SEARCH }));
     const days = { from: '2026-03-10', to: '2026-03-11' };
     answers.push(await readTraffic(sources, { ...question, days, timeZone: 'Asia/Kolkata' }));
   }
+  const byDay = { by: 'day', days: { from: '2026-03-09', to: '2026-03-13' }, filters: [] };
+  const inKolkata = { ...sources, view: { ...PLAIN_VIEW, making: { ...AS_REPORTED, timeZone: 'Asia/Kolkata' } } };
+  answers.push(await readTraffic(sources, { ...byDay, timeZone: null }));
+  answers.push(await readTraffic(inKolkata, { ...byDay, timeZone: 'Asia/Kolkata' }));
+  answers.push(await readTraffic(inKolkata, { ...byDay, filters: SEARCH, timeZone: 'Asia/Kolkata' }));
   return answers;
 }
 
@@ -143,7 +149,6 @@ test.each(['duckdb', 'clickhouse'])('%s: reports answer alike whether days are c
     expect(await facts.query(ofDay10, { day: '2026-03-10' })).toEqual([{ makings: '2' }]);
     await countTraffic(facts, clock);
     expect(await facts.query(ofDay10, { day: '2026-03-10' })).toEqual([{ makings: '1' }]);
-    expect(await ask(facts)).toEqual(afterwards);
 
     for (const table of ['pageviews', 'impressions', 'clicks']) {
       await facts.exclusive((writer) =>
