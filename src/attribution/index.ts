@@ -11,5 +11,13 @@ export { METHODS, type Method } from './methods.ts';
 export { SHARES_OF_BASIS } from './share-columns.ts';
 export { type Decisions, NO_DECISIONS, type OwnSite } from './told-texts.ts';
 export { type CountedDays, countedDays, countTraffic } from './count-traffic.ts';
-export { BEGAN_VISIT, countedEvents, EVENT_KINDS, type EventKind, PAGES_SAID, QUARTER_MIN, quarterOf } from './traffic-sql.ts';
+export {
+  BEGAN_VISIT,
+  countedEvents,
+  EVENT_KINDS,
+  type EventKind,
+  PAGES_SAID,
+  QUARTER_MIN,
+  quarterOf,
+} from './traffic-sql.ts';
 export { VISIT_BEGINNINGS, visitsOfDays, visitsSql } from './visits-sql.ts';

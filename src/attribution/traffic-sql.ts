@@ -44,9 +44,9 @@ where m.day >= {from:Date32} and m.day <= {to:Date32} group by m.day`,
   replaced,
   forget: [
     'delete from traffic_makings where day < {first:Date32}',
-    ...(['traffic_days', 'traffic_places', 'traffic_quarters', 'said_days', 'traffic_makings'] satisfies TableName[]).map(
-      (table) => `delete from ${table} where ${replaced(table)}`,
-    ),
+    ...(
+      ['traffic_days', 'traffic_places', 'traffic_quarters', 'said_days', 'traffic_makings'] satisfies TableName[]
+    ).map((table) => `delete from ${table} where ${replaced(table)}`),
   ],
   /** Of all that was begun: what a killed counting left must not count with those of the next. */
   newest: `
@@ -105,7 +105,9 @@ where t.day >= {from:Date32} and t.day <= {to:Date32} and t.making = {making:Int
 }
 
 /** Counted events as they were when `{countedMaking:Int64}` was the newest counting: what came since does not take from them. */
-export const countedEvents = (table: 'traffic_days' | 'traffic_places' | 'traffic_quarters'): string => `(select t.* from ${table} t
+export const countedEvents = (
+  table: 'traffic_days' | 'traffic_places' | 'traffic_quarters',
+): string => `(select t.* from ${table} t
   join (select m.day as day, max(m.making) as making from traffic_makings m where m.making <= {countedMaking:Int64} group by m.day) n
     on n.day = t.day and n.making = t.making)`;
 

@@ -179,8 +179,7 @@ function eventsCounted(question: EventQuestion, table: CountedTable, { from, to,
     ),
     parameters: { countedMaking: making, countedFrom: from, countedTo: to, ...condition.parameters },
     amount: 'sum(e.events)',
-    quarter:
-      table === 'traffic_quarters' ? 'e.quarter' : `whole_part(day_minute(e.day, '00:00:00'), ${QUARTER_MIN})`,
+    quarter: table === 'traffic_quarters' ? 'e.quarter' : `whole_part(day_minute(e.day, '00:00:00'), ${QUARTER_MIN})`,
     columnOf: (name) => COUNTED_COLUMNS[name],
   };
 }

@@ -169,31 +169,36 @@ test.each(['duckdb', 'clickhouse'])('%s: reports answer alike whether days are c
   }
 });
 
-test.each(['duckdb', 'clickhouse'])('%s: a report that reads a day while it is counted anew loses nothing', async (engine) => {
-  if (engine === 'clickhouse' && 'skipped' in clickhouse) return;
-  const url = engine === 'clickhouse' && 'url' in clickhouse ? clickhouse.url : undefined;
-  const folder = await mkdtemp(join(tmpdir(), 'tributary-counted-'));
-  const publisher = await Publisher.create(url);
-  const { facts } = publisher;
-  const clock = (): Date => new Date('2026-03-14T10:00:00Z');
-  try {
-    await fill(facts, folder);
-    await countTraffic(facts, clock);
-    const question = { by: 'page', days: { from: '2026-03-09', to: '2026-03-13' }, filters: [], timeZone: null };
-    const sources = { names: { networks: [], connections: [] }, today: '2026-03-13' };
-    const before = await readTraffic({ ...sources, facts }, question);
-    const meanwhile = async (): Promise<void> => {
-      await loadEvents(facts, folder, 'pageviews', [{ ...LATE, log_at: 9999, event_id: 'late', happened_at: at(10, 7) }]);
+test.each(['duckdb', 'clickhouse'])(
+  '%s: a report that reads a day while it is counted anew loses nothing',
+  async (engine) => {
+    if (engine === 'clickhouse' && 'skipped' in clickhouse) return;
+    const url = engine === 'clickhouse' && 'url' in clickhouse ? clickhouse.url : undefined;
+    const folder = await mkdtemp(join(tmpdir(), 'tributary-counted-'));
+    const publisher = await Publisher.create(url);
+    const { facts } = publisher;
+    const clock = (): Date => new Date('2026-03-14T10:00:00Z');
+    try {
+      await fill(facts, folder);
       await countTraffic(facts, clock);
-    };
-    expect(await readTraffic({ ...sources, facts: interrupted(facts, meanwhile) }, question)).toEqual(before);
-    const after = await readTraffic({ ...sources, facts }, question);
-    expect(after.total.pageviews).toBe((before.total.pageviews ?? 0) + 1);
-  } finally {
-    await publisher.leaves();
-    await rm(folder, { recursive: true, force: true });
-  }
-});
+      const question = { by: 'page', days: { from: '2026-03-09', to: '2026-03-13' }, filters: [], timeZone: null };
+      const sources = { names: { networks: [], connections: [] }, today: '2026-03-13' };
+      const before = await readTraffic({ ...sources, facts }, question);
+      const meanwhile = async (): Promise<void> => {
+        await loadEvents(facts, folder, 'pageviews', [
+          { ...LATE, log_at: 9999, event_id: 'late', happened_at: at(10, 7) },
+        ]);
+        await countTraffic(facts, clock);
+      };
+      expect(await readTraffic({ ...sources, facts: interrupted(facts, meanwhile) }, question)).toEqual(before);
+      const after = await readTraffic({ ...sources, facts }, question);
+      expect(after.total.pageviews).toBe((before.total.pageviews ?? 0) + 1);
+    } finally {
+      await publisher.leaves();
+      await rm(folder, { recursive: true, force: true });
+    }
+  },
+);
 
 test('a click has the source of its view for a day and no longer, whatever period is asked for', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'tributary-counted-'));
@@ -204,7 +209,15 @@ test('a click has the source of its view for a day and no longer, whatever perio
     await loadEvents(facts, folder, 'pageviews', [{ ...view, log_at: 1, event_id: 'v', happened_at: at(10, 700) }]);
     const link = { link: 'https://go.example/1', link_host: 'go.example', network: 'rakuten', advertiser_id: '3358' };
     const clickOf = (day: number): Row => ({
-      ...{ ...LATE, ...link, visitor: 'reader', position: 0, log_at: day, event_id: `c${day}`, happened_at: at(day, 9) },
+      ...{
+        ...LATE,
+        ...link,
+        visitor: 'reader',
+        position: 0,
+        log_at: day,
+        event_id: `c${day}`,
+        happened_at: at(day, 9),
+      },
     });
     await loadEvents(facts, folder, 'clicks', [clickOf(11), clickOf(12)]);
     const sourceOn = async (from: string, to: string): Promise<[string, number | null][]> => {

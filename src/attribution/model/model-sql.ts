@@ -64,7 +64,11 @@ export const ON_DAYS_ASKED = 'c.day >= {clicksFrom:Date32} and c.day <= {clicksT
 /** Blocks are longer than the days that an order looks back: the clicks that it meets are in its block or the one before. */
 const BLOCK_DAYS = 32;
 /** An order meets clicks of the day after it at most: clocks differ. */
-const MET_BLOCKS = [`whole_part(o.day, ${BLOCK_DAYS}) - 1`, `whole_part(o.day, ${BLOCK_DAYS})`, `whole_part(o.day + 1, ${BLOCK_DAYS})`];
+const MET_BLOCKS = [
+  `whole_part(o.day, ${BLOCK_DAYS}) - 1`,
+  `whole_part(o.day, ${BLOCK_DAYS})`,
+  `whole_part(o.day + 1, ${BLOCK_DAYS})`,
+];
 
 /** When the model has learned, an order's clicks are looked for in the blocks of days that it can meet, and in no others. */
 const NEAR_ORDERS = `(c.network, c.advertiser_id, whole_part(minute_of(c.happened_at), ${1440 * BLOCK_DAYS})) in (

@@ -129,7 +129,11 @@ async function placedOrders(writer: FactsWriter): Promise<{ readonly orders: num
 }
 
 /** Fills the work tables of clicks, and of the products that clicks and orders share. */
-async function placeClicks({ writer, lines, parameters }: ModelRun, days: ClickDays, isLearning: boolean): Promise<void> {
+async function placeClicks(
+  { writer, lines, parameters }: ModelRun,
+  days: ClickDays,
+  isLearning: boolean,
+): Promise<void> {
   await writer.run(MODEL_SQL.links, { ...parameters, ...days });
   await writer.run(MODEL_SQL.baskets(lines), parameters);
   await writer.run(MODEL_SQL.clicks(isLearning), { ...parameters, ...days });
