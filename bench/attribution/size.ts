@@ -249,7 +249,7 @@ async function reports(sources: ReportSources, facts: FactsStore, table: Table):
 }
 
 /** A posting of new lines: orders of the last days, with the ids of known clicks. */
-async function smallReport(facts: FactsStore, folder: string, lines: number): Promise<string> {
+export async function smallReport(facts: FactsStore, folder: string, lines: number): Promise<string> {
   const report = join(folder, `posting-${Date.now()}.csv`);
   await facts.exclusive((writer) =>
     writer.run(`copy (
@@ -263,7 +263,7 @@ from clicks c where c.day = date '${daysBack(2)}' order by c.event_id limit ${li
 }
 
 /** New clicks as the collector would append them: copies of known ones, of the last day. */
-async function addClicks(facts: FactsStore, folder: string, clicks: number): Promise<void> {
+export async function addClicks(facts: FactsStore, folder: string, clicks: number): Promise<void> {
   const columns = columnsOf('clicks');
   const [newest] = await facts.query('select max(c.log_segment) as segment from clicks c');
   const rows = await facts.query(

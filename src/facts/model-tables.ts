@@ -3,7 +3,7 @@ import type { TableDefinition } from './table-definition.ts';
 
 export const MODEL_TABLES = {
   /**
-   * What the model has learned, from how many known orders, with how many products that links name; a row comes last.
+   * What the model has learned, checked with how many known orders, with how many products that links name; a row comes last.
    * `verdict`: see `model/judge.ts`.
    */
   model_fits: {

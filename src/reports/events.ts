@@ -2,7 +2,16 @@
  * Pageviews, impressions and clicks of a period as relations of SQL, under the filters that they can tell. Days are those
  * of the workspace's zone, or of UTC where the networks' own days are shown.
  */
-import { type CountedDays, OF_VIEW, type VISIT_BEGINNINGS, visitsOfDays } from '../attribution/index.ts';
+import {
+  type CountedDays,
+  countedEvents,
+  type EventKind,
+  QUARTER_MIN,
+  OF_VIEW,
+  quarterOf,
+  type VISIT_BEGINNINGS,
+  visitsOfDays,
+} from '../attribution/index.ts';
 import { dayBefore } from '../core/index.ts';
 import type { SqlParameters, SqlValue } from '../facts/index.ts';
 import { instantInZone } from '../ledger/index.ts';
@@ -11,10 +20,9 @@ import { type Dimension, type Filter, NONE } from './filters.ts';
 import type { Names } from './names.ts';
 import type { Days } from './period.ts';
 
-export const EVENT_KINDS = ['pageviews', 'impressions', 'clicks'] as const;
-export type EventKind = (typeof EVENT_KINDS)[number];
-
 const OF_VISIT: ReadonlySet<string> = new Set(['sourceClass', 'source', 'medium', 'utmCampaign', 'landing']);
+/** What only the rows of readers tell; the sums over all readers know the rest. */
+const OF_READER: ReadonlySet<string> = new Set([...OF_VISIT, 'device', 'browser', 'readerCountry']);
 const OF_LINK: ReadonlySet<string> = new Set(['link', 'placement', 'position', 'advertiser', 'network']);
 
 /** How the visit v of an event e began; '' = not known. */
@@ -69,6 +77,8 @@ export interface Events {
   readonly parameters: SqlParameters;
   /** How many events the rows stand for, as a sum of SQL. */
   readonly amount: string;
+  /** The quarter of an hour in which they were; counted days of UTC say the first one of their day. */
+  readonly quarter: string;
   /** The text by which they are told apart. */
   readonly columnOf: (name: EventColumn) => string;
 }
@@ -82,6 +92,8 @@ export interface EventQuestion {
   readonly names: Names;
   /** The column that is looked at, besides the filters. */
   readonly column: EventColumn | null;
+  /** Whether days of a zone are asked for: days of UTC do not add up to them, quarters of an hour do. */
+  readonly byQuarter?: boolean;
 }
 
 /** The events that are asked for, one by one; null where this kind cannot tell what is asked. */
@@ -95,10 +107,12 @@ export function eventsOf(question: EventQuestion): Events | null {
  */
 export async function countsOf(
   question: EventQuestion,
-  counted: (days: CountedDays) => Promise<CountedDays | null>,
+  counted: (days: Days) => Promise<CountedDays | null>,
 ): Promise<readonly Events[] | null> {
   if (!isTold(question)) return null;
   const [since, until] = instantsOf(question);
+  const table = countedTable(question);
+  if (table === null) return [eventsBetween(question, since, until)];
   const midnight = ' 00:00:00.000000';
   const firstDay = since.slice(0, 10);
   const within = {
@@ -110,7 +124,7 @@ export async function countsOf(
   const [begin, end] = [days.from + midnight, dayBefore(days.to, -1) + midnight];
   return [
     ...(since < begin ? [eventsBetween(question, since, begin)] : []),
-    countedEvents(question, days),
+    eventsCounted(question, table, days),
     ...(end < until ? [eventsBetween(question, end, until)] : []),
   ];
 }
@@ -142,19 +156,30 @@ function eventsBetween(question: EventQuestion, since: string, until: string): E
     ),
     parameters: { since, until, ...condition.parameters, ...(isOfVisit ? around : {}) },
     amount: kind === 'impressions' ? 'sum(e.seen)' : 'count(*)',
+    quarter: quarterOf('e.happened_at'),
     columnOf: (name) => COLUMNS[name],
   };
 }
 
-function countedEvents(question: EventQuestion, { from, to }: CountedDays): Events {
+type CountedTable = Parameters<typeof countedEvents>[0];
+
+/** The smallest table of counted events that tells what is asked; null: none does. */
+function countedTable(question: EventQuestion): CountedTable | null {
+  const names = namesOf(question);
+  if (question.byQuarter === true) return names.every((name) => name === 'site') ? 'traffic_quarters' : null;
+  return names.some((name) => OF_READER.has(name)) ? 'traffic_days' : 'traffic_places';
+}
+
+function eventsCounted(question: EventQuestion, table: CountedTable, { from, to, making }: CountedDays): Events {
   const condition = eventCondition(question, COUNTED_COLUMNS);
   return {
     ...partsOf(
-      'traffic_days e',
+      `${countedEvents(table)} e`,
       `e.kind = '${question.kind}' and e.day >= {countedFrom:Date32} and e.day <= {countedTo:Date32}${condition.sql}`,
     ),
-    parameters: { countedFrom: from, countedTo: to, ...condition.parameters },
+    parameters: { countedMaking: making, countedFrom: from, countedTo: to, ...condition.parameters },
     amount: 'sum(e.events)',
+    quarter: table === 'traffic_quarters' ? 'e.quarter' : `whole_part(day_minute(e.day, '00:00:00'), ${QUARTER_MIN})`,
     columnOf: (name) => COUNTED_COLUMNS[name],
   };
 }

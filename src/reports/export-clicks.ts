@@ -1,5 +1,5 @@
 /** Clicks as a CSV file: exactly those that are chosen, in their order, as the store gives them. */
-import { SHARES_OF_BASIS, VISIT_BEGINNINGS } from '../attribution/index.ts';
+import { PAGES_SAID, SHARES_OF_BASIS, VISIT_BEGINNINGS } from '../attribution/index.ts';
 import { csvLine } from '../core/index.ts';
 import type { SqlRow } from '../facts/index.ts';
 import { LINES_OF_BASIS } from '../ledger/index.ts';
@@ -8,7 +8,6 @@ import { type ChosenClicks, chosenClicks, CLICK_SORTING, type ClickChoice } from
 import { ofVisit } from './events.ts';
 import { amountText, exact } from './figures.ts';
 import { type Names, networkLabel } from './names.ts';
-import { TITLES } from './page-facts.ts';
 import { isoInstant, type ReportSources } from './question.ts';
 import { orderSql } from './sorting.ts';
 
@@ -25,7 +24,7 @@ select e.event_id as event_id, e.happened_at as happened_at, e.site_id as site_i
   e.system as system, e.country as country, e.click_id as click_id,
   ${VISIT_BEGINNINGS.map((name) => `${ofVisit(name)} as ${name}`).join(', ')}, t.title as title, n.called as called,
   m.currency as currency, m.commission as commission
-${from} left join ${TITLES} t on t.page = concat(e.page_host, e.page_path)
+${from} left join ${PAGES_SAID} t on t.page = concat(e.page_host, e.page_path)
 left join ${ADVERTISERS} n on n.network = e.network and n.advertiser_id = e.advertiser_id
 left join ${EARNED} m on m.click_event = e.event_id
 where ${condition} order by ${orderSql(CLICK_SORTING)}, m.currency`;

@@ -1,9 +1,9 @@
 /** Filters as SQL over `ledger_lines` l. What a person wrote reaches the text as bound parameters only. */
+import { PAGES_SAID } from '../attribution/index.ts';
 import type { SqlParameters, SqlValue } from '../facts/index.ts';
 import type { Dimension, Filter } from './filters.ts';
 import { NONE } from './filters.ts';
 import type { Names } from './names.ts';
-import { PAGES } from './page-facts.ts';
 
 /** A condition with the parameters it names. */
 export interface Condition {
@@ -124,8 +124,8 @@ export function sharedSql(
       : inSql(column, operator, values.map(emptyForNone), bind);
   if (!isOfPage(dimension)) return met(columns[dimension]);
   // a page that says nothing has no author: so has what is on no page
-  const said = `(select q.page from ${PAGES} q where ${met(`q.${OF_PAGE[dimension]}`)})`;
-  const all = `(select q.page from ${PAGES} q)`;
+  const said = `(select q.page from ${PAGES_SAID} q where ${met(`q.${OF_PAGE[dimension]}`)})`;
+  const all = `(select q.page from ${PAGES_SAID} q)`;
   const isMetByNothing = operator === 'is-not' ? !values.includes(NONE) : operator === 'is' && values.includes(NONE);
   return isMetByNothing ? `${columns.page} in ${said} or ${columns.page} not in ${all}` : `${columns.page} in ${said}`;
 }

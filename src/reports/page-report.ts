@@ -3,7 +3,7 @@ import { METHODS, type Method } from '../attribution/index.ts';
 import type { SqlRow } from '../facts/index.ts';
 import { type AttributionFreshness, type EarnedTotal, readEarners } from './earners.ts';
 import { earnedPer } from './earned.ts';
-import { countsByDay } from './event-days.ts';
+import { countsByDay, findCounted } from './event-days.ts';
 import { amountText, exact, type Figure, figureSql } from './figures.ts';
 import { shareConditionOf } from './filter-sql.ts';
 import type { Filter } from './filters.ts';
@@ -74,8 +74,9 @@ export async function readPage(sources: ReportSources, question: PageQuestion): 
   const buckets = bucketsOf(frame.days, step, today, weekStart);
   const names = buckets.map((bucket) => bucketName(bucket, step, weekStart));
   const sums = await sumsByBucket(frame, filters, figure, bucketSql(frame.moment, step, weekStart));
+  const found = findCounted(facts);
   const countsOf = async (kind: 'pageviews' | 'clicks'): Promise<number[]> => {
-    const counted = await countsByDay(sources, { kind, days: frame.days, filters, column: 'page' });
+    const counted = await countsByDay(sources, { kind, days: frame.days, filters, column: 'page' }, found);
     const sum = new Map<string, number>();
     for (const [on, count] of counted ?? []) {
       const name = bucketName({ from: on, hour: null }, step, weekStart);

@@ -1,10 +1,9 @@
 /** Pageviews, impressions and clicks by what is asked for: from the days that are counted, and the events around them. */
-import { type CountedDays, countedDays } from '../attribution/index.ts';
+import { EVENT_KINDS, type EventKind, PAGES_SAID } from '../attribution/index.ts';
 import type { Counts } from './earned.ts';
-import { countsByDay } from './event-days.ts';
-import { countsOf, EVENT_KINDS, type EventColumn, type EventKind, type Events, isEventColumn } from './events.ts';
+import { countsByDay, findCounted } from './event-days.ts';
+import { countsOf, type EventColumn, type Events, isEventColumn } from './events.ts';
 import type { Filter } from './filters.ts';
-import { PAGES } from './page-facts.ts';
 import type { Days } from './period.ts';
 import type { ReportSources } from './question.ts';
 
@@ -28,7 +27,7 @@ const isOfPage = (by: string): by is 'author' | 'category' => by === 'author' ||
 
 /** The join by which a page (SQL) says its author or category; '' where neither is asked for. */
 export const pagesOf = (by: string, page: string): string =>
-  isOfPage(by) ? ` left join ${PAGES} g on g.page = ${page}` : '';
+  isOfPage(by) ? ` left join ${PAGES_SAID} g on g.page = ${page}` : '';
 
 /** The text of the counts; both engines must answer it alike. */
 function countsSql({ relations, condition, amount, columnOf }: Events, by: string): string {
@@ -53,14 +52,13 @@ export async function readTraffic(
     total[kind] += events;
     byKey.set(key, own);
   };
+  const counted = findCounted(facts);
   for (const kind of by === 'day' ? EVENT_KINDS : []) {
-    const byDay = await countsByDay(sources, { kind, days, filters, column: null });
+    const byDay = await countsByDay(sources, { kind, days, filters, column: null }, counted);
     if (byDay === null) continue;
     told[kind] = true;
     for (const [day, events] of byDay) count(kind, day, events);
   }
-  let known: Promise<CountedDays | null> | undefined; // the days are the same for every kind
-  const counted = (within: CountedDays): Promise<CountedDays | null> => (known ??= countedDays(facts, within));
   for (const kind of isEventColumn(by) || isOfPage(by) ? EVENT_KINDS : []) {
     const column = isEventColumn(by) ? by : 'page';
     const parts = await countsOf({ kind, days, timeZone, filters, names, column }, counted);

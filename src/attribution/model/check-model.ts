@@ -42,10 +42,13 @@ select count(*) as orders from (
   select w.order_no as order_no, w.page_no as page_no, w.known_page as known_page from (${way}) w
   qualify row_number() over (partition by w.order_no order by w.weight desc, w.page_no) = 1) t where t.page_no = t.known_page`;
 
+/** The known orders that are checked: every so many of them. They are numbered by advertiser and time, so all have their part. */
+export const CHECKED_ORDERS = 'o.known_page > 0 and o.order_no % {every:Int64} = 0';
+
 /** How far the sums of pages are off. */
 const pagesSql = (way: string): string => `
 with given as (select w.page_no as page_no, sum(whole_part(huge(w.amount) * w.weight, 10000)) as amount from (${way}) w group by w.page_no),
-really as (select o.known_page as page_no, sum(o.amount) as amount from work_model_orders o where o.known_page > 0 group by o.known_page),
+really as (select o.known_page as page_no, sum(o.amount) as amount from work_model_orders o where ${CHECKED_ORDERS} group by o.known_page),
 both_sides as (
   select g.page_no as page_no, g.amount as given, 0 as really from given g
   union all
@@ -70,18 +73,28 @@ interface WeightClaims {
   readonly amount: bigint;
 }
 
-/** Checks the fit with the known orders in the work tables, and stores what came out. */
+/** More orders would make no figure of a check surer that anyone reads, and the pages of each cost as much as an order's without id. */
+const MOST_CHECKED = 40_000;
+
+/** Of which so many known orders one is checked. */
+export async function checkedEvery(writer: FactsWriter): Promise<number> {
+  const [counted] = await writer.query('select count(*) as orders from work_model_orders o where o.known_page > 0');
+  return Math.max(1, Math.ceil(Number(counted?.['orders'] ?? 0) / MOST_CHECKED));
+}
+
+/** Checks the fit with one of `every` known orders in the work tables, and stores what came out. */
 export async function checkModel(
   writer: FactsWriter,
   fit: bigint,
+  every: number,
   folder: string,
 ): Promise<{ readonly orders: number; readonly verdict: Verdict }> {
-  const [counted] = await writer.query(
-    'select count(*) as orders, cast(coalesce(sum(o.amount), 0) as bigint) as amount from work_model_orders o where o.known_page > 0',
-  );
+  const [counted] = await writer.query(`select count(*) as orders from work_model_orders o where ${CHECKED_ORDERS}`, {
+    every,
+  });
   const orders = Number(counted?.['orders'] ?? 0);
   const checks: Check[] = [];
-  for (const method of CHECKED_METHODS) checks.push(await check(writer, fit, method, orders));
+  for (const method of CHECKED_METHODS) checks.push(await check(writer, { fit, every }, method, orders));
   const [model, ...simpler] = checks;
   const verdict = model === undefined ? 'too-few' : judge(orders, model, simpler);
   await loadRows(
@@ -110,9 +123,14 @@ export async function checkModel(
   return { orders, verdict };
 }
 
-async function check(writer: FactsWriter, fit: bigint, method: CheckedMethod, orders: number): Promise<Check> {
+async function check(
+  writer: FactsWriter,
+  parameters: { readonly fit: bigint; readonly every: number },
+  method: CheckedMethod,
+  orders: number,
+): Promise<Check> {
   const way = WAYS[method];
-  const rows = await writer.query(claimsSql(way), { fit });
+  const rows = await writer.query(claimsSql(way), parameters);
   const claims = rows.map(
     (row): WeightClaims => ({
       weight: Number(row['weight']),
@@ -121,8 +139,8 @@ async function check(writer: FactsWriter, fit: bigint, method: CheckedMethod, or
       amount: BigInt(String(row['amount'])),
     }),
   );
-  const [top] = await writer.query(topSql(way), { fit });
-  const [pages] = await writer.query(pagesSql(way), { fit });
+  const [top] = await writer.query(topSql(way), parameters);
+  const [pages] = await writer.query(pagesSql(way), parameters);
   const calibration = calibrate(claims.map(claimOf));
   return {
     method,

@@ -61,44 +61,66 @@ const SLOT = 'whole_part(p.minute, 10)';
 const HOUR = 'whole_part(p.minute, 60)';
 const NOT_ASKED = 'cast(0 as bigint)';
 
+/** Clicks of the days that the orders can meet; when the model learns, of all days. */
+export const ON_DAYS_ASKED = 'c.day >= {clicksFrom:Date32} and c.day <= {clicksTo:Date32}';
+
+/** Blocks are longer than the days that an order looks back: the clicks that it meets are in its block or the one before. */
+const BLOCK_DAYS = 32;
+/** An order meets clicks of the day after it at most: clocks differ. */
+const MET_BLOCKS = [
+  `whole_part(o.day, ${BLOCK_DAYS}) - 1`,
+  `whole_part(o.day, ${BLOCK_DAYS})`,
+  `whole_part(o.day + 1, ${BLOCK_DAYS})`,
+];
+
+/** When the model has learned, an order's clicks are looked for in the blocks of days that it can meet, and in no others. */
+const NEAR_ORDERS = `(c.network, c.advertiser_id, whole_part(minute_of(c.happened_at), ${1440 * BLOCK_DAYS})) in (
+      ${MET_BLOCKS.map((block) => `select o.network, o.advertiser_id, ${block} from work_model_orders o`).join(' union distinct ')})`;
+const OF_ADVERTISERS = '(c.network, c.advertiser_id) in (select o.network, o.advertiser_id from work_model_orders o)';
+
+/** The page of every order with one known click. */
+const KNOWN_PAGES = `pages as (
+  select k.order_key as order_key, max(p.page_no) as page_no from known k
+  join clicks c on c.event_id = k.click_event
+  join work_model_pages p on p.site_id = c.site_id and p.page_host = c.page_host and p.page_path = c.page_path
+  where k.clicks = 1 and k.click_event <> '' group by k.order_key),
+`;
+
+/** Orders with a known click, or those without; one of so many of them. */
+const ASKED_ORDERS = '{known:Int32} = case when o.known_page > 0 then 1 else 0 end and o.order_no % {every:Int64} = 0';
+
 export const MODEL_SQL = {
   pages: `
 insert into work_model_pages (page_no, site_id, page_host, page_path)
 select row_number() over (order by p.site_id, p.page_host, p.page_path), p.site_id, p.page_host, p.page_path
-from (select distinct c.site_id as site_id, c.page_host as page_host, c.page_path as page_path from clicks c) p`,
+from (select distinct c.site_id as site_id, c.page_host as page_host, c.page_path as page_path from clicks c where ${ON_DAYS_ASKED}) p`,
 
   /**
-   * Orders since the first click, by the first minute of their lines: those of which nothing is known, and those with a
-   * known click, for learning. `inZone`: whether `work_zone_days` has the days of the lines.
+   * Orders since the first click, by the first minute of their lines: those of which nothing is known, and where the model
+   * learns those with a known click. `inZone`: whether `work_zone_days` has the days of the lines.
    */
-  orders: (lines: string, inZone: boolean): string => `
+  orders: (lines: string, inZone: boolean, isLearning: boolean): string => `
 insert into work_model_orders (order_no, order_key, network, advertiser_id, minute, slot, hour, day, fold, known_page, amount)
 with begun as (select min(minute_of(c.happened_at)) as minute from clicks c),
 known as (
   select f.order_key as order_key, max(f.click_event) as click_event,
     count(distinct case when f.click_event <> '' then f.click_event end) as clicks
   from work_found f where f.click_event <> '' or f.rule_id <> '' or f.referrer_site <> '' group by f.order_key),
-pages as (
-  select k.order_key as order_key, max(p.page_no) as page_no from known k
-  join clicks c on c.event_id = k.click_event
-  join work_model_pages p on p.site_id = c.site_id and p.page_host = c.page_host and p.page_path = c.page_path
-  where k.clicks = 1 and k.click_event <> '' group by k.order_key),
-orders as (
+${isLearning ? KNOWN_PAGES : ''}orders as (
   select l.order_key as order_key, network_of(l.scope_id) as network, l.advertiser_id as advertiser_id,
     min(${inZone ? ZONED_MINUTE : 'day_minute(l.occurred_on, l.occurred_time)'}) as minute, sum(abs(units_of(l.commission))) as amount
   from ${lines} l ${inZone ? 'left join work_zone_days z on z.scope_id = l.scope_id and z.day = l.occurred_on' : ''}
   where l.state = 'counted' or l.state = 'lost' group by l.order_key, network_of(l.scope_id), l.advertiser_id)
 select row_number() over (order by o.network, o.advertiser_id, o.minute, o.order_key), o.order_key, o.network, o.advertiser_id,
-  o.minute, whole_part(o.minute, 10), whole_part(o.minute, 60), whole_part(o.minute, 1440), 1 + ${SPREAD} % ${FOLDS.length}, coalesce(p.page_no, 0), o.amount
+  o.minute, whole_part(o.minute, 10), whole_part(o.minute, 60), whole_part(o.minute, 1440), 1 + ${SPREAD} % ${FOLDS.length}, ${isLearning ? 'coalesce(p.page_no, 0)' : '0'}, o.amount
 from orders o
-left join known k on k.order_key = o.order_key
-left join pages p on p.order_key = o.order_key
-where (k.order_key is null or p.page_no is not null) and o.minute >= (select b.minute from begun b)`,
+left join known k on k.order_key = o.order_key${isLearning ? '\nleft join pages p on p.order_key = o.order_key' : ''}
+where (k.order_key is null${isLearning ? ' or p.page_no is not null' : ''}) and o.minute >= (select b.minute from begun b)`,
 
   /** The product of each clicked link: the longest SKU that it names. */
   links: `
 insert into work_model_links (network, advertiser_id, link, product_no)
-with linked as (select distinct c.network as network, c.advertiser_id as advertiser_id, c.link as link from clicks c where ${FOLLOWED_CLICKS})
+with linked as (select distinct c.network as network, c.advertiser_id as advertiser_id, c.link as link from clicks c where ${FOLLOWED_CLICKS} and ${ON_DAYS_ASKED})
 select l.network, l.advertiser_id, l.link, p.product_no
 from linked l join link_words w on w.link = l.link
 join model_products p on p.fit = {fit:Int64} and p.network = l.network and p.advertiser_id = l.advertiser_id and p.sku = w.word
@@ -111,8 +133,8 @@ select distinct o.order_no, p.product_no
 from ${lines} l join work_model_orders o on o.order_key = l.order_key
 join model_products p on p.fit = {fit:Int64} and p.network = o.network and p.advertiser_id = o.advertiser_id and p.sku = folded(l.sku)`,
 
-  /** Clicks that orders can meet: those on their advertisers. */
-  clicks: `
+  /** Clicks on the advertisers of orders; `isLearning`: all of them, else those that orders can meet. */
+  clicks: (isLearning: boolean): string => `
 insert into work_model_clicks (network, advertiser_id, span, bucket, slot, hour, day, page_no, product_no, clicks, weight)
 with placed as (
   select c.network as network, c.advertiser_id as advertiser_id, p.page_no as page_no, coalesce(l.product_no, 0) as product_no,
@@ -123,8 +145,8 @@ with placed as (
   left join work_model_links l on l.network = c.network and l.advertiser_id = c.advertiser_id and l.link = c.link
   left join model_click_factors d on d.fit = {fit:Int64} and d.network = c.network and d.kind = 'device' and d.named = c.device
   left join model_click_factors s on s.fit = {fit:Int64} and s.network = c.network and s.kind = 'country' and s.named = coalesce(c.country, '')
-  where ${FOLLOWED_CLICKS}
-    and (c.network, c.advertiser_id) in (select o.network, o.advertiser_id from work_model_orders o)),
+  where ${FOLLOWED_CLICKS} and ${ON_DAYS_ASKED}
+    and ${isLearning ? OF_ADVERTISERS : NEAR_ORDERS}),
 spans as (${[
     bucketsOf(0, 1, [SLOT, NOT_ASKED]),
     bucketsOf(1, 10, [NOT_ASKED, HOUR]),
@@ -134,7 +156,13 @@ spans as (${[
 select s.network, s.advertiser_id, s.span, s.bucket, s.slot, s.hour, s.day, s.page_no, s.product_no, count(*), sum(s.weight)
 from spans s group by s.network, s.advertiser_id, s.span, s.bucket, s.slot, s.hour, s.day, s.page_no, s.product_no`,
 
-  /** Each order's pages. `fold` 0: factors learned from all orders; else an order is judged by what the other folds taught. */
+  /** Every how many-th of the orders whose pages are asked for: between them the pages are found in one go. */
+  steps: `
+select t.order_no as order_no from (
+  select o.order_no as order_no, row_number() over (order by o.order_no) as turn from work_model_orders o where ${ASKED_ORDERS}) t
+where t.turn % {atOnce:Int64} = 0 order by order_no`,
+
+  /** The pages of one of `every` orders. `fold` 0: factors learned from all orders; else an order is judged by what the other folds taught. */
   exposures: `
 insert into work_model_exposures (order_no, page_no, exposure, total, popularity, whole_popularity, clicks, all_clicks, newest)
 with lifted as (
@@ -147,7 +175,7 @@ with lifted as (
   left join work_model_baskets b on b.order_no = o.order_no and b.product_no = c.product_no
   left join model_followed w on w.fit = {fit:Int64} and w.network = o.network
   where o.order_no > {after:Int64} and o.order_no <= {upTo:Int64}
-    and {known:Int32} = case when o.known_page > 0 then 1 else 0 end and ${ONCE}),
+    and ${ASKED_ORDERS} and ${ONCE}),
 met as (
   select l.order_no as order_no, l.fold as fold, l.page_no as page_no,
     sum(whole_part(huge(l.weight * l.density) * huge(l.lift), ${FACTOR_UNIT * FACTOR_UNIT})) as exposure,

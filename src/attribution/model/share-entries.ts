@@ -6,9 +6,10 @@ import { FACTOR_UNIT, KERNEL_UNIT, LIKELY_SQL } from './model-sql.ts';
 const LEAST_WEIGHT = 100;
 
 /**
- * The model's shares of every entry without other evidence; amounts and items by largest remainder, the rest stays with
- * nobody. An order came from a recorded click, as likely as the streams say, and then from the page that time, product and
- * the rest speak for; or from a reader of whom nothing is recorded, who then read what others read. Weights are corrected by what the check of the model found them worth; together they are never above the whole.
+ * The model's shares of every entry of some orders without other evidence; amounts and items by largest remainder, the rest
+ * stays with nobody. An order came from a recorded click, as likely as the streams say, and then from the page that time,
+ * product and the rest speak for; or from a reader of whom nothing is recorded, who then read what others read. Weights are
+ * corrected by what the check of the model found them worth; together they are never above the whole.
  */
 export const SHARE_ENTRIES = `
 insert into attributions (${SHARE_COLUMNS})
@@ -16,7 +17,7 @@ with likely as (
   select w.order_key as order_key, w.network as network, w.advertiser_id as advertiser_id, w.page_no as page_no, w.total as total,
     coalesce(c.corrected, w.weight) as weight, w.popularity as popularity
   from (${LIKELY_SQL}) w left join model_corrections c on c.fit = {fit:Int64} and c.stated = w.weight
-  where w.known_page = 0),
+  where w.known_page = 0 and w.order_no > {after:Int64} and w.order_no <= {upTo:Int64}),
 together as (
   select l.*, sum(l.weight) over (partition by l.order_key) as whole from likely l),
 streams as (
