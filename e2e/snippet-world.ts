@@ -7,8 +7,7 @@ import { readFileSync } from 'node:fs';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { type AddressInfo, connect, createServer as createTcpServer, type Socket } from 'node:net';
 import { join } from 'node:path';
-import type { NamedEvent } from '../snippet/named-wire.ts';
-import { namedEvent } from '../src/collect/named-event.ts';
+import { type NamedEvent, readWireEvent } from '../src/collect/index.ts';
 
 const ONE_WAY_MS = 40;
 /** TCP and TLS: two round trips before the request is on its way. */
@@ -23,8 +22,10 @@ export type Mood = 'well' | 'fails' | 'hangs' | 'breaks';
 export interface SnippetWorld {
   /** For Chromium: where names lead. `closed.example` takes no connection; other names than these do not exist. */
   readonly resolverRules: string;
-  /** Events as they came, in their order, also repeated ones. */
+  /** Events as the collector reads them, in their order, also repeated ones. */
   readonly events: readonly NamedEvent[];
+  /** Bodies in which it would find none. */
+  readonly invalid: readonly string[];
   /** Headers of the requests that brought them. */
   readonly headers: readonly IncomingMessage['headers'][];
   /** Addresses of shops and networks that a browser went to. */
@@ -88,6 +89,7 @@ export async function openSnippetWorld(): Promise<SnippetWorld> {
   let round = 0;
   const hanging = new Set<Socket>();
   const events: NamedEvent[] = [];
+  const invalid: string[] = [];
   const headers: IncomingMessage['headers'][] = [];
   const landings: string[] = [];
   const pages: string[] = [];
@@ -104,8 +106,9 @@ export async function openSnippetWorld(): Promise<SnippetWorld> {
       if (mood === 'breaks' || mood === 'hangs') return;
       if (request.url === `/c/${round}`) {
         headers.push(request.headers);
-        // what the script sends is what the tests look at, with names
-        events.push(namedEvent(JSON.parse(body) as unknown[]) as unknown as NamedEvent);
+        const event = readWireEvent(body);
+        if (event === null) invalid.push(body);
+        else events.push(event);
       }
       const status = mood === 'fails' ? 500 : 204;
       response.writeHead(status, { 'Access-Control-Allow-Origin': '*', Connection: 'close' }).end();
@@ -135,6 +138,7 @@ export async function openSnippetWorld(): Promise<SnippetWorld> {
   return {
     resolverRules: `MAP stats.example:80 127.0.0.1:${farPort}, MAP closed.example:80 127.0.0.1:1, ${NAMES.map((name) => `MAP ${name}:80 127.0.0.1:${othersPort}`).join(', ')}, MAP * ~NOTFOUND`,
     events,
+    invalid,
     headers,
     landings,
     pages,
@@ -143,7 +147,7 @@ export async function openSnippetWorld(): Promise<SnippetWorld> {
       round += 1;
       // a browser has few connections to one host
       for (const socket of hanging) socket.destroy();
-      for (const list of [events, headers, landings, pages]) list.length = 0;
+      for (const list of [events, invalid, headers, landings, pages]) list.length = 0;
     },
     async close() {
       for (const socket of sockets) socket.destroy();

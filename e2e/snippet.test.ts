@@ -1,6 +1,6 @@
 /** The browser script in a real browser: what it counts, what it changes, and that nothing of it is ever felt. */
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import type { ClickEvent, ImpressionsEvent, NamedEvent, PageviewEvent } from '../snippet/named-wire.ts';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import type { NamedEvent } from '../src/collect/index.ts';
 import { statedFacts } from '../src/collect/page-facts.ts';
 import { parseClickId } from '../src/core/index.ts';
 import type { Browser, BrowserContext, Page } from './browser.ts';
@@ -10,7 +10,7 @@ import { type Mood, openSnippetWorld, type SnippetWorld } from './snippet-world.
 const LINK =
   'http://click.linksynergy.com/deeplink?id=AbCdEfGhIjK&mid=3358&murl=https%3A%2F%2Fshop.example%2Fa%20b%3Fc%3D1';
 const SITE = 'http://site.example';
-/** How a link is followed: see `ClickWay`. `w`: the page opens a window. */
+/** How a link is followed: the browser's event, whether the reader caused it, whether a key was held. `w`: the page opens a window. */
 const WAYS = {
   c: ['click', true, false],
   t: ['click', true, true],
@@ -19,10 +19,7 @@ const WAYS = {
   w: undefined,
   s: ['click', false, false],
 } as const;
-const BLOCKS = [
-  ['article', '', 'review'],
-  ['main', '', null],
-];
+const PLACEMENT = 'main>article.review';
 type Way = keyof typeof WAYS;
 
 const world: SnippetWorld = await openSnippetWorld();
@@ -36,13 +33,16 @@ async function until(isThere: () => boolean, timeoutMs = 5000): Promise<void> {
 }
 const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 
+type EventOf<Kind extends NamedEvent['kind']> = Extract<NamedEvent, { kind: Kind }>;
 const ofKind =
-  <Kind extends NamedEvent>(kind: Kind['t']) =>
-  (): Kind[] =>
-    world.events.filter((event): event is Kind => event.t === kind);
-const pageviews = ofKind<PageviewEvent>('p');
-const impressions = ofKind<ImpressionsEvent>('i');
-const clicks = ofKind<ClickEvent>('c');
+  <Kind extends NamedEvent['kind']>(kind: Kind) =>
+  (): EventOf<Kind>[] =>
+    world.events.filter((event): event is EventOf<Kind> => event.kind === kind);
+const pageviews = ofKind('pageview');
+const impressions = ofKind('impressions');
+const clicks = ofKind('click');
+/** The id that a click wrote into its link. */
+const clickIdOf = (click: EventOf<'click'> | undefined) => (click?.isTagged === true ? click.id : undefined);
 
 describe.skipIf(browser === null)('the browser script', () => {
   let context: BrowserContext;
@@ -67,6 +67,7 @@ describe.skipIf(browser === null)('the browser script', () => {
       (isOfBrowser ? browserNotes : faults).push(`${message.type()}: ${message.text()}`);
     });
   });
+  afterEach(() => expect(world.invalid).toEqual([]));
   afterAll(async () => {
     await browser?.close();
     await world.close();
@@ -83,7 +84,7 @@ describe.skipIf(browser === null)('the browser script', () => {
     link().click({ ...options, noWaitAfter: true });
 
   /** One event, one landing, the same intact id in both; the event has the link as the page wrote it. */
-  async function expectOneClick(way: Way, isCancelled = false): Promise<ClickEvent> {
+  async function expectOneClick(way: Way, isCancelled = false): Promise<EventOf<'click'>> {
     await until(() => clicks().length > 0 && world.landings.length > 0);
     await pause(200); // for what must not come
     expect(clicks()).toHaveLength(1);
@@ -91,12 +92,12 @@ describe.skipIf(browser === null)('the browser script', () => {
     const [click] = clicks();
     if (click === undefined) throw new Error('no click');
     const landed = new URL(world.landings[0] ?? '').searchParams;
-    expect(parseClickId(click.i || '', Date.now())).toEqual({ kind: 'intact', id: click.i });
-    expect(landed.get('u1')).toBe(click.i);
+    expect(parseClickId(clickIdOf(click) ?? '', Date.now())).toEqual({ kind: 'intact', id: click.id });
+    expect(landed.get('u1')).toBe(click.id);
     expect(landed.get('murl')).toBe('https://shop.example/a b?c=1');
-    expect(click).toMatchObject({ v: 1, k: 'test-key', h: LINK, n: 'rakuten' });
-    expect(click.m).toEqual(WAYS[way]);
-    expect(click.x ?? false).toBe(isCancelled);
+    expect(click).toMatchObject({ siteKey: 'test-key', href: new URL(LINK), network: 'rakuten' });
+    expect(click.way).toEqual(WAYS[way]);
+    expect(click.isCancelled ?? false).toBe(isCancelled);
     expect(faults).toEqual([]);
     expect(browserNotes).toEqual([]);
     return click;
@@ -132,8 +133,8 @@ describe.skipIf(browser === null)('the browser script', () => {
       await open(`${fixture}.html`);
       await act();
       const click = await expectOneClick(way);
-      expect(click.w).toBe(pageviews()[0]?.w);
-      expect(click.u).toBe(`${SITE}/${fixture}.html`);
+      expect(click.viewId).toBe(pageviews()[0]?.viewId);
+      expect(click.page.href).toBe(`${SITE}/${fixture}.html`);
     });
     test('a click that the page cancels, to open the link itself', async () => {
       await open('window-open-of-link.html');
@@ -146,8 +147,8 @@ describe.skipIf(browser === null)('the browser script', () => {
       await link().click({ button: 'right' });
       await until(() => clicks().length > 0);
       const [click] = clicks();
-      expect(click).toMatchObject({ m: WAYS.o, h: LINK });
-      expect(await page.evaluate('window.inMenu')).toContain(`u1=${click?.i}&`);
+      expect(click).toMatchObject({ way: WAYS.o, href: new URL(LINK) });
+      expect(await page.evaluate('window.inMenu')).toContain(`u1=${clickIdOf(click)}&`);
       expect(await link().getAttribute('href')).toBe(LINK);
       expect(clicks()).toHaveLength(1);
     });
@@ -156,11 +157,13 @@ describe.skipIf(browser === null)('the browser script', () => {
   test('says where the link is', async () => {
     await open('plain.html');
     await clickLink();
-    expect(await expectOneClick('c')).toMatchObject({ a: 'Buy them', q: 'The winner', b: BLOCKS, o: 1 });
+    expect(await expectOneClick('c')).toMatchObject({
+      ...{ text: 'Buy them', heading: 'The winner', placement: PLACEMENT, position: 1 },
+    });
     world.begin();
     await open('placement.html');
     await clickLink();
-    expect(await expectOneClick('c')).toMatchObject({ b: 'box "top"', q: 'Headphones' });
+    expect(await expectOneClick('c')).toMatchObject({ placement: 'box "top"', heading: 'Headphones' });
   });
 
   test('a click that the page cancels is marked, and the link is as it was, for whoever copies it', async () => {
@@ -168,9 +171,8 @@ describe.skipIf(browser === null)('the browser script', () => {
     await clickLink();
     await clickLink();
     await until(() => clicks().length > 1);
-    expect(clicks().map(({ x }) => x)).toEqual([true, true]);
-    expect(new Set(clicks().map(({ i }) => i)).size).toBe(2);
-    expect(new Set(clicks().map(({ e }) => e)).size).toBe(2);
+    expect(clicks().map(({ isCancelled }) => isCancelled)).toEqual([true, true]);
+    expect(new Set(clicks().map(clickIdOf)).size).toBe(2);
     expect(await link().getAttribute('href')).toBe(LINK);
     expect(world.landings).toEqual([]);
   });
@@ -180,8 +182,9 @@ describe.skipIf(browser === null)('the browser script', () => {
     await clickLink();
     await until(() => clicks().length > 0 && world.landings.length > 0);
     expect(world.landings).toEqual([`${LINK}&u1=my-own`]);
-    expect(clicks()[0]).toMatchObject({ h: `${LINK}&u1=my-own`, n: 'rakuten' });
-    expect(clicks()[0]?.i).toBe(false);
+    expect(clicks()[0]).toMatchObject({
+      ...{ href: new URL(`${LINK}&u1=my-own`), network: 'rakuten', isTagged: false },
+    });
   });
 
   test('both networks of a nested link get the id, and the target stays encoded once', async () => {
@@ -191,8 +194,8 @@ describe.skipIf(browser === null)('the browser script', () => {
     const { searchParams } = new URL(world.landings[0] ?? '');
     const inner = new URL(searchParams.get('ued') ?? '');
     const [click] = clicks();
-    expect(click?.n).toBe('awin');
-    expect([searchParams.get('clickref'), inner.searchParams.get('u1')]).toEqual([click?.i, click?.i]);
+    expect(click?.network).toBe('awin');
+    expect([searchParams.get('clickref'), inner.searchParams.get('u1')]).toEqual([clickIdOf(click), clickIdOf(click)]);
     expect(inner.searchParams.get('murl')).toBe('https://shop.example/a b?c=1');
   });
 
@@ -201,8 +204,7 @@ describe.skipIf(browser === null)('the browser script', () => {
     await clickLink();
     await until(() => clicks().length > 0 && world.landings.length > 0);
     expect(world.landings).toEqual(['http://www.amazon.co.uk/dp/B01?tag=mine-21']);
-    expect(clicks()[0]).toMatchObject({ n: 'amazon' });
-    expect(clicks()[0]?.i).toBe(false);
+    expect(clicks()[0]).toMatchObject({ network: 'amazon', isTagged: false });
   });
 
   test('what the page wants ignored is ignored', async () => {
@@ -212,7 +214,7 @@ describe.skipIf(browser === null)('the browser script', () => {
     await until(() => world.landings.length > 0);
     await pause(300);
     expect(world.landings).toEqual([LINK]);
-    expect(world.events.map(({ t }) => t)).toEqual(['p']);
+    expect(world.events.map(({ kind }) => kind)).toEqual(['pageview']);
   });
 
   test('a tab that is closed just after the click loses nothing', async () => {
@@ -233,20 +235,19 @@ describe.skipIf(browser === null)('the browser script', () => {
       await until(() => pageviews().length > 1);
       const view = pageviews()[1];
       expect(view).toMatchObject({
-        v: 1,
-        k: 'test-key',
-        u: `${SITE}/article.html?utm_source=letter&gclid&p=7&ref=x`,
-        r: `${SITE}/plain.html`,
-        n: 'article',
-        d: { site: 'test-key', query: 'p|page' },
+        siteKey: 'test-key',
+        page: new URL(`${SITE}/article.html?utm_source=letter&gclid&p=7&ref=x`),
+        referrer: new URL(`${SITE}/plain.html`),
+        title: 'article',
+        attributes: { site: 'test-key', query: 'p|page' },
       });
-      expect(statedFacts({}, view?.f ?? '')).toEqual({
+      expect(statedFacts({}, view?.facts ?? '')).toEqual({
         author: 'Ada Writer',
         category: 'Café gear,Audio',
         published: '2026-11-20',
         tags: 'audio,travel',
       });
-      for (const id of [view?.e, view?.w]) expect(id).toMatch(/^a[0-9a-z]{19}$/);
+      for (const id of [view?.id, view?.viewId]) expect(id).toMatch(/^a[0-9a-z]{19}$/);
       expect(JSON.stringify(world.events)).not.toContain('secret');
       const header = world.headers[1];
       expect(header?.['content-type']).toMatch(/^text\/plain/);
@@ -258,21 +259,21 @@ describe.skipIf(browser === null)('the browser script', () => {
       await page.locator('#same').click();
       for (const title of ['page 2', 'page 3']) {
         await page.locator('#go').click();
-        await until(() => pageviews().at(-1)?.n === title);
+        await until(() => pageviews().at(-1)?.title === title);
       }
       await page.goBack();
       await until(() => pageviews().length > 3);
       const at = (path: string) => `${SITE}/spa.html${path}`;
-      expect(pageviews().map(({ u, r }) => [u, r])).toEqual([
-        [at(''), ''],
+      expect(pageviews().map(({ page: { href }, referrer }) => [href, referrer?.href])).toEqual([
+        [at(''), undefined],
         [at('/2?utm_source=x'), at('')],
         [at('/3?utm_source=x'), at('/2')],
         [at('/2?utm_source=x'), at('/3')],
       ]);
-      expect(new Set(pageviews().map(({ w }) => w)).size).toBe(4);
+      expect(new Set(pageviews().map(({ viewId }) => viewId)).size).toBe(4);
       await clickLink();
       await until(() => clicks().length > 0);
-      expect(clicks()[0]?.w).toBe(pageviews()[3]?.w);
+      expect(clicks()[0]?.viewId).toBe(pageviews()[3]?.viewId);
     });
     test('comes again when the page comes back out of the cache of the browser', async () => {
       await open('plain.html');
@@ -282,7 +283,7 @@ describe.skipIf(browser === null)('the browser script', () => {
       await pause(300);
       expect(world.pages.filter((path) => path === '/plain.html')).toHaveLength(1); // it was not loaded again
       expect(pageviews()).toHaveLength(2);
-      expect(pageviews()[1]?.w).not.toBe(pageviews()[0]?.w);
+      expect(pageviews()[1]?.viewId).not.toBe(pageviews()[0]?.viewId);
     });
     test('that is prerendered counts when it is shown', async () => {
       // the browser of the tests prerenders nothing, so the page is told that it is prerendered
@@ -308,7 +309,9 @@ describe.skipIf(browser === null)('the browser script', () => {
       await hide();
       await until(() => impressions().length > 0);
       expect(impressions()).toHaveLength(1);
-      expect(impressions()[0]?.i).toEqual([{ h: LINK, n: 'rakuten', b: BLOCKS, o: 1 }]);
+      expect(impressions()[0]?.links).toEqual([
+        { href: new URL(LINK), network: 'rakuten', placement: PLACEMENT, position: 1 },
+      ]);
     });
     test('are none after less than a second', async () => {
       await open('plain.html');
@@ -323,12 +326,12 @@ describe.skipIf(browser === null)('the browser script', () => {
       await until(() => impressions().length > 1);
       await pause(300);
       // several lists, and each has its own connection
-      const links = impressions()
-        .flatMap(({ i }) => i)
-        .sort((a, b) => (a.o ?? 0) - (b.o ?? 0));
-      expect(links.length).toBeGreaterThan(10);
-      expect(links.length).toBeLessThan(40);
-      expect(links.map(({ o }) => o)).toEqual(links.map((_, at) => at + 1));
+      const seen = impressions()
+        .flatMap(({ links }) => links)
+        .sort((a, b) => a.position - b.position);
+      expect(seen.length).toBeGreaterThan(10);
+      expect(seen.length).toBeLessThan(40);
+      expect(seen.map(({ position }) => position)).toEqual(seen.map((_, at) => at + 1));
     });
   });
 
@@ -346,9 +349,9 @@ describe.skipIf(browser === null)('the browser script', () => {
       await until(() => pageviews().length > 0);
       await clickLink();
       await until(() => clicks().length > 0);
-      expect(world.events.map(({ t, y }) => [t, y])).toEqual([
-        ['p', 'yes'],
-        ['c', 'yes'],
+      expect(world.events.map(({ kind, consent }) => [kind, consent])).toEqual([
+        ['pageview', 'yes'],
+        ['click', 'yes'],
       ]);
       await page.evaluate("document.querySelector('script[data-site]').dataset.consent = 'no'");
       await clickLink();
@@ -361,8 +364,7 @@ describe.skipIf(browser === null)('the browser script', () => {
       await clickLink();
       await until(() => clicks().length > 0 && world.landings.length > 0);
       expect(world.landings).toEqual([LINK]);
-      expect(clicks()[0]).toMatchObject({ g: true, h: LINK });
-      expect(clicks()[0]?.i).toBe(false);
+      expect(clicks()[0]).toMatchObject({ gpc: true, href: new URL(LINK), isTagged: false });
     });
     test('nothing is stored', async () => {
       await open('plain.html');

@@ -12,47 +12,84 @@ const NO_QUERY = `${PAGE}null`;
 const head = (id: string, url = NO_QUERY): unknown[] => [{ site: 'k', author: 'Ann' }, null, id, idAt(0), url];
 const link = (...around: readonly string[]): string => [`awin,1,${HREF}`, 'a,,,', ...around].join('\n');
 const CLICK = [link('li,,card,', 'main,,,'), true, 'click', true, false, true, false, ' Buy ', null, 'Deals'];
-const read = (fields: readonly unknown[]) => readWireEvent(JSON.stringify(fields));
+const read = (fields: unknown) => readWireEvent(JSON.stringify(fields));
 
 test('a click, its way, its place and its time since the view', () => {
   expect(read([...head(idAt(900)), CLICK, false])).toMatchObject({
-    ...{ t: 'c', k: 'k', e: idAt(900), w: idAt(0), s: 900, i: idAt(900), x: false },
-    ...{ n: 'awin', o: 2, b: 'main', m: ['click', true, true], a: 'Buy', q: 'Deals' },
+    ...{
+      kind: 'click',
+      siteKey: 'k',
+      id: idAt(900),
+      viewId: idAt(0),
+      sinceMs: 900,
+      isTagged: true,
+      isCancelled: false,
+    },
+    ...{ network: 'awin', position: 2, placement: 'main', way: ['click', true, true], text: 'Buy', heading: 'Deals' },
   });
-  expect(read([...head(idAt(9)), CLICK, null])?.u.href).toBe('https://blog.example/q&a');
+  expect(read([...head(idAt(9)), CLICK, null])?.page.href).toBe('https://blog.example/q&a');
   const opened = [link('div,,,box, "top"', 'aside,,,outer'), false, null, null, null, null, null, '', 'A picture', ''];
   const byPage = read([...head(idAt(-5000)), opened, null]);
-  expect(byPage).toMatchObject({ s: 0, i: false, b: 'box, "top"', a: 'A picture' });
-  expect(byPage).not.toHaveProperty('m');
+  expect(byPage).toMatchObject({ sinceMs: 0, isTagged: false, placement: 'box, "top"', text: 'A picture' });
+  expect(byPage).not.toHaveProperty('way');
 });
 
 test('a view: the page before it, or where the reader came from and what the tag says of the page', () => {
   const url = `${PAGE}?utm_source=a,b,,&gclid,&ref=x`;
   const loaded = read([...head(idAt(0), url), null, 'https://news.example/x', 'Title', '<meta']);
-  expect(loaded).toMatchObject({ t: 'p', s: 0, n: 'Title', d: { author: 'Ann' }, f: '<meta' });
-  expect(loaded?.u.href).toBe('https://blog.example/q&a?utm_source=a,b,&gclid&ref=x');
+  expect(loaded).toMatchObject({
+    kind: 'pageview',
+    sinceMs: 0,
+    title: 'Title',
+    attributes: { author: 'Ann' },
+    facts: '<meta',
+  });
+  expect(loaded?.page.href).toBe('https://blog.example/q&a?utm_source=a,b,&gclid&ref=x');
   const changed = namedEvent([...head(idAt(0), `${PAGE}&ref=x`), `${PAGE}?utm_source=x`, 'https://n.example/', '', '']);
-  expect(changed).toMatchObject({ u: 'https://blog.example/q&a?ref=x', r: 'https://blog.example/q&a', d: false });
-  expect(namedEvent([...head(idAt(0)), '', 'https://n.example/', '', ''])).toMatchObject({ r: '', d: false });
+  expect(changed).toMatchObject({
+    page: 'https://blog.example/q&a?ref=x',
+    referrer: 'https://blog.example/q&a',
+    attributes: {},
+  });
+  expect(namedEvent([...head(idAt(0)), '', 'https://n.example/', '', ''])).toMatchObject({
+    referrer: '',
+    attributes: {},
+  });
 });
 
 test('links that were seen; of one that was cut the last element is not believed', () => {
   const long = `${link()}\n${'div,,x,\n'.repeat(200)}`.slice(0, 994);
   const event = read([...head(idAt(1)), [link('ul,top,,'), `${long}\nmain,`]]);
-  expect(event).toMatchObject({ t: 'i', i: [{ n: 'awin', o: 2, h: { href: HREF }, b: 'ul#top' }, { n: 'awin' }] });
-  expect(event).not.toHaveProperty('i.1.b', 'main');
+  expect(event).toMatchObject({
+    kind: 'impressions',
+    links: [{ network: 'awin', position: 2, href: { href: HREF }, placement: 'ul#top' }, { network: 'awin' }],
+  });
+  expect(event).not.toHaveProperty('links.1.placement', 'main');
 });
 
 test.each([
   [[]],
+  [{ v: 1, k: 'k', e: 'a'.repeat(16), w: 'b'.repeat(16), u: 'https://blog.example/', s: 1, t: 'p' }], // the format of before
+  [null],
+  ['x'],
+  [1],
   [[null, null, null, null, null, null]],
   [['x', 1, 2, 3, 4, [5]]],
   [[...head(idAt(1)), ['javascript:alert(1)']]],
   [[...head(idAt(1)), []]],
   [[...head(idAt(1)), ['awin,0,javascript:alert(1)']]],
   [[...head('A'), CLICK, null]],
+  [[...head(idAt(0).toUpperCase()), CLICK, null]],
+  [[...head(idAt(1), 'javascript:alert(1)?null'), CLICK, null]],
+  [[...head(idAt(1), '/relative?null'), CLICK, null]],
+  [[...head(idAt(1)), [`awin,0,data:text/html,x\na,,,`, ...CLICK.slice(1)], null]],
+  [[...head(idAt(1)), [CLICK[0], 'yes', ...CLICK.slice(2)], null]],
   [[...head(idAt(1)), [...CLICK.slice(0, 2), 'mousedown', ...CLICK.slice(3)], null]],
   [[{}, null, idAt(1), idAt(0), PAGE, null, '', '', '']],
 ])('what is no event is invalid: %j', (fields) => {
   expect(read(fields)).toBeNull();
+});
+
+test.each(['', '{', '[1,'])('what is no JSON is invalid: %j', (body) => {
+  expect(readWireEvent(body)).toBeNull();
 });
