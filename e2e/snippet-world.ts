@@ -32,6 +32,13 @@ export interface SnippetWorld {
   readonly landings: readonly string[];
   /** Paths of pages that the site was asked for. */
   readonly pages: readonly string[];
+  /** Events that came after all of theirs had come: see `seal`. */
+  readonly late: readonly string[];
+  /**
+   * All events of the pages opened since `begin` have come: whatever else they send is late, for as long as they are open.
+   * Links that were seen may still be said, but for a page that had its say.
+   */
+  seal(name: string, hasLists?: boolean): void;
   /** Answers of the collector from now on. Forgets what came until now, and what is still to come from pages of before. */
   begin(mood?: Mood): void;
   close(): Promise<void>;
@@ -73,7 +80,10 @@ function servePage(url: URL, collectPath: string, response: ServerResponse): voi
     return;
   }
   if (url.searchParams.has('bare')) page = page.replace(/<script defer.*<\/script>/, '');
-  page = page.replace('data-site', `data-to="${url.searchParams.get('to') ?? collectPath}" data-site`);
+  page = page.replace(
+    'data-site="test-key"',
+    `data-to="${url.searchParams.get('to') ?? collectPath}" data-site="test-key"`,
+  );
   response.writeHead(200, {
     'Content-Type': 'text/html',
     ...(policy !== null && { 'Content-Security-Policy': policy }),
@@ -90,6 +100,8 @@ export async function openSnippetWorld(): Promise<SnippetWorld> {
   const hanging = new Set<Socket>();
   const events: NamedEvent[] = [];
   const invalid: string[] = [];
+  const late: string[] = [];
+  const sealed = new Map<string, { readonly name: string; readonly hasLists: boolean }>();
   const headers: IncomingMessage['headers'][] = [];
   const landings: string[] = [];
   const pages: string[] = [];
@@ -104,9 +116,12 @@ export async function openSnippetWorld(): Promise<SnippetWorld> {
       if (mood === 'breaks') request.socket.destroy();
       if (mood === 'hangs') hanging.add(request.socket);
       if (mood === 'breaks' || mood === 'hangs') return;
-      if (request.url === `/c/${round}`) {
+      const event = readWireEvent(body);
+      const seal = sealed.get(request.url ?? '');
+      if (seal !== undefined) {
+        if (event?.kind !== 'impressions' || seal.hasLists) late.push(`${seal.name}: ${body}`);
+      } else if (request.url === `/c/${round}`) {
         headers.push(request.headers);
-        const event = readWireEvent(body);
         if (event === null) invalid.push(body);
         else events.push(event);
       }
@@ -139,6 +154,8 @@ export async function openSnippetWorld(): Promise<SnippetWorld> {
     resolverRules: `MAP stats.example:80 127.0.0.1:${farPort}, MAP closed.example:80 127.0.0.1:1, ${NAMES.map((name) => `MAP ${name}:80 127.0.0.1:${othersPort}`).join(', ')}, MAP * ~NOTFOUND`,
     events,
     invalid,
+    late,
+    seal: (name, hasLists = false) => void sealed.set(`/c/${round}`, { name, hasLists }),
     headers,
     landings,
     pages,
