@@ -454,6 +454,10 @@ describe('without facts', () => {
       headers: { 'if-none-match': first.headers.get('etag') ?? '' },
     });
     expect(again.status).toBe(304);
+    writeFileSync(join(own, 't.js'), 'let b;');
+    now += 61_000;
+    // who asks while the file is looked at has the script of before
+    await expect.poll(async () => (await fetch(`${collector.url}/t.js`)).text()).toBe('let b;');
     expect((await fetch(`${collector.url}/health`)).status).toBe(200);
     expect((await fetch(`${collector.url}/health`, { headers: { 'x-forwarded-for': '1.1.1.1' } })).status).toBe(404);
     expect((await fetch(`${collector.url}/c`)).status).toBe(405);
