@@ -42,8 +42,8 @@ export function SitesScreen() {
       {trouble !== null && <Notice>{trouble}</Notice>}
       {stray > 0 && (
         <Notice>
-          {formatNumber(stray)} {stray === 1 ? 'event' : 'events'} today carried a key of no site: an old copy of the
-          script, perhaps.
+          {formatCount(stray, 'request')} today carried a key of no site, or no event: an old copy of the script,
+          perhaps.
         </Notice>
       )}
       {sites.data.length === 0 ? (
