@@ -91,18 +91,48 @@ function servePage(url: URL, collectPath: string, response: ServerResponse): voi
   response.end(page);
 }
 
+/** What the collector was sent. */
+class Arrivals {
+  readonly events: NamedEvent[] = [];
+  readonly invalid: string[] = [];
+  readonly late: string[] = [];
+  readonly headers: IncomingMessage['headers'][] = [];
+  /** Counts the beginnings: pages send their events to the path of theirs. */
+  #round = 0;
+  readonly #sealed = new Map<string, { readonly name: string; readonly hasLists: boolean }>();
+
+  get path(): string {
+    return `/c/${this.#round}`;
+  }
+
+  begin(): void {
+    this.#round += 1;
+    for (const list of [this.events, this.invalid, this.headers]) list.length = 0;
+  }
+
+  seal(name: string, hasLists: boolean): void {
+    this.#sealed.set(this.path, { name, hasLists });
+  }
+
+  take(path: string, body: string, headers: IncomingMessage['headers']): void {
+    const event = readWireEvent(body);
+    const seal = this.#sealed.get(path);
+    if (seal !== undefined) {
+      if (event?.kind !== 'impressions' || seal.hasLists) this.late.push(`${seal.name}: ${body}`);
+    } else if (path === this.path) {
+      this.headers.push(headers);
+      if (event === null) this.invalid.push(body);
+      else this.events.push(event);
+    }
+  }
+}
+
 /** Starts it on free ports. */
 export async function openSnippetWorld(): Promise<SnippetWorld> {
   const script = readFileSync(join(root, 'dist', 'snippet', 't.js'));
   let mood: Mood = 'well';
-  /** Counts the beginnings: pages send their events to the path of theirs. */
-  let round = 0;
   const hanging = new Set<Socket>();
-  const events: NamedEvent[] = [];
-  const invalid: string[] = [];
-  const late: string[] = [];
-  const sealed = new Map<string, { readonly name: string; readonly hasLists: boolean }>();
-  const headers: IncomingMessage['headers'][] = [];
+  const arrivals = new Arrivals();
   const landings: string[] = [];
   const pages: string[] = [];
 
@@ -116,15 +146,7 @@ export async function openSnippetWorld(): Promise<SnippetWorld> {
       if (mood === 'breaks') request.socket.destroy();
       if (mood === 'hangs') hanging.add(request.socket);
       if (mood === 'breaks' || mood === 'hangs') return;
-      const event = readWireEvent(body);
-      const seal = sealed.get(request.url ?? '');
-      if (seal !== undefined) {
-        if (event?.kind !== 'impressions' || seal.hasLists) late.push(`${seal.name}: ${body}`);
-      } else if (request.url === `/c/${round}`) {
-        headers.push(request.headers);
-        if (event === null) invalid.push(body);
-        else events.push(event);
-      }
+      arrivals.take(request.url ?? '', body, request.headers);
       const status = mood === 'fails' ? 500 : 204;
       response.writeHead(status, { 'Access-Control-Allow-Origin': '*', Connection: 'close' }).end();
     });
@@ -141,7 +163,7 @@ export async function openSnippetWorld(): Promise<SnippetWorld> {
     const url = new URL(request.url ?? '/', `http://${request.headers.host}`);
     if (url.hostname === 'site.example') {
       pages.push(url.pathname);
-      servePage(url, `/c/${round}`, response);
+      servePage(url, arrivals.path, response);
       return;
     }
     if (url.pathname !== '/favicon.ico') landings.push(url.href);
@@ -152,19 +174,19 @@ export async function openSnippetWorld(): Promise<SnippetWorld> {
   const [farPort, othersPort] = [await listen(far), await listen(others)];
   return {
     resolverRules: `MAP stats.example:80 127.0.0.1:${farPort}, MAP closed.example:80 127.0.0.1:1, ${NAMES.map((name) => `MAP ${name}:80 127.0.0.1:${othersPort}`).join(', ')}, MAP * ~NOTFOUND`,
-    events,
-    invalid,
-    late,
-    seal: (name, hasLists = false) => void sealed.set(`/c/${round}`, { name, hasLists }),
-    headers,
+    events: arrivals.events,
+    invalid: arrivals.invalid,
+    late: arrivals.late,
+    headers: arrivals.headers,
+    seal: (name, hasLists = false) => arrivals.seal(name, hasLists),
     landings,
     pages,
     begin(next = 'well') {
       mood = next;
-      round += 1;
+      arrivals.begin();
       // a browser has few connections to one host
       for (const socket of hanging) socket.destroy();
-      for (const list of [events, invalid, headers, landings, pages]) list.length = 0;
+      for (const list of [landings, pages]) list.length = 0;
     },
     async close() {
       for (const socket of sockets) socket.destroy();

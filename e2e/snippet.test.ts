@@ -336,7 +336,10 @@ describe.skipIf(browser === null)('the browser script', () => {
       expect(impressions()).toEqual([]);
       await hide();
       await until(() => impressions().length > 0);
-      seal(true); // nor when the page is left
+      // each once, however long it is looked at
+      await pause(1600);
+      await hide();
+      seal(true);
       expect(impressions()).toHaveLength(1);
       expect(impressions()[0]?.links).toEqual([
         { href: new URL(LINK), network: 'rakuten', placement: PLACEMENT, position: 1 },
@@ -455,7 +458,7 @@ describe.skipIf(browser === null)('the browser script', () => {
           taken.push(performance.now() - began);
           await page.waitForURL(/linksynergy/);
         }
-        return taken.sort((a, b) => a - b)[2] ?? Number.NaN; // the median of five
+        return Math.min(...taken); // what else the machine does only adds to it
       };
       const [without, withScript] = [await times('without.html'), await times('plain.html')];
       process.stderr.write(`to the landing: ${without.toFixed(0)} ms without, ${withScript.toFixed(0)} ms with\n`);
