@@ -446,21 +446,23 @@ describe.skipIf(browser === null)('the browser script', () => {
       expect(faults).toEqual([]);
     });
     test('a link is followed: it takes no longer than without the script', async () => {
-      const times = async (fixture: string): Promise<number> => {
-        const taken: number[] = [];
-        for (let round = 0; round < 5; round++) {
-          world.begin('hangs');
-          await page.goto(`${SITE}/${fixture}`);
-          await pause(150);
-          const began = performance.now();
-          await clickLink();
-          await until(() => world.landings.length > 0);
-          taken.push(performance.now() - began);
-          await page.waitForURL(/linksynergy/);
-        }
-        return Math.min(...taken); // what else the machine does only adds to it
+      const time = async (fixture: string): Promise<number> => {
+        world.begin('hangs');
+        await page.goto(`${SITE}/${fixture}`);
+        await pause(150);
+        const began = performance.now();
+        await clickLink();
+        await until(() => world.landings.length > 0);
+        const taken = performance.now() - began;
+        await page.waitForURL(/linksynergy/);
+        return taken;
       };
-      const [without, withScript] = [await times('without.html'), await times('plain.html')];
+      // in turns, and the quickest of five: what else the machine does only adds to it
+      let [without, withScript] = [Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY];
+      for (let round = 0; round < 5; round++) {
+        without = Math.min(without, await time('without.html'));
+        withScript = Math.min(withScript, await time('plain.html'));
+      }
       process.stderr.write(`to the landing: ${without.toFixed(0)} ms without, ${withScript.toFixed(0)} ms with\n`);
       expect(withScript - without).toBeLessThan(80); // less than the collector's own way there and back
     });
