@@ -4,12 +4,21 @@ import { type Clock, makeClickId, TributaryError } from '../core/index.ts';
 import { explainLink, linksOnly } from '../networks/index.ts';
 import { readLive } from '../reports/index.ts';
 import { isExcludedLink } from '../sites/index.ts';
+import { callerOf } from './access-handlers.ts';
+import { collectorView } from './collector-view.ts';
 import type { HandlersOf } from './contract.ts';
 import type { siteRoutes } from './contract/sites.ts';
 import type { Services } from './services.ts';
 
 /** The handlers of the routes about sites. */
-export function siteHandlers({ sites, facts, clock, collector, networks }: Services): HandlersOf<typeof siteRoutes> {
+export function siteHandlers({
+  sites,
+  facts,
+  clock,
+  collector,
+  networks,
+  access,
+}: Services): HandlersOf<typeof siteRoutes> {
   const today = (): string => clock().toISOString().slice(0, 10);
   const linked = [...networks, ...linksOnly];
   return {
@@ -40,11 +49,12 @@ export function siteHandlers({ sites, facts, clock, collector, networks }: Servi
       const { id } = await sites.find(params.site);
       return { site: id, ...(await readSiteCounts(facts, id, today())) };
     },
-    showCollector: async () => {
+    showCollector: async (_input, asking) => {
       const health = collector();
       const unknownSites = await readSiteCounts(facts, '', today());
       if (health === null) return { collector: null, unknownSites };
-      const { waitingSinceMs, ...rest } = health;
+      const isOperator = await access.workspaces.isOperator(callerOf(asking));
+      const { waitingSinceMs, ...rest } = collectorView(health, isOperator);
       const oldestUnappliedMs = waitingSinceMs === null ? null : Math.max(0, clock().getTime() - waitingSinceMs);
       return { collector: { ...rest, oldestUnappliedMs }, unknownSites };
     },

@@ -11,4 +11,4 @@ export { METHODS, type Method } from './methods.ts';
 export { SHARES_OF_BASIS } from './share-columns.ts';
 export { type Decisions, NO_DECISIONS, type OwnSite } from './told-texts.ts';
 export { type CountedDays, countedDays, countTraffic } from './count-traffic.ts';
-export { VISIT_BEGINNINGS, visitsOfDays, visitsSql } from './visits-sql.ts';
+export { clickedVisits, OF_VIEW, VISIT_BEGINNINGS, visitsOfDays, visitsSql } from './visits-sql.ts';

@@ -4,6 +4,7 @@
  * order tells one thing only.
  */
 import { SHARE_COLUMNS } from './share-columns.ts';
+import { OF_VIEW, VISIT_BEGINNINGS } from './visits-sql.ts';
 
 /** Beginnings of ids have at least so many characters (core/click-id). */
 const SHORTEST_BEGINNING = 10;
@@ -69,7 +70,7 @@ with events as (
   qualify row_number() over (partition by c.event_id order by c.log_segment, c.log_at) = 1)
 select {attribution:Int64}, '', f.entry_id, 1, f.order_key, 'click-id', 10000, e.site_id, e.page_host, e.page_path, e.link,
   coalesce(e.placement, ''), e.position, e.event_id, e.view_id, e.device, e.browser, coalesce(e.country, ''),
-  coalesce(v.source_class, ''), coalesce(v.source_name, ''), coalesce(v.medium, ''), coalesce(v.campaign, ''), coalesce(v.landing, ''), '',
+  ${VISIT_BEGINNINGS.map((name) => `coalesce(case when ${OF_VIEW} then v.${name} end, '')`).join(', ')}, '',
   ${WHOLE}
 from work_found f join events e on e.event_id = f.click_event
 left join work_visits v on v.site_id = e.site_id and v.view_id = e.view_id

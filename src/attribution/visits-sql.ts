@@ -66,17 +66,40 @@ export function visitsOfDays(from: string, to: string): string {
   return `(select w.site_id as site_id, w.view_id as view_id, min(w.day) as day, ${first.join(', ')} from ${visitsSql(days)} w group by w.site_id, w.view_id)`;
 }
 
-/** The days of the readers whose clicks are attributed: their views are read, and no others. */
-export const FILL_VISITS = `
-insert into work_visits (site_id, view_id, source_class, source_name, medium, campaign, landing)
-with clicked as (
-  select c.site_id as site_id, c.view_id as view_id, c.visitor as visitor, c.day as day from clicks c
-  where c.event_id in (select f.click_event from work_found f where f.click_event <> '')),
+/**
+ * The condition that the visit of an event e is that of its view v: the view was on the event's day or the day before. A tab
+ * that was open for longer is no visit any more.
+ */
+export const OF_VIEW = 'v.day >= e.day - 1 and v.day <= e.day';
+
+/**
+ * Common table expressions that end in `begun`: how the visits began in which some clicks (a relation with `site_id`, `view_id`
+ * and `day`) were, one row a view. The days of the readers of these views are read, and no others: after midnight a click
+ * has another reader's id than its view. `within`: what is known of the days of the views p.
+ */
+export function clickedVisits(clicks: string, within = '1 = 1'): string {
+  const first = VISIT_BEGINNINGS.map((name) => `min(v.${name}) as ${name}`);
+  return `
+clicked as (${clicks}),
+viewed as (
+  select distinct p.site_id as site_id, p.view_id as view_id, p.visitor as visitor, p.day as day
+  from pageviews p join clicked k on k.site_id = p.site_id and k.view_id = p.view_id
+  where ${within} and p.day >= k.day - 1 and p.day <= k.day),
 read as (
-  select p.* from pageviews p where p.visitor is not null
-    and (p.site_id, p.visitor, p.day) in (select k.site_id, k.visitor, k.day from clicked k where k.visitor is not null)
+  select p.* from pageviews p where ${within} and p.visitor is not null
+    and (p.site_id, p.visitor, p.day) in (select w.site_id, w.visitor, w.day from viewed w where w.visitor is not null)
   union all
-  select p.* from pageviews p where p.visitor is null and (p.site_id, p.view_id) in (select k.site_id, k.view_id from clicked k))
-select v.site_id, v.view_id, min(v.source_class), min(v.source_name), min(v.medium), min(v.campaign), min(v.landing)
-from ${visitsSql('read')} v where (v.site_id, v.view_id) in (select k.site_id, k.view_id from clicked k)
-group by v.site_id, v.view_id`;
+  select p.* from pageviews p where ${within} and p.visitor is null
+    and (p.site_id, p.view_id, p.day) in (select w.site_id, w.view_id, w.day from viewed w)),
+begun as (
+  select v.site_id as site_id, v.view_id as view_id, min(v.day) as day, ${first.join(', ')}
+  from ${visitsSql('read')} v where (v.site_id, v.view_id) in (select k.site_id, k.view_id from clicked k)
+  group by v.site_id, v.view_id)`;
+}
+
+/** The visits of the clicks that are attributed. */
+export const FILL_VISITS = `
+insert into work_visits (site_id, view_id, day, ${VISIT_BEGINNINGS.join(', ')})
+with ${clickedVisits(`select c.site_id as site_id, c.view_id as view_id, c.day as day from clicks c
+  where c.event_id in (select f.click_event from work_found f where f.click_event <> '')`)}
+select b.site_id, b.view_id, b.day, ${VISIT_BEGINNINGS.map((name) => `b.${name}`).join(', ')} from begun b`;

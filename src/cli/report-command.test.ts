@@ -1,6 +1,8 @@
 import { expect, test } from 'vitest';
 import { contract, NAMED_REPORTS } from '../api/index.ts';
 import { daysOf, PERIODS } from '../../web/src/view/period.ts';
+import { daysFor } from './report-command.ts';
+import { allRows } from './report-pages.ts';
 import { optionsOf, queryOf } from './report-options.ts';
 import { daysOfPeriod, PERIOD_WORDS } from './report-period.ts';
 import { columnsOfRows, reportRows } from './report-rows.ts';
@@ -60,6 +62,12 @@ test('a period is the days that the web app means by it', () => {
   }
 });
 
+test('all time is all clicks, of which the API without a first day gives those of thirty days', () => {
+  expect(daysFor(named('clicks'), 'all', '2026-03-31')).toEqual({ from: '2000-01-01' });
+  expect(daysFor(named('pages'), 'all', '2026-03-31')).toEqual({});
+  expect(daysFor(named('clicks'), '7d', '2026-03-31')).toEqual({ from: '2026-03-25', to: '2026-03-31' });
+});
+
 const EARNERS = {
   head: { period: { from: '2026-03-01', to: '2026-03-09', isIncomplete: false }, compared: null, asOf: null },
   rows: [
@@ -103,6 +111,11 @@ test('a row for each currency, and one for what earned nothing; a table has name
   );
 });
 
+test('what strangers wrote gives a terminal no orders', () => {
+  const rows = [{ key: 'x', label: 'a\u001b[2Jb\r\nc\u009b1m', earned: [] }];
+  expect(reportTable('showEarners', { rows })).toBe('label\na [2Jb c 1m\n');
+});
+
 test('the parts of a bar of the overview are no rows of their own', () => {
   const overview = {
     currencies: [
@@ -115,4 +128,38 @@ test('the parts of a bar of the overview are no rows of their own', () => {
     ],
   };
   expect(reportRows('showOverview', overview)).toEqual([{ currency: 'USD', commission: '3.0000' }]);
+});
+
+/** 1,500 pages, of which the last alone earned; `move`: what has happened before a part is asked for. */
+function longList(move: (parts: number) => number) {
+  let parts = 0;
+  return async ({ limit, offset }: Readonly<Record<string, unknown>>): Promise<unknown> => {
+    parts += 1;
+    const views = move(parts);
+    const rows = Array.from({ length: 1500 }, (_, n) => ({
+      key: `p${(n + views) % 1500}`,
+      earned: n === 1499 ? [{ currency: 'EUR', now: { commission: '1.0000' }, before: null, changes: null }] : [],
+    }));
+    const from = Number(offset);
+    return { rowCount: rows.length, rows: rows.slice(from, from + Number(limit)), total: { views } };
+  };
+}
+
+async function listed(move: (parts: number) => number) {
+  const batches = [];
+  for await (const rows of allRows('showEarners', { by: 'page' }, longList(move))) batches.push(rows);
+  return batches;
+}
+
+test('a file has the columns of all its rows, also of those that come late', async () => {
+  const [rows = [], ...more] = await listed(() => 0);
+  expect([rows.length, more]).toEqual([1500, []]);
+  expect(columnsOfRows(rows)).toEqual(['key', 'currency', 'commission']);
+});
+
+test('a list that moved while it was read is read again, so each row is there once', async () => {
+  const [rows = []] = await listed((parts) => (parts < 2 ? 0 : 7));
+  expect(new Set(rows.map(({ key }) => key)).size).toBe(1500);
+  const [restless = []] = await listed((parts) => parts);
+  expect(restless.length).toBe(1500);
 });

@@ -1,12 +1,13 @@
 /** `tributary report NAME`: every report of the API as a table, JSON or CSV, asked with the options of the API. */
 import type { Command } from 'commander';
-import { contract, NAMED_REPORTS, type NamedReport, type Route } from '../api/index.ts';
+import { NAMED_REPORTS, type NamedReport } from '../api/index.ts';
 import { csvLine, systemClock, TributaryError } from '../core/index.ts';
 import type { ApiClient } from './api-client.ts';
 import { table, withCommon } from './command.ts';
 import { print, writeWhole } from './export-command.ts';
 import { declareOptions, optionsOf, queryOf } from './report-options.ts';
-import { daysOfPeriod, PERIOD_HELP } from './report-period.ts';
+import { type AskedDays, daysOfPeriod, FIRST_DAY, PERIOD_HELP } from './report-period.ts';
+import { allRows } from './report-pages.ts';
 import { columnsOfRows, type FlatRow, reportRows } from './report-rows.ts';
 import { reportHead, reportTable } from './report-table.ts';
 import type { Surroundings } from './surroundings.ts';
@@ -46,7 +47,7 @@ export function addReportCommand(program: Command, surroundings: Surroundings): 
     if (period !== undefined) checkPeriod(report, query, period);
     const client = await surroundings.connect(data, workspace);
     try {
-      const asked = period === undefined ? query : { ...query, ...daysOfPeriod(period, await todayOf(client)) };
+      const asked = period === undefined ? query : { ...query, ...daysFor(report, period, await todayOf(client)) };
       const parts = answered(client, report, asked, json === true ? 'json' : csv === true ? 'csv' : 'table');
       await (out === undefined ? print(parts, surroundings.stdout) : writeWhole(parts, out));
     } catch (error) {
@@ -75,6 +76,12 @@ function inShellWords(report: NamedReport, error: unknown): unknown {
     return option === undefined ? whole : `--${option.flag}: `;
   });
   return new TributaryError('invalid-request', message, {}, error);
+}
+
+/** All time is without a first day, but where a list takes that for its newest days. */
+export function daysFor({ route }: Pick<NamedReport, 'route'>, period: string, today: string): AskedDays {
+  const days = daysOfPeriod(period, today);
+  return route === 'listClicks' ? { from: FIRST_DAY, ...days } : days;
 }
 
 /** Before anything is opened. Throws `wrong-arguments`. */
@@ -120,8 +127,6 @@ function moreText(reply: unknown): string {
   return nextCursor == null ? '' : `The first ${shown}: --limit for more, --csv for all.\n`;
 }
 
-const PAGE = 200;
-
 /** All rows; where the API makes a file of the list, that file. */
 async function* csvOf(client: ApiClient, route: NamedReport['route'], query: Query): AsyncGenerator<Uint8Array> {
   const isWhole = query['limit'] === undefined && query['cursor'] === undefined && query['offset'] === undefined;
@@ -132,7 +137,7 @@ async function* csvOf(client: ApiClient, route: NamedReport['route'], query: Que
   }
   let columns: readonly string[] | null = null;
   for await (const rows of isWhole
-    ? pagesOf(client, route, query)
+    ? allRows(route, query, (part) => client.report(route, part))
     : [reportRows(route, await client.report(route, query))]) {
     const isFirst: boolean = columns === null;
     columns ??= columnsOfRows(rows);
@@ -145,37 +150,6 @@ async function* csvOf(client: ApiClient, route: NamedReport['route'], query: Que
 function cellOf(row: FlatRow, name: string): string | number | null {
   const value = row[name] ?? null;
   return typeof value === 'boolean' ? String(value) : value;
-}
-
-/** The rows of a report page by page, as far as it has pages. */
-async function* pagesOf(
-  client: ApiClient,
-  route: NamedReport['route'],
-  query: Query,
-): AsyncGenerator<readonly FlatRow[]> {
-  const { query: schema }: Route = contract[route];
-  const has = (name: string): boolean => schema !== undefined && name in schema.shape;
-  if (!has('limit')) {
-    yield reportRows(route, await client.report(route, query));
-    return;
-  }
-  let place: Query = {};
-  for (let offset = PAGE; ; offset += PAGE) {
-    const reply = await client.report(route, { ...query, limit: PAGE, ...place });
-    const {
-      rowCount = 0,
-      totals,
-      nextCursor,
-    } = reply as {
-      readonly rowCount?: number;
-      readonly totals?: readonly { readonly rowCount?: number }[] | null;
-      readonly nextCursor?: string | null;
-    }; // as lists of the contract have them
-    yield reportRows(route, reply);
-    const count = Math.max(rowCount, ...(totals ?? []).map((one) => one.rowCount ?? 0));
-    if (has('offset') ? offset >= count : nextCursor == null) return;
-    place = has('offset') ? { offset } : { cursor: nextCursor };
-  }
 }
 
 function listText(): string {

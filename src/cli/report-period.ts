@@ -16,6 +16,9 @@ export const PERIOD_WORDS = [
 
 const FORMS = 'a month like 2026-03, a year like 2026, or days like 2026-03-01..2026-03-31';
 
+/** Before anything that is told of. */
+export const FIRST_DAY = '2000-01-01';
+
 /** The days of a period, seen from today. Throws `wrong-arguments`. */
 export function daysOfPeriod(text: string, today: string): AskedDays {
   const back = DAYS_BACK.find((one) => one === text);

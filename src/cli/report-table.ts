@@ -18,7 +18,7 @@ const PARTS: ReadonlySet<string> = new Set(['commission_change', 'rate', 'ctr', 
 function shown(name: string, row: FlatRow): string {
   const value = row[name] ?? null;
   if (value === null) return '';
-  const text = String(value);
+  const text = String(value).replaceAll(/\p{Cc}+/gu, ' '); // a terminal obeys them, whoever wrote them
   if (PARTS.has(name) && NUMBER.test(text)) return `${(Number(text) * 100).toFixed(1)} %`; // a part, no amount
   return text.length > LONGEST ? `${text.slice(0, LONGEST - 1)}…` : text;
 }

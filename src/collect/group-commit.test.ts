@@ -1,6 +1,7 @@
 /** P16, P17: whatever the disk does, everyone is answered once, and 'kept' is said of nothing that is not on disk. */
+import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { GroupCommit } from './group-commit.ts';
+import { GroupCommit, type Patience } from './group-commit.ts';
 import { readFrames, SEGMENT_MAGIC } from './log-frames.ts';
 import type { LogEnd } from './segment-log.ts';
 
@@ -18,7 +19,7 @@ interface Call {
 }
 
 /** A commit over a disk that answers when it is told to. */
-function held(): {
+function held(patience: Patience = { hangMs: 500, mostMs: 10_000 }): {
   commit: GroupCommit;
   calls: Call[];
   faults: string[];
@@ -41,7 +42,7 @@ function held(): {
     onFault: (error) => faults.push(String(error)),
     mostWaiting: 4,
     mostBytes: 1 << 20,
-    patience: { hangMs: 500, mostMs: 10_000 },
+    patience,
   });
   const drop = (site = 's'): { answers: boolean[] } => {
     const answers: boolean[] = [];
@@ -119,6 +120,16 @@ test('nobody waits for more than ten seconds, and what was refused is not writte
   calls[0]?.ends();
   await pass(1);
   expect([atDisk.answers, behind.answers, commit.isFull, calls.length]).toEqual([[false], [false], false, 1]);
+});
+
+test('also a thread that stood still for so long refuses who waits, after it has read what the disk said', async () => {
+  vi.useRealTimers();
+  const { commit, drop } = held({ hangMs: 5, mostMs: 10 });
+  const atDisk = drop();
+  await sleep(1);
+  for (const until = Date.now() + 30; Date.now() < until; );
+  await sleep(20);
+  expect([atDisk.answers, commit.waiting, commit.isFull]).toEqual([[false], 0, true]);
 });
 
 test('a stop waits for all that was taken', async () => {

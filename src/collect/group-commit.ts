@@ -142,9 +142,11 @@ export class GroupCommit {
   /** Nobody is kept waiting for ever. What is at the disk may be there in the end: under its id, it counts once. */
   #refuseAll(): void {
     const batch = this.#atDisk;
-    if (batch === null || !this.#isHanging) return;
-    answerAll(batch, false);
-    this.#refuseNext();
+    setImmediate(() => {
+      if (batch === null || this.#atDisk !== batch) return;
+      answerAll(batch, false);
+      this.#refuseNext();
+    });
   }
 
   #refuseNext(): void {

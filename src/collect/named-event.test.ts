@@ -34,6 +34,21 @@ test('a click, its way, its place and its time since the view', () => {
   expect(byPage).not.toHaveProperty('way');
 });
 
+test('names of classes may have commas, as places may', () => {
+  const place = (...around: readonly string[]): unknown => {
+    const event = read([...head(idAt(9)), [link(...around), ...CLICK.slice(1)], null]);
+    return event?.kind === 'click' ? event.placement : null;
+  };
+  expect(place('div,,grid-cols-[1fr,auto],', 'main,top,bg-[rgba(0,0,0,.5)],')).toBe('main#top');
+  expect(place('section,,w-[min(1px,2px)],')).toBe('section.w-[min(1px,2px)]');
+  expect(place('div,,grid-cols-[1fr,auto],', 'div,,card,Deals, top')).toBe('Deals, top');
+});
+
+test('a clock that was set by years while the page was open loses no event', () => {
+  const later = makeClickId(NOON + 20 * 365 * 86_400_000, new Uint8Array(10));
+  expect(read([...head(later), CLICK, null])).toMatchObject({ kind: 'click', sinceMs: 4_000_000_000 });
+});
+
 test('a view: the page before it, or where the reader came from and what the tag says of the page', () => {
   const url = `${PAGE}?utm_source=a,b,,&gclid,&ref=x`;
   const loaded = read([...head(idAt(0), url), null, 'https://news.example/x', 'Title', '<meta']);
@@ -55,6 +70,15 @@ test('a view: the page before it, or where the reader came from and what the tag
     referrer: '',
     attributes: {},
   });
+});
+
+test('of a long address where the reader came from the beginning is read, and no view is lost for it', () => {
+  const long = `https://blog.example/${'a'.repeat(2000)}`;
+  expect(read([...head(idAt(0)), null, long, 'Title', ''])).toMatchObject({ referrer: { href: long.slice(0, 1000) } });
+  expect(read([...head(idAt(0)), `${long}?null`, '', 'Title', ''])).toMatchObject({
+    referrer: { href: long.slice(0, 1000) },
+  });
+  expect(read([...head(idAt(0), `${long}?null`), null, '', 'Title', ''])?.page.href).toBe(long.slice(0, 1000));
 });
 
 test('links that were seen; of one that was cut the last element is not believed', () => {

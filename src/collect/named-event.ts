@@ -21,10 +21,20 @@ function addressOf(value: unknown): unknown {
   return cut(query === '' ? page : `${page}?${query}`);
 }
 
-/** Both ids begin with the time at which they were made, by the same clock, which may have been set back meanwhile. */
+/** Longer since its view than this, 46 days, is no event. */
+export const MOST_SINCE_MS = 4_000_000_000;
+
+/** Both ids begin with the time at which they were made, by the same clock, which may have been set meanwhile. */
 function sinceView(id: unknown, viewId: unknown): number {
   const timeOf = (one: unknown): number => Number.parseInt(textOf(one).slice(1, 9), 36);
-  return Math.max(0, timeOf(id) - timeOf(viewId));
+  return Math.min(MOST_SINCE_MS, Math.max(0, timeOf(id) - timeOf(viewId)));
+}
+
+/** Name, id, first class, name of the place. Classes may have commas in them, and so may places: those alone end the line. */
+function elementOf(line: string): Readonly<Record<'name' | 'id' | 'className' | 'placement', string>> {
+  const [name = '', id = '', ...more] = line.split(',');
+  if (line.endsWith(',')) return { name, id, className: more.slice(0, -1).join(','), placement: '' };
+  return { name, id, className: more[0] ?? '', placement: more.slice(1).join(',') };
 }
 
 /** A link and its place: network, position and address, then a line for every element around it, the nearest first. */
@@ -33,11 +43,11 @@ function linkOf(value: unknown): object {
   // what was cut last may have lost its end
   if (textOf(value).length >= LONGEST) around.pop();
   const [, network, position, address] = /^([^,]*),(-?\d+),(.*)/.exec(first) ?? [];
-  const elements = around.map((line) => line.split(','));
-  const placement = elements.map((parts) => parts.slice(3).join(',')).find((name) => name !== '');
+  const elements = around.map(elementOf);
+  const placement = elements.map((element) => element.placement).find((name) => name !== '');
   const blocks = elements
-    .filter(([name = '']) => BLOCKS.test(name))
-    .map(([name, id = '', className = '']) => [name, id, className || null]);
+    .filter(({ name }) => BLOCKS.test(name))
+    .map(({ name, id, className }) => [name, id, className || null]);
   return { href: address, network, position: Number(position) + 1, placement: placement ?? blocks };
 }
 
@@ -58,8 +68,8 @@ export function namedEvent(fields: readonly unknown[]): Readonly<Record<string, 
     kind: 'pageview',
     // the tag's attributes describe the page that was loaded, before it changed its address
     ...(first === null
-      ? { referrer: second, attributes: Object.fromEntries(attributes) }
-      : { referrer: beforeQuery(first), attributes: {} }),
+      ? { referrer: cut(second), attributes: Object.fromEntries(attributes) }
+      : { referrer: cut(beforeQuery(first)), attributes: {} }),
     title: cut(third),
     facts: cut(fourth),
   };

@@ -42,7 +42,8 @@ function ofLinkedData(page: string, key: string): string {
 }
 
 /** Reads them; what is said in a nearer place counts. */
-export function statedFacts(attributes: Readonly<Record<string, string>>, page: string): StatedFacts {
+export function statedFacts(attributes: Readonly<Record<string, string>>, head: string): StatedFacts {
+  const page = head.replaceAll(/\s+/g, ' '); // of long blanks the patterns would try every end
   const fact = ([attribute, meta, linkedData]: Names): string | undefined =>
     attributes[attribute] || ofMeta(page, meta) || ofLinkedData(page, linkedData) || undefined;
   return {

@@ -1,6 +1,6 @@
 /** What the browser script sends (`snippet/wire.ts`), with names and checked. */
 import { z } from 'zod';
-import { namedEvent } from './named-event.ts';
+import { MOST_SINCE_MS, namedEvent } from './named-event.ts';
 
 /** The script sends no longer text. */
 const LONGEST = 1000;
@@ -56,7 +56,7 @@ const head = {
   viewId: eventId,
   page: address(LONGEST),
   /** Milliseconds since the view began. */
-  sinceMs: z.int().min(0).max(4_000_000_000),
+  sinceMs: z.int().min(0).max(MOST_SINCE_MS),
   /** `data-consent`: `yes` says that the reader consented. None: the page did not ask. */
   consent: z.string().max(LONGEST).optional(),
   /** The reader's browser asks not to be tracked. */

@@ -193,6 +193,7 @@ export const ATTRIBUTION_TABLES = {
     columns: {
       site_id: 'text',
       view_id: 'text',
+      day: 'date',
       source_class: 'text',
       source_name: 'text',
       medium: 'text',

@@ -15,6 +15,12 @@ test('a link of a network gets the id of the click in its own parameter', () => 
   });
 });
 
+test('a link that was encoded over and over keeps nobody busy', () => {
+  const inside = (times: number): string => `https%${'25'.repeat(times)}3A`;
+  expect(explain(`https://click.linksynergy.com/deeplink?id=a&mid=1&murl=${inside(3900)}`)).toBeNull();
+  expect(explain(`https://click.linksynergy.com/deeplink?id=a&mid=1&murl=${inside(4)}`)?.outcome).toBe('tagged');
+});
+
 test('a sub-id that is there stays, and is read as a person wrote it', () => {
   const explained = explain('https://click.linksynergy.com/deeplink?id=abc&mid=42&u1=spring%20mail&murl=x');
   expect(explained).toMatchObject({ subId: 'spring mail', network: { id: 'rakuten' } });

@@ -40,9 +40,13 @@ interface Followed {
   readonly rules: readonly LinkRule[];
 }
 
+/** A link in a link in a link … deeper than any was ever meant: following it takes longer than it is worth. */
+const TOO_DEEP = /%(?:25){9}/;
+
 /** A link as a person pastes it, also without its scheme; null where it is none. */
 function normalLink(text: string): string | null {
   const typed = text.trim();
+  if (TOO_DEEP.test(typed)) return null;
   const address = /^[a-z][a-z0-9+.-]*:/i.test(typed) ? typed : `https://${typed}`;
   return URL.canParse(address) ? new URL(address).href : null;
 }

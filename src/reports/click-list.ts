@@ -1,5 +1,4 @@
 /** The clicks, the newest first, with where the reader came from and what each brought. */
-import { visitsSql } from '../attribution/index.ts';
 import { dayBefore } from '../core/index.ts';
 import type { SqlParameters, SqlRow } from '../facts/index.ts';
 import { ADVERTISERS } from './advertisers.ts';
@@ -13,7 +12,7 @@ import { isoInstant, PLAIN_VIEW, type ReportSources } from './question.ts';
 import { asReported } from './shown-currency.ts';
 import { afterCursor, cursorAfter, orderSql, placeColumns, type Sorting } from './sorting.ts';
 import { type LedgerBasis, LINES_OF_BASIS } from '../ledger/index.ts';
-import { SHARES_OF_BASIS } from '../attribution/index.ts';
+import { clickedVisits, SHARES_OF_BASIS, VISIT_BEGINNINGS } from '../attribution/index.ts';
 
 export const EARNING = ['all', 'yes', 'no'] as const;
 
@@ -168,19 +167,11 @@ where a.click_event in (${named}) and l.state = 'counted' group by a.click_event
     }
   }
   const days = rows.map((row) => String(row['day'])).sort();
-  const views = Object.fromEntries(rows.map((row, n) => [`view_${n}`, String(row['view_id'])]));
+  const clicked = `select c.site_id as site_id, c.view_id as view_id, c.day as day from clicks c where c.event_id in (${named})`;
   const visits = await facts.query(
-    `
-with clicked as (select c.site_id as site_id, c.visitor as visitor, c.day as day, c.view_id as view_id from clicks c where c.event_id in (${named})),
-read as (select p.* from pageviews p where p.day >= {first:Date32} and p.day <= {last:Date32}
-  and ((p.site_id, p.visitor, p.day) in (select k.site_id, k.visitor, k.day from clicked k where k.visitor is not null)
-    or p.view_id in (select k.view_id from clicked k)))
-select v.site_id as site_id, v.view_id as view_id, min(v.source_class) as source_class, min(v.source_name) as source_name,
-  min(v.medium) as medium, min(v.campaign) as campaign, min(v.landing) as landing
-from ${visitsSql('read')} v where v.view_id in (${Object.keys(views)
-      .map((name) => `{${name}:String}`)
-      .join(', ')}) group by v.site_id, v.view_id`,
-    { ...ids, ...views, first: days[0] ?? '', last: days.at(-1) ?? '' },
+    `with ${clickedVisits(clicked, 'p.day >= {first:Date32} and p.day <= {last:Date32}')}
+select b.site_id as site_id, b.view_id as view_id, day_text(b.day) as day, ${VISIT_BEGINNINGS.map((name) => `b.${name} as ${name}`).join(', ')} from begun b`,
+    { ...ids, first: dayBefore(days[0] ?? '', 1), last: days.at(-1) ?? '' },
   );
   const visitOf = new Map(visits.map((row) => [`${row['site_id']} ${row['view_id']}`, row]));
   const pages = await readPageFacts(facts, [...new Set(rows.map((row) => `${row['page_host']}${row['page_path']}`))]);
@@ -203,11 +194,17 @@ interface Around {
   readonly earned: ReadonlyMap<string, ClickRow['earned']>;
 }
 
+/** As `OF_VIEW` has it: the view was on the day of the click or the day before. */
+function isOfView(viewDay: string, clickDay: string): boolean {
+  return viewDay >= dayBefore(clickDay, 1) && viewDay <= clickDay;
+}
+
 function clickOf(row: SqlRow, { names, visitOf, pages, called, earned }: Around): ClickRow {
   const text = (column: string): string => String(row[column]);
   const said = (from: SqlRow | undefined, column: string): string | null =>
     from?.[column] == null || from[column] === '' ? null : String(from[column]);
-  const visit = visitOf.get(`${row['site_id']} ${row['view_id']}`);
+  const found = visitOf.get(`${row['site_id']} ${row['view_id']}`);
+  const visit = isOfView(String(found?.['day'] ?? ''), text('day')) ? found : undefined;
   return {
     ...{ id: text('event_id'), at: isoInstant(text('happened_at')), site: text('site_id') },
     ...{ pageHost: text('page_host'), pagePath: text('page_path') },

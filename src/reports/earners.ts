@@ -153,7 +153,7 @@ interface Period {
 /** Answers the report. */
 export async function readEarners(sources: ReportSources, question: EarnersQuestion): Promise<Earners> {
   const { by, figure, credit, find = '' } = question;
-  const frame = await frameOf(sources, question, { model: credit, of: question.creditOf });
+  const frame = await frameOf(sources, question, { model: credit, of: question.creditOf, hasEvents: true });
   const now = await readPeriod(sources, frame, question, frame.days);
   const before = frame.compared === null ? null : await readPeriod(sources, frame, question, frame.compared);
   const order = currenciesOf(now, before);

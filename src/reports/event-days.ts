@@ -1,5 +1,6 @@
 /** How often something happened on each day of the workspace. */
 import { type EventQuestion, eventsOf } from './events.ts';
+import { dayIn } from './first-event.ts';
 import { PLAIN_VIEW, type ReportSources } from './question.ts';
 
 /** Zones are whole quarters of an hour apart: so finely events are counted, and put into the days of the zone here. */
@@ -22,10 +23,10 @@ export async function countsByDay(
     `select ${quarter} as quarter, ${count} as events ${events.sql} group by ${quarter}`,
     events.parameters,
   );
-  const dayIn = new Intl.DateTimeFormat('en-CA', { timeZone: timeZone ?? 'UTC', dateStyle: 'short' });
+  const dayOf = dayIn(timeZone);
   const counts = new Map<string, number>();
   for (const row of rows) {
-    const day = dayIn.format(new Date(Number(row['quarter']) * QUARTER_MIN * 60_000));
+    const day = dayOf(new Date(Number(row['quarter']) * QUARTER_MIN * 60_000));
     counts.set(day, (counts.get(day) ?? 0) + Number(row['events']));
   }
   return counts;

@@ -2,7 +2,7 @@
  * Pageviews, impressions and clicks of a period as relations of SQL, under the filters that they can tell. Days are those
  * of the workspace's zone, or of UTC where the networks' own days are shown.
  */
-import { type CountedDays, type VISIT_BEGINNINGS, visitsOfDays } from '../attribution/index.ts';
+import { type CountedDays, OF_VIEW, type VISIT_BEGINNINGS, visitsOfDays } from '../attribution/index.ts';
 import { dayBefore } from '../core/index.ts';
 import type { SqlParameters, SqlValue } from '../facts/index.ts';
 import { instantInZone } from '../ledger/index.ts';
@@ -17,9 +17,9 @@ export type EventKind = (typeof EVENT_KINDS)[number];
 const OF_VISIT: ReadonlySet<string> = new Set(['sourceClass', 'source', 'medium', 'utmCampaign', 'landing']);
 const OF_LINK: ReadonlySet<string> = new Set(['link', 'placement', 'position', 'advertiser', 'network']);
 
-/** The visit of an event e is that of its view, if that was on its day or the day before. */
-const ofVisit = (name: (typeof VISIT_BEGINNINGS)[number]): string =>
-  `coalesce(case when v.day >= e.day - 1 then v.${name} end, '')`;
+/** How the visit v of an event e began; '' = not known. */
+export const ofVisit = (name: (typeof VISIT_BEGINNINGS)[number]): string =>
+  `coalesce(case when ${OF_VIEW} then v.${name} end, '')`;
 
 /** Columns of an event e, and of its visit v. */
 const COLUMNS = {

@@ -2,10 +2,10 @@
 import { METHODS, type Method, type RuleMatch, SHARES_OF_BASIS, visitsSql } from '../attribution/index.ts';
 import { type ClickIdReading, parseClickId, ratioText, TributaryError } from '../core/index.ts';
 import type { FactsSession, SqlParameters, SqlRow } from '../facts/index.ts';
-import { LINES_OF_BASIS } from '../ledger/index.ts';
+import { instantInZone, type LineMaking, LINES_OF_BASIS, zoneOf } from '../ledger/index.ts';
 import { amountText, exact } from './figures.ts';
 import { type PageFacts, readPageFacts } from './page-facts.ts';
-import { isoInstant, type ReportSources } from './question.ts';
+import { isoInstant, PLAIN_VIEW, type ReportSources } from './question.ts';
 import { asReported } from './shown-currency.ts';
 import { TRANSACTION_COLUMNS, type TransactionRow, transactionOf } from './transaction-rows.ts';
 
@@ -66,12 +66,16 @@ const OF_LINE = `from ${SHARES_OF_BASIS} a where a.entry_id = {entry:Int64}`;
 
 /** The texts of the evidence; both engines must answer them alike. */
 export const evidenceSql = {
-  line: `select ${TRANSACTION_COLUMNS}, day_minute(l.occurred_on, l.occurred_time) as minute, l.process_day as process_day from ${asReported(LINES_OF_BASIS)} l where l.entry_id = {entry:Int64}`,
+  line: `select ${TRANSACTION_COLUMNS}, l.process_day as process_day from ${asReported(LINES_OF_BASIS)} l where l.entry_id = {entry:Int64}`,
   shares: `select a.* ${OF_LINE} order by a.share_no`,
   click: `select c.*, minute_of(c.happened_at) as minute from clicks c where c.event_id = {event:String} order by c.log_segment, c.log_at limit 1`,
   visit: `
-with read as (select p.* from pageviews p where p.site_id = {site:String} and p.day = {day:Date32}
-  and (p.visitor = {visitor:String} or (p.visitor is null and p.view_id = {view:String}))),
+with near as (
+  select p.* from pageviews p where p.site_id = {site:String} and p.day >= {day:Date32} - 1 and p.day <= {day:Date32}),
+viewed as (select n.visitor as visitor, n.day as day from near n where n.view_id = {view:String}),
+read as (select n.* from near n
+  where (n.visitor, n.day) in (select w.visitor, w.day from viewed w where w.visitor is not null)
+    or (n.visitor is null and n.view_id = {view:String})),
 visits as (select v.* from ${visitsSql('read')} v)
 select v.happened_at as happened_at, v.page_host as page_host, v.page_path as page_path, v.source_class as source_class, v.source_name as source_name
 from visits v where v.happened_at <= {at:DateTime64(6, 'UTC')}
@@ -84,7 +88,7 @@ where c.network = {network:String} and c.advertiser_id = {advertiser:String}
 
 /** Answers why. Throws `unknown-transaction`. */
 export async function readEvidence(sources: ReportSources, id: string, findRule: FindRule): Promise<Evidence> {
-  const { facts, names, attribution } = sources;
+  const { facts, names, attribution, view = PLAIN_VIEW } = sources;
   if (attribution === undefined) throw new Error('these sources have no attribution');
   const { basis, floor, ledger } = await attribution.ensure();
   const parameters: SqlParameters = {
@@ -107,7 +111,7 @@ export async function readEvidence(sources: ReportSources, id: string, findRule:
     line,
     shares: shares.map((share) => shareOf(share, line.currency, pages)),
     subId: reading === null ? null : { text: line.subId ?? '', reading: reading.kind, clickId: reading.id },
-    click: click === undefined ? null : clickOf(click, row, line, reading),
+    click: click === undefined ? null : clickOf(click, minuteOf(line, view.making), line, reading),
     visit: click === undefined ? [] : await visitOf(facts, click),
     rule: ruleId === '' ? null : await findRule(ruleId),
     referrer: line.referrer,
@@ -142,13 +146,24 @@ function shareOf(row: SqlRow, currency: string, pages: ReadonlyMap<string, PageF
   };
 }
 
-function clickOf(click: SqlRow, row: SqlRow, line: TransactionRow, reading: ClickIdReading | null): Evidence['click'] {
+/** The minute of an order in UTC: its network tells the time by a clock of its own. */
+function minuteOf({ scope, occurredOn, occurredTime }: TransactionRow, making: Pick<LineMaking, 'zones'>): number {
+  const wall = Date.parse(`${occurredOn}T${occurredTime || '23:59:00'}Z`) / 1000;
+  return Math.floor(instantInZone(zoneOf(making, scope), wall) / 60);
+}
+
+function clickOf(
+  click: SqlRow,
+  orderMinute: number,
+  line: TransactionRow,
+  reading: ClickIdReading | null,
+): Evidence['click'] {
   const isCut = reading?.kind === 'truncated';
   return {
     id: String(click['event_id']),
     at: isoInstant(String(click['happened_at'])),
     ...{ pageHost: String(click['page_host']), pagePath: String(click['page_path']), link: String(click['link']) },
-    minutesBefore: line.occurredTime === '' ? null : Number(row['minute']) - Number(click['minute']),
+    minutesBefore: line.occurredTime === '' ? null : orderMinute - Number(click['minute']),
     isOfThisLine: isCut || (reading?.id ?? null) === click['click_id'],
     isCut,
   };
@@ -156,7 +171,7 @@ function clickOf(click: SqlRow, row: SqlRow, line: TransactionRow, reading: Clic
 
 async function visitOf(facts: FactsSession, click: SqlRow): Promise<Evidence['visit']> {
   const rows = await facts.query(evidenceSql.visit, {
-    ...{ site: String(click['site_id']), day: String(click['day']), visitor: click['visitor'] ?? '' },
+    ...{ site: String(click['site_id']), day: String(click['day']) },
     ...{ view: String(click['view_id']), at: String(click['happened_at']) },
   });
   return rows.map((row) => ({

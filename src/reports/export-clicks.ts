@@ -1,10 +1,11 @@
 /** Clicks as a CSV file: exactly those that are chosen, in their order, as the store gives them. */
-import { SHARES_OF_BASIS } from '../attribution/index.ts';
+import { SHARES_OF_BASIS, VISIT_BEGINNINGS } from '../attribution/index.ts';
 import { csvLine } from '../core/index.ts';
 import type { SqlRow } from '../facts/index.ts';
 import { LINES_OF_BASIS } from '../ledger/index.ts';
 import { ADVERTISERS } from './advertisers.ts';
 import { type ChosenClicks, chosenClicks, CLICK_SORTING, type ClickChoice } from './click-list.ts';
+import { ofVisit } from './events.ts';
 import { amountText, exact } from './figures.ts';
 import { type Names, networkLabel } from './names.ts';
 import { TITLES } from './page-facts.ts';
@@ -21,8 +22,8 @@ export const clickFileSql = ({ from, condition }: ChosenClicks): string => `
 select e.event_id as event_id, e.happened_at as happened_at, e.site_id as site_id, e.page_host as page_host, e.page_path as page_path,
   e.link as link, e.link_host as link_host, e.network as network, e.advertiser_id as advertiser_id, e.placement as placement,
   e.position as position, e.heading as heading, e.link_text as link_text, e.device as device, e.browser as browser,
-  e.system as system, e.country as country, e.click_id as click_id, v.source_class as source_class, v.source_name as source_name,
-  v.medium as medium, v.campaign as campaign, v.landing as landing, t.title as title, n.called as called,
+  e.system as system, e.country as country, e.click_id as click_id,
+  ${VISIT_BEGINNINGS.map((name) => `${ofVisit(name)} as ${name}`).join(', ')}, t.title as title, n.called as called,
   m.currency as currency, m.commission as commission
 ${from} left join ${TITLES} t on t.page = concat(e.page_host, e.page_path)
 left join ${ADVERTISERS} n on n.network = e.network and n.advertiser_id = e.advertiser_id

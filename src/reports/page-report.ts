@@ -68,7 +68,7 @@ export async function readPage(sources: ReportSources, question: PageQuestion): 
   } as const;
   const { total, attribution } = await readEarners(sources, { ...common, by: 'page' });
   const byMethod = await readEarners(sources, { ...common, by: 'method' });
-  const frame = await frameOf(sources, asked, { model: 'last', of: 'page' });
+  const frame = await frameOf(sources, asked, { model: 'last', of: 'page', hasEvents: true });
   const step = question.step ?? stepFor(frame.days);
   const { weekStart } = frame.view;
   const buckets = bucketsOf(frame.days, step, today, weekStart);

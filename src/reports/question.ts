@@ -6,6 +6,7 @@ import { AS_REPORTED, ensureLedgerLines, type LineMaking, zoneOf } from '../ledg
 import type { Figure } from './figures.ts';
 import { type Condition, conditionOf, shareConditionOf } from './filter-sql.ts';
 import type { Filter } from './filters.ts';
+import { firstEventDay } from './first-event.ts';
 import { type Names, networkLabel, scopeParts } from './names.ts';
 import { type Comparison, comparedDays, type Days, type Match, type WeekStart } from './period.ts';
 import { type Lines, linesIn, type ShownCurrency, shownCurrencyOf } from './shown-currency.ts';
@@ -106,6 +107,8 @@ export interface Frame {
 export interface AskedCredit {
   readonly model: string;
   readonly of: string;
+  /** Whether events are counted beside: readers come before the first sale, so all time begins with them. */
+  readonly hasEvents?: true;
 }
 
 const MOMENT_OF: Readonly<Record<DateKind, Frame['moment']>> = {
@@ -140,8 +143,12 @@ export async function frameOf(
     from: String(row[choice.date === 'process' ? 'first_processed' : 'first_occurred']),
     to: String(row[choice.date === 'process' ? 'last_processed' : 'last_occurred']),
   }));
+  const { timeZone } = view.making;
+  const firstEvent =
+    credit?.hasEvents === true && choice.from === undefined ? await firstEventDay(facts, timeZone) : null;
+  const begins = [...ends.map(({ from }) => from), ...(firstEvent === null ? [] : [firstEvent])];
   const days = {
-    from: choice.from ?? ends.reduce((first, { from }) => (from < first ? from : first), choice.to ?? today),
+    from: choice.from ?? begins.reduce((first, from) => (from < first ? from : first), choice.to ?? today),
     to: choice.to ?? ends.reduce((last, { to }) => (to > last ? to : last), today),
   };
   checkOrder(days, 'from');
@@ -166,7 +173,6 @@ export async function frameOf(
     parameters: lines.parameters,
     attribution,
   };
-  const { timeZone } = view.making;
   return {
     ...unfinished,
     head: {

@@ -68,12 +68,13 @@ const LINES = [
   line(13, idOf(1), { order: 'O1', sku: 'S1', sales: '-11.10', commission: '-1.0101' }),
 ];
 
+/** What is known of each entry; what only the model says of it, other tests ask. */
 async function rows(facts: FactsStore, basis: bigint): Promise<string[]> {
   const found = await facts.query(
-    `select l.order_id as order_id, l.sku as sku, a.method as method, a.page_path as page, a.campaign as campaign,
-       a.commission as commission
+    `select l.order_id as order_id, l.sku as sku, case when a.method = 'model' then 'none' else a.method end as method,
+       case when a.method = 'model' then '' else a.page_path end as page, a.campaign as campaign
      from attributions a join ledger_lines l on l.entry_id = a.entry_id
-     where a.basis = {basis:Int64} order by l.order_id, l.sku, a.commission`,
+     where a.basis = {basis:Int64} and a.share_no = 1 order by l.order_id, l.sku, a.commission`,
     { basis },
   );
   return found.map((row) => [row['order_id'], row['sku'], row['method'], row['page'], row['campaign']].join(' '));

@@ -21,6 +21,9 @@ export const FACTOR_UNIT = 1000;
 /** Orders are parted so for checks: each part is judged by what the others taught. */
 export const FOLDS = [1, 2, 3, 4, 5] as const;
 
+/** Orders of a minute are in one part. The day counts too: where no time of day is known, all orders have the same. */
+const SPREAD = '(o.minute + whole_part(o.minute, 1440))';
+
 /** Which bucket of the click an order meets, and that no finer span has it already. */
 const MEETS = `c.bucket = case when k.span = 0 then o.minute when k.span = 1 then o.slot when k.span = 2 then o.hour else o.day end - k.back`;
 const ONCE = `(k.span <> 0 or c.slot >= o.slot - 2)
@@ -86,7 +89,7 @@ orders as (
   from ${lines} l ${inZone ? 'left join work_zone_days z on z.scope_id = l.scope_id and z.day = l.occurred_on' : ''}
   where l.state = 'counted' or l.state = 'lost' group by l.order_key, network_of(l.scope_id), l.advertiser_id)
 select row_number() over (order by o.network, o.advertiser_id, o.minute, o.order_key), o.order_key, o.network, o.advertiser_id,
-  o.minute, whole_part(o.minute, 10), whole_part(o.minute, 60), whole_part(o.minute, 1440), 1 + o.minute % ${FOLDS.length}, coalesce(p.page_no, 0), o.amount
+  o.minute, whole_part(o.minute, 10), whole_part(o.minute, 60), whole_part(o.minute, 1440), 1 + ${SPREAD} % ${FOLDS.length}, coalesce(p.page_no, 0), o.amount
 from orders o
 left join known k on k.order_key = o.order_key
 left join pages p on p.order_key = o.order_key

@@ -37,12 +37,16 @@ function clicksQuery(question: ClicksQuestion) {
   });
 }
 
+/** Before any click. */
+const FIRST_DAY = '2000-01-01';
+
 export function ClicksScreen() {
   const { earning = 'all' } = useSearch({ from: '/app/clicks' });
   const navigate = useNavigate();
   const { from, to, f } = useQuestion().lines as { from?: string; to?: string; f?: readonly string[] }; // as the question has them
   const question = {
-    ...(from === undefined ? {} : { from }),
+    // without a first day the API gives thirty
+    from: from ?? FIRST_DAY,
     ...(to === undefined ? {} : { to }),
     ...(f === undefined ? {} : { f }),
     ...(earning === 'all' ? {} : { earning }),

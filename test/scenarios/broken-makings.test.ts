@@ -1,0 +1,204 @@
+/** What is made of facts may break at any step: what is read then is what was whole before, and the next making mends it. */
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import {
+  Attributor,
+  countedDays,
+  countTraffic,
+  ensureAttributions,
+  LabelRules,
+  newestGeneration,
+  NO_DECISIONS,
+  SHARES_OF_BASIS,
+} from '../../src/attribution/index.ts';
+import { openControl } from '../../src/control/index.ts';
+import { makeClickId, silentLog } from '../../src/core/index.ts';
+import type { FactsStore, FactsWriter } from '../../src/facts/index.ts';
+import { AS_REPORTED } from '../../src/ledger/index.ts';
+import { readTraffic } from '../../src/reports/index.ts';
+import { loadEvents } from '../clickhouse/tracked.ts';
+import { Sites } from '../../src/sites/index.ts';
+import { Publisher, reportOf } from './publisher.ts';
+import { tickingClock } from './report-ledger.ts';
+
+const LINES = 44;
+const instantOf = (n: number): string => `2026-03-0${1 + (n % 4)} 08:${String(n).padStart(2, '0')}:00.000000`;
+const idOf = (n: number): string => makeClickId(Date.UTC(2026, 2, 1 + (n % 4), 8, n), new Uint8Array(10));
+
+/** Every step with TRIBUTARY_LONG, else some of them. */
+const STRIDE = process.env['TRIBUTARY_LONG'] === '1' ? 1 : 17;
+
+class Broken extends Error {}
+
+/** The same facts, whose writer breaks at one step. */
+function breakingAt(facts: FactsStore, step: number): FactsStore {
+  let steps = 0;
+  const writing = (writer: FactsWriter): FactsWriter =>
+    new Proxy(writer, {
+      get: (target, name) => {
+        const member: unknown = Reflect.get(target, name);
+        if (typeof member !== 'function') return member;
+        return (...given: readonly unknown[]): unknown => {
+          if (name === 'run' || name === 'loadCsv') steps += 1;
+          if (steps === step) throw new Broken(`step ${step}`);
+          return Reflect.apply(member, target, given);
+        };
+      },
+    });
+  return new Proxy(facts, {
+    get: (target, name) => {
+      if (name === 'exclusive')
+        return <T>(work: (writer: FactsWriter) => Promise<T>) => target.exclusive((writer) => work(writing(writer)));
+      const member: unknown = Reflect.get(target, name);
+      return typeof member === 'function' ? (member.bind(target) as unknown) : member;
+    },
+  });
+}
+
+/** Breaks the work at its first step, then at a later one … until it is through; looks around after each. */
+async function breakEverywhere(
+  facts: FactsStore,
+  work: (facts: FactsStore) => Promise<unknown>,
+  look: () => Promise<void>,
+): Promise<number> {
+  for (let step = 1; ; step += STRIDE) {
+    try {
+      await work(breakingAt(facts, step));
+      await look();
+      return step - 1;
+    } catch (error) {
+      if (!(error instanceof Broken)) throw error;
+      await look();
+    }
+  }
+}
+
+async function fill(facts: FactsStore, folder: string): Promise<void> {
+  const some = Array.from({ length: LINES }, (_, n) => n);
+  const head = (n: number) => ({
+    site_id: 'site-1',
+    visitor: `reader-${n}`,
+    page_host: 'kitchen.example',
+    happened_at: instantOf(n),
+  });
+  const views = some.flatMap((n) =>
+    [0, 1].map((step) => ({
+      ...{
+        ...head(n),
+        log_at: 2 * n + step,
+        event_id: `v${n}-${step}`,
+        view_id: `v${n}-${step}`,
+        page_path: `/${(n + step) % 3}`,
+      },
+      ...{ source_class: step === 0 ? 'search' : 'internal', source_name: 'Google' },
+    })),
+  );
+  const link = {
+    link: 'https://go.example/1',
+    link_host: 'go.example',
+    network: 'rakuten',
+    advertiser_id: '3358',
+    position: 1,
+  };
+  const clicks = some.map((n) => ({
+    ...{ ...head(n), ...link, log_at: n, event_id: `c${n}`, view_id: `v${n}-1`, page_path: `/${(n + 1) % 3}` },
+    click_id: n % 4 === 3 ? null : idOf(n),
+  }));
+  await loadEvents(facts, folder, 'pageviews', views);
+  await loadEvents(facts, folder, 'clicks', clicks);
+}
+
+const linesOf = (from: number, to: number) =>
+  Array.from({ length: to - from }, (_, place) => {
+    const n = from + place;
+    return {
+      ...{ id: `T${n}`, order: `O${n}`, mid: '3358', sku: 'S', on: `3/${1 + (n % 4)}/26`, at: '09:59:59' },
+      ...{ sales: '10.01', commission: `${n}.0007`, items: 1, status: 'locked', subId: n % 4 === 3 ? '' : idOf(n) },
+    };
+  });
+
+test('nothing half made is ever read', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'tributary-broken-'));
+  const clock = tickingClock();
+  const publisher = await Publisher.create(undefined, clock);
+  const { facts } = publisher;
+  const { control, close } = openControl(join(folder, 'control.db'));
+  const rules = new LabelRules(control, new Sites(control, clock), clock);
+  const ensure = (over: FactsStore) =>
+    ensureAttributions({
+      ...{ facts: over, clock, folder },
+      decisions: () => Promise.resolve(NO_DECISIONS),
+      making: () => Promise.resolve(AS_REPORTED),
+    });
+  /** Every generation and credit that can be read is the ledger's sum. */
+  const look = async (): Promise<void> => {
+    const made = await newestGeneration(facts);
+    if (made === null) return;
+    const credits = await facts.query(
+      'select c.credit as credit from attribution_credits c where c.basis = {basis:Int64}',
+      {
+        basis: made.basis,
+      },
+    );
+    const [ledger] = await facts.query(
+      `select sum(l.commission) as commission from ledger_lines l where l.basis >= {floor:Int64} and l.basis <= {basis:Int64}
+       and (l.entry_id, l.basis) not in (select e.entry_id, e.line_basis from ledger_ends e where e.basis > {floor:Int64} and e.basis <= {basis:Int64})`,
+      { basis: made.ledgerBasis, floor: made.ledgerFloor },
+    );
+    for (const credit of ['', ...credits.map((row) => String(row['credit']))]) {
+      const [shares] = await facts.query(`select sum(a.commission) as commission from ${SHARES_OF_BASIS} a`, {
+        ...{ attribution: made.basis, attributionFloor: made.floor, credit },
+      });
+      expect([credit, shares?.['commission']]).toEqual([credit, ledger?.['commission']]);
+    }
+  };
+  const ask = () =>
+    readTraffic(
+      { facts, names: { networks: [], connections: [] }, today: '2026-03-10' },
+      { by: 'source', days: { from: '2026-03-01', to: '2026-03-08' }, filters: [], timeZone: null },
+    );
+  const shares = async (): Promise<unknown> => {
+    const made = await newestGeneration(facts);
+    return facts.query(
+      `select a.entry_id, a.share_no, a.method, a.page_path, a.source_name, a.commission from ${SHARES_OF_BASIS} a order by a.entry_id, a.share_no`,
+      { attribution: made?.basis ?? 0n, attributionFloor: made?.floor ?? 0n, credit: '' },
+    );
+  };
+  try {
+    await fill(facts, folder);
+    await publisher.drops([reportOf('better', linesOf(0, LINES - 1))]);
+    expect(await breakEverywhere(facts, ensure, look)).toBeGreaterThan(30); // with a fit
+    const credited = async (over: FactsStore): Promise<unknown> =>
+      new Attributor({ ...{ facts: over, clock, folder, log: silentLog }, rules }).credited(
+        await ensure(facts),
+        'markov',
+        'page',
+      );
+    expect(await breakEverywhere(facts, credited, look)).toBeGreaterThan(10);
+    await publisher.drops([reportOf('better', linesOf(LINES - 1, LINES))]);
+    expect(await breakEverywhere(facts, ensure, look)).toBeGreaterThan(10); // one order alone
+    const made = await newestGeneration(facts);
+    expect(made?.floor).not.toBe(made?.basis);
+    const stepwise = await shares();
+    await facts.exclusive(async (writer) => {
+      for (const table of ['attributions', 'attribution_ends', 'attribution_bases', 'attribution_credits'])
+        await writer.run(`delete from ${table}`);
+    });
+    await ensure(facts);
+    expect(await shares()).toEqual(stepwise);
+
+    const plain = await ask();
+    const counting = (over: FactsStore): Promise<void> => countTraffic(over, () => new Date('2026-03-06T10:00:00Z'));
+    await breakEverywhere(facts, counting, async () => expect(await ask()).toEqual(plain));
+    expect(await countedDays(facts, { from: '2026-03-01', to: '2026-03-05' })).toEqual({
+      from: '2026-03-01',
+      to: '2026-03-05',
+    });
+  } finally {
+    await publisher.leaves();
+    await close();
+    await rm(folder, { recursive: true, force: true });
+  }
+});
