@@ -9,6 +9,7 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { connect, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { PageviewEvent } from '../snippet/wire.ts';
 
 const root = join(import.meta.dirname, '..');
 const SECONDS = Number(process.argv[3] ?? 5);
@@ -79,9 +80,12 @@ let number = 0;
 /** A pageview as the browser script sends it, about 300 bytes, each with its own id. */
 function requestOf(key: string): string {
   number += 1;
-  const id = number.toString(36).padStart(16, '0');
-  const page = `"u":"https://blog.example/best-headphones-${number % 50}","s":12,"t":"p","x":"l"`;
-  const body = `{"v":1,"k":"${key}","e":"${id}","w":"${id}",${page},"n":"The best headphones of the year","r":"https://www.google.com/"}`;
+  const id = `a${Date.now().toString(36)}${number.toString(36).padStart(11, '0')}`;
+  const event: PageviewEvent = [
+    ...([{ site: key }, undefined, id, id, `https://blog.example/best-headphones-${number % 50}?null`] as const),
+    ...([null, 'https://www.google.com/', 'The best headphones of the year', ''] as const),
+  ];
+  const body = JSON.stringify(event);
   return [
     'POST /c HTTP/1.1',
     'host: 127.0.0.1',

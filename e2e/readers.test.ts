@@ -9,7 +9,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createWorld, pageHtml, type ReaderEvent, readerEvents, requestOf } from '../sandbox/index.ts';
-import { takePastEvents } from '../src/collect/index.ts';
+import { type NamedEvent, readWireEvent, takePastEvents } from '../src/collect/index.ts';
 import { parseClickId } from '../src/core/index.ts';
 import { type FactsStore, openDuckdb } from '../src/facts/index.ts';
 import { networks } from '../src/networks/index.ts';
@@ -29,8 +29,13 @@ const world = createWorld({
 });
 const pages = new Map(world.publisher.pages.map((page) => [page.url, page]));
 
+/** An event, and what the collector reads of it. */
+interface Said {
+  readonly sent: ReaderEvent;
+  readonly event: NamedEvent;
+}
 /** A view with its events. */
-type View = readonly ReaderEvent[];
+type View = readonly Said[];
 interface Reading {
   readonly what: string;
   readonly views: readonly View[];
@@ -38,16 +43,18 @@ interface Reading {
 
 /** One reader of each sort whose simulated self saw all links of the page, as one with a large window does. */
 function sample(siteKey: string): readonly Reading[] {
-  const byView = new Map<string, ReaderEvent[]>();
+  const byView = new Map<string, Said[]>();
   const siteKeys = new Map([['site-1', siteKey]]);
   for (const one of readerEvents(world, { siteKeys })) {
     if (/bot/.test(one.browser.userAgent)) continue;
-    byView.set(one.event.w, [...(byView.get(one.event.w) ?? []), one]);
+    const event = readWireEvent(JSON.stringify(one.event));
+    if (event === null) throw new Error(`invalid: ${JSON.stringify(one.event)}`);
+    byView.set(event.viewId, [...(byView.get(event.viewId) ?? []), { sent: one, event }]);
   }
   const all = [...byView.values()].filter((view) => {
-    const seen = view.find(({ event }) => event.t === 'i')?.event;
+    const seen = view.find(({ event }) => event.kind === 'impressions')?.event;
     const page = pages.get(addressOf(view));
-    return seen?.t === 'i' && page !== undefined && seen.i.length === page.links.length;
+    return seen?.kind === 'impressions' && page !== undefined && seen.links.length === page.links.length;
   });
   const taken = new Set<View>(); // nobody is two readers
   const find = (what: string, isOne: (view: View) => boolean): Reading => {
@@ -64,21 +71,24 @@ function sample(siteKey: string): readonly Reading[] {
     for (const one of views) taken.add(one);
     return { what, views };
   };
-  const hasClick = (view: View): boolean => view.some(({ event }) => event.t === 'c');
+  const hasClick = (view: View): boolean => view.some(({ event }) => event.kind === 'click');
   return [
     find('a click after a search', (view) => hasClick(view) && /google/.test(referrerOf(view))),
-    find('a click out of the newsletter', (view) => hasClick(view) && /utm_source/.test(view[0]?.event.u ?? '')),
+    find(
+      'a click out of the newsletter',
+      (view) => hasClick(view) && /utm_source/.test(view[0]?.event.page.search ?? ''),
+    ),
     find('no click, by an assistant', (view) => !hasClick(view) && /chatgpt/.test(referrerOf(view))),
     find('a second page', (view) => hasClick(view) && referrerOf(view).includes(HOST)),
   ];
 }
 
 function addressOf([first]: View): string {
-  return (first?.event.u ?? '').split('?')[0] ?? '';
+  return first?.sent.pageUrl ?? '';
 }
 
 function referrerOf([first]: View): string {
-  return first?.event.t === 'p' ? (first.event.r ?? '') : '';
+  return first?.event.kind === 'pageview' ? (first.event.referrer?.href ?? '') : '';
 }
 
 let siteKey = '';
@@ -152,14 +162,14 @@ describe.skipIf(browser === null)('simulated readers and real ones', () => {
   async function read(tab: Page, views: readonly View[]): Promise<void> {
     for (const [place, view] of views.entries()) {
       const [first] = view;
-      const address = (first?.event.u ?? '').replace('https:', 'http:');
+      const address = (first?.event.page.href ?? '').replace('https:', 'http:');
       const referer = referrerOf(view);
       if (place === 0) await tab.goto(address, referer === '' ? {} : { referer });
       else await tab.locator(`nav a[href="${new URL(address).pathname}"]`).click();
       await tab.waitForTimeout(1600); // links are seen after a second
-      const click = view.find(({ event }) => event.t === 'c')?.event;
-      if (click?.t === 'c') {
-        await tab.locator(`[data-placement="${String(click.b)}"] a`).click({ noWaitAfter: true });
+      const click = view.find(({ event }) => event.kind === 'click')?.event;
+      if (click?.kind === 'click') {
+        await tab.locator(`[data-placement="${click.placement}"] a`).click({ noWaitAfter: true });
       } else if (place === views.length - 1) await tab.goto('about:blank');
     }
   }
@@ -167,8 +177,8 @@ describe.skipIf(browser === null)('simulated readers and real ones', () => {
   test('what a browser sends of a visit is what the sandbox sends of it', async () => {
     if (browser === null) throw new Error(why);
     const readings = sample(siteKey);
-    const events = readings.flatMap(({ views }) => views.flat()).toSorted((a, b) => a.atMs - b.atMs);
-    const wanted = (letter: string): number => events.filter(({ event }) => event.t === letter).length;
+    const events = readings.flatMap(({ views }) => views.flat()).toSorted((a, b) => a.sent.atMs - b.sent.atMs);
+    const wanted = (kind: NamedEvent['kind']): number => events.filter(({ event }) => event.kind === kind).length;
     for (const { views } of readings) {
       const context = await browser.newContext({ locale: 'en-US', viewport: { width: 1280, height: 1600 } });
       await read(await context.newPage(), views);
@@ -179,7 +189,12 @@ describe.skipIf(browser === null)('simulated readers and real ones', () => {
       (await ask<{ total: { byKind: Record<string, number>; byReason: object } }>(`/sites/${siteId}/status`)).total;
     await expect
       .poll(async () => ({ ...(await counted()).byKind, dropped: (await counted()).byReason }), { timeout: 15_000 })
-      .toEqual({ pageview: wanted('p'), impressions: wanted('i'), click: wanted('c'), dropped: {} });
+      .toEqual({
+        pageview: wanted('pageview'),
+        impressions: wanted('impressions'),
+        click: wanted('click'),
+        dropped: {},
+      });
     await program.kill();
 
     const simulated = await openDuckdb(join(folder, 'simulated.duckdb'));
@@ -190,7 +205,7 @@ describe.skipIf(browser === null)('simulated readers and real ones', () => {
       dimensions: ['author', 'category', 'published', 'tags'],
     };
     async function* requests() {
-      for (const one of events) yield Promise.resolve(requestOf(one));
+      for (const one of events) yield Promise.resolve(requestOf(one.sent));
     }
     try {
       await takePastEvents(

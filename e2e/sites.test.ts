@@ -1,5 +1,7 @@
 /** A site from its first word to its first click: added, its line copied, the first pageview seen, a link tried, live. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { WireEvent } from '../snippet/wire.ts';
+import { click, pageview, sentLink } from '../test/events/sent-events.ts';
 import { barriersOf, type BrowserContext, type Page, watch } from './browser.ts';
 import { openBrowser } from './find-browser.mjs';
 import { type Program, startProgram } from './start-program.mjs';
@@ -24,14 +26,17 @@ describe.skipIf(browser === null)('a site', () => {
   let key: string;
 
   /** An event as the script of a reader's page sends it. */
-  async function send(event: Readonly<Record<string, unknown>>): Promise<void> {
+  async function send(event: WireEvent): Promise<void> {
     const response = await fetch(new URL('c', script), {
       method: 'POST',
       headers: { 'content-type': 'text/plain', origin: `https://${HOST}`, 'user-agent': READER },
-      body: JSON.stringify({ v: 1, k: key, w: 'view000000000001', u: `https://${HOST}/knives`, ...event }),
+      body: JSON.stringify(event),
     });
     expect(response.status).toBe(202);
   }
+
+  /** Whose events they are. */
+  const of = () => ({ k: key, url: `https://${HOST}/knives?null` });
 
   beforeAll(async () => {
     if (browser === null) return;
@@ -63,23 +68,13 @@ describe.skipIf(browser === null)('a site', () => {
 
   test('waits for its first pageview, and says so when it comes, without a reload', async () => {
     await page.getByText(/Waiting for the first pageview… Open/).waitFor();
-    await send({ t: 'p', e: 'view000000000001', s: 1, n: 'The best knives', r: 'https://www.google.com/' });
+    await send(pageview(1, { ...of(), title: 'The best knives', referrer: 'https://www.google.com/' }));
     await page.getByText(/It works: the first pageview came/).waitFor({ timeout: LONGEST_WAIT_MS });
     await page.getByText('Receiving').first().waitFor({ timeout: LONGEST_WAIT_MS });
   });
 
   test('shows its readers and their clicks live', async () => {
-    await send({
-      t: 'c',
-      e: 'click00000000001',
-      s: 900,
-      h: LINK,
-      n: 'rakuten',
-      b: 'box',
-      o: 2,
-      m: ['click', true, false],
-      a: 'Buy it',
-    });
+    await send(click(2, { ...of(), link: sentLink(LINK, 'rakuten', 1, 'div,,,box'), text: 'Buy it' }));
     await page.goto(`${program.url}/live`);
     await page.getByText('“Buy it”').waitFor({ timeout: LONGEST_WAIT_MS });
     expect(await page.locator('ul[aria-label="Pages"] li').first().textContent()).toContain('The best knives');

@@ -7,8 +7,7 @@ import { readFileSync } from 'node:fs';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { type AddressInfo, connect, createServer as createTcpServer, type Socket } from 'node:net';
 import { join } from 'node:path';
-import type { NamedEvent } from '../snippet/named-wire.ts';
-import { namedEvent } from '../src/collect/named-event.ts';
+import { type NamedEvent, readWireEvent } from '../src/collect/index.ts';
 
 const ONE_WAY_MS = 40;
 /** TCP and TLS: two round trips before the request is on its way. */
@@ -23,14 +22,23 @@ export type Mood = 'well' | 'fails' | 'hangs' | 'breaks';
 export interface SnippetWorld {
   /** For Chromium: where names lead. `closed.example` takes no connection; other names than these do not exist. */
   readonly resolverRules: string;
-  /** Events as they came, in their order, also repeated ones. */
+  /** Events as the collector reads them, in their order, also repeated ones. */
   readonly events: readonly NamedEvent[];
+  /** Bodies in which it would find none. */
+  readonly invalid: readonly string[];
   /** Headers of the requests that brought them. */
   readonly headers: readonly IncomingMessage['headers'][];
   /** Addresses of shops and networks that a browser went to. */
   readonly landings: readonly string[];
   /** Paths of pages that the site was asked for. */
   readonly pages: readonly string[];
+  /** Events that came after all of theirs had come: see `seal`. */
+  readonly late: readonly string[];
+  /**
+   * All events of the pages opened since `begin` have come: whatever else they send is late, for as long as they are open.
+   * Links that were seen may still be said, but for a page that had its say.
+   */
+  seal(name: string, hasLists?: boolean): void;
   /** Answers of the collector from now on. Forgets what came until now, and what is still to come from pages of before. */
   begin(mood?: Mood): void;
   close(): Promise<void>;
@@ -72,7 +80,10 @@ function servePage(url: URL, collectPath: string, response: ServerResponse): voi
     return;
   }
   if (url.searchParams.has('bare')) page = page.replace(/<script defer.*<\/script>/, '');
-  page = page.replace('data-site', `data-to="${url.searchParams.get('to') ?? collectPath}" data-site`);
+  page = page.replace(
+    'data-site="test-key"',
+    `data-to="${url.searchParams.get('to') ?? collectPath}" data-site="test-key"`,
+  );
   response.writeHead(200, {
     'Content-Type': 'text/html',
     ...(policy !== null && { 'Content-Security-Policy': policy }),
@@ -80,15 +91,48 @@ function servePage(url: URL, collectPath: string, response: ServerResponse): voi
   response.end(page);
 }
 
+/** What the collector was sent. */
+class Arrivals {
+  readonly events: NamedEvent[] = [];
+  readonly invalid: string[] = [];
+  readonly late: string[] = [];
+  readonly headers: IncomingMessage['headers'][] = [];
+  /** Counts the beginnings: pages send their events to the path of theirs. */
+  #round = 0;
+  readonly #sealed = new Map<string, { readonly name: string; readonly hasLists: boolean }>();
+
+  get path(): string {
+    return `/c/${this.#round}`;
+  }
+
+  begin(): void {
+    this.#round += 1;
+    for (const list of [this.events, this.invalid, this.headers]) list.length = 0;
+  }
+
+  seal(name: string, hasLists: boolean): void {
+    this.#sealed.set(this.path, { name, hasLists });
+  }
+
+  take(path: string, body: string, headers: IncomingMessage['headers']): void {
+    const event = readWireEvent(body);
+    const seal = this.#sealed.get(path);
+    if (seal !== undefined) {
+      if (event?.kind !== 'impressions' || seal.hasLists) this.late.push(`${seal.name}: ${body}`);
+    } else if (path === this.path) {
+      this.headers.push(headers);
+      if (event === null) this.invalid.push(body);
+      else this.events.push(event);
+    }
+  }
+}
+
 /** Starts it on free ports. */
 export async function openSnippetWorld(): Promise<SnippetWorld> {
   const script = readFileSync(join(root, 'dist', 'snippet', 't.js'));
   let mood: Mood = 'well';
-  /** Counts the beginnings: pages send their events to the path of theirs. */
-  let round = 0;
   const hanging = new Set<Socket>();
-  const events: NamedEvent[] = [];
-  const headers: IncomingMessage['headers'][] = [];
+  const arrivals = new Arrivals();
   const landings: string[] = [];
   const pages: string[] = [];
 
@@ -102,11 +146,7 @@ export async function openSnippetWorld(): Promise<SnippetWorld> {
       if (mood === 'breaks') request.socket.destroy();
       if (mood === 'hangs') hanging.add(request.socket);
       if (mood === 'breaks' || mood === 'hangs') return;
-      if (request.url === `/c/${round}`) {
-        headers.push(request.headers);
-        // what the script sends is what the tests look at, with names
-        events.push(namedEvent(JSON.parse(body) as unknown[]) as unknown as NamedEvent);
-      }
+      arrivals.take(request.url ?? '', body, request.headers);
       const status = mood === 'fails' ? 500 : 204;
       response.writeHead(status, { 'Access-Control-Allow-Origin': '*', Connection: 'close' }).end();
     });
@@ -123,7 +163,7 @@ export async function openSnippetWorld(): Promise<SnippetWorld> {
     const url = new URL(request.url ?? '/', `http://${request.headers.host}`);
     if (url.hostname === 'site.example') {
       pages.push(url.pathname);
-      servePage(url, `/c/${round}`, response);
+      servePage(url, arrivals.path, response);
       return;
     }
     if (url.pathname !== '/favicon.ico') landings.push(url.href);
@@ -134,16 +174,19 @@ export async function openSnippetWorld(): Promise<SnippetWorld> {
   const [farPort, othersPort] = [await listen(far), await listen(others)];
   return {
     resolverRules: `MAP stats.example:80 127.0.0.1:${farPort}, MAP closed.example:80 127.0.0.1:1, ${NAMES.map((name) => `MAP ${name}:80 127.0.0.1:${othersPort}`).join(', ')}, MAP * ~NOTFOUND`,
-    events,
-    headers,
+    events: arrivals.events,
+    invalid: arrivals.invalid,
+    late: arrivals.late,
+    headers: arrivals.headers,
+    seal: (name, hasLists = false) => arrivals.seal(name, hasLists),
     landings,
     pages,
     begin(next = 'well') {
       mood = next;
-      round += 1;
+      arrivals.begin();
       // a browser has few connections to one host
       for (const socket of hanging) socket.destroy();
-      for (const list of [events, headers, landings, pages]) list.length = 0;
+      for (const list of [landings, pages]) list.length = 0;
     },
     async close() {
       for (const socket of sockets) socket.destroy();

@@ -4,6 +4,7 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import type { WireEvent } from '../snippet/wire.ts';
 import type { ReaderRequest } from './readers/requests.ts';
 import { runSandbox } from './sandbox-command.ts';
 
@@ -76,7 +77,8 @@ test('prints what readers of the sites with a key sent until now, and ends', asy
   for (const { atMs, headers, body } of requests) {
     expect([atMs >= Date.UTC(2025, 6, 12, 23), atMs <= Date.UTC(2025, 6, 15, 12)]).toEqual([true, true]);
     expect(headers['origin']).toBe('https://trail-diary.example');
-    expect((JSON.parse(body) as { k: string }).k).toBe('kkk');
+    const [tag] = JSON.parse(body) as WireEvent; // what the sandbox wrote itself
+    expect(tag['site']).toBe('kkk');
   }
   const without = run(...SMALL, '--readers', '-');
   expect(await without.ended).toBe(1);

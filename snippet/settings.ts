@@ -3,8 +3,8 @@
  * differs stands in the attributes of its tag: `<script defer src="https://stats.example.com/t.js" data-site="KEY">`.
  */
 
-/** `currentScript` is missing in modules and where something re-inserts scripts. */
-const script = document.querySelector('script[data-site]') as HTMLScriptElement;
+/** Our own: other tools' tags have a `data-site`, too. It is known while a script runs that is no module. */
+const script = document.currentScript as HTMLScriptElement;
 
 /** The attributes of the tag, as they are when they are read: a page may change them. */
 export const { dataset } = script;

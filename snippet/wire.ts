@@ -1,8 +1,8 @@
 /**
  * What the browser script sends, one JSON array a request: `POST /c`, `Content-Type: text/plain;charset=UTF-8`, no
  * cookies. Types only: the collector validates, this file says what to expect. Nothing has a name, because a script is
- * paid for by every reader: `src/collect/named-event.ts` puts names to it. Every text is what the page said: anyone can
- * send anything under a public site key.
+ * paid for by every reader: `src/collect/named-event.ts` puts names to it, and a body of another form is no event. Every
+ * text is what the page said: anyone can send anything under a public site key.
  *
  * Sizes: a link with its place, the text of one, and the facts of a page are cut to 1,000 characters; pageviews and clicks
  * of Latin text stay under 5 kB, a list of impressions under 14 kB: it has at most nine links, and more are sent as several

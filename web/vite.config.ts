@@ -1,4 +1,5 @@
 /** How the web app is built (scripts/build.mjs) and served while it is developed (npm run dev). */
+import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import tailwindcss from '@tailwindcss/vite';
 import react from '@vitejs/plugin-react';
@@ -6,8 +7,14 @@ import { defineConfig } from 'vite';
 
 const here = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
 
+/** What `scripts/build-snippet.mjs` says of the browser script, which is built before. */
+const snippet = JSON.parse(readFileSync(here('../dist/snippet/snippet.json'), 'utf8')) as {
+  readonly sizes: { readonly script: { readonly brotli: number } };
+};
+
 export default defineConfig({
   root: here('.'),
+  define: { SCRIPT_BYTES: String(snippet.sizes.script.brotli) },
   plugins: [react(), tailwindcss()],
   resolve: {
     // the real one writes <style> elements, which the content security policy refuses

@@ -11,13 +11,13 @@ export interface ReaderRequest {
 }
 
 /** The request that brings an event. */
-export function requestOf({ atMs, browser, event }: ReaderEvent): ReaderRequest {
+export function requestOf({ atMs, browser, pageUrl, event }: ReaderEvent): ReaderRequest {
   return {
     atMs,
     address: browser.address,
     headers: {
       'content-type': 'text/plain;charset=UTF-8',
-      origin: new URL(event.u).origin,
+      origin: new URL(pageUrl).origin,
       'user-agent': browser.userAgent,
       'accept-language': browser.language,
     },

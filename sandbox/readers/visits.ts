@@ -1,5 +1,6 @@
 /** Visits of simulated readers: pages read, links seen, links clicked, as the browser script reports them. */
-import type { NamedEvent as WireEvent } from '../../snippet/named-wire.ts';
+import type { WireEvent } from '../../snippet/wire.ts';
+import { CLICK_ID_RANDOM, makeClickId } from '../../src/core/index.ts';
 import { DAY_MS, monthNumberOf } from '../world/calendar.ts';
 import { type Click, momentOfDay } from '../world/clicks.ts';
 import type { Page } from '../world/publisher.ts';
@@ -15,6 +16,8 @@ export interface ReaderEvent {
   /** The world's site. */
   readonly siteId: string;
   readonly browser: ReaderBrowser;
+  /** The page, without its query. */
+  readonly pageUrl: string;
   readonly event: WireEvent;
 }
 
@@ -162,18 +165,20 @@ function eventsOf(visit: Visit, { siteKeys }: ReadersOptions, random: Random): R
   return visit.pages.flatMap((page, place) => {
     const [before, length] = [visit.pages[place - 1], lengths[place] ?? READING_MS.least];
     const url = before === undefined ? landingUrl(page, visit) : page.url;
-    const view: View = { siteKey: siteKeys.get(page.siteId) ?? '', page, id: idOf(random), url };
     const viewMs = beganMs;
+    const view: View = { siteKey: siteKeys.get(page.siteId) ?? '', page, id: idOf(random, viewMs), url };
     beganMs += length;
     const at = (sinceMs: number, event: WireEvent | null): readonly ReaderEvent[] =>
-      event === null ? [] : [{ atMs: viewMs + sinceMs, siteId: page.siteId, browser: visit.browser, event }];
+      event === null
+        ? []
+        : [{ atMs: viewMs + sinceMs, siteId: page.siteId, browser: visit.browser, pageUrl: page.url, event }];
     const click = place === visit.pages.length - 1 ? visit.click : null;
     const seen = linksSeen(random, page, click);
     const referrer = before?.url ?? random.pick(REFERRERS[visit.source] ?? ['']);
     return [
       ...at(0, pageviewEvent(view, referrer)),
-      ...at(length - 1, seen.length === 0 ? null : impressionsEvent(view, idOf(random), length - 1, seen)),
-      ...at(length, click === null ? null : clickEvent(view, idOf(random), length, click)),
+      ...at(length - 1, seen.length === 0 ? null : impressionsEvent(view, idOf(random, viewMs + length - 1), seen)),
+      ...at(length, click === null ? null : clickEvent(view, click)),
     ];
   });
 }
@@ -195,6 +200,9 @@ function landingUrl(page: Page, { source, atMs }: Visit): string {
   return `${page.url}?utm_source=letter&utm_medium=email&utm_campaign=${campaign}`;
 }
 
-function idOf(random: Random): string {
-  return random.base62(16).toLowerCase();
+function idOf(random: Random, ms: number): string {
+  return makeClickId(
+    ms,
+    Array.from({ length: CLICK_ID_RANDOM }, () => random.integer(0, 255)),
+  );
 }

@@ -1,5 +1,5 @@
 /** What the browser script sends of a view: the only place here that knows its format. */
-import type { LinkOnPage, NamedEvent as WireEvent } from '../../snippet/named-wire.ts';
+import type { ClickEvent, ClickFacts, Head, ImpressionsEvent, LinkOnPage, PageviewEvent } from '../../snippet/wire.ts';
 import type { Click } from '../world/clicks.ts';
 import type { AffiliateLink, Page } from '../world/publisher.ts';
 import { statedBy, wordsAt } from './page-content.ts';
@@ -15,37 +15,35 @@ export interface View {
   readonly url: string;
 }
 
-function headOf({ siteKey, id, url }: View, eventId: string, sinceMs: number) {
-  return { v: 1, k: siteKey, w: id, u: url, e: eventId, s: sinceMs } as const;
+function headOf({ siteKey, page, id, url }: View, eventId: string): Head {
+  const [path = '', query] = url.split('?');
+  // every piece of a query with the sign before it
+  const pieces = query === undefined ? null : `?${query.replaceAll('&', ',&')}`;
+  return [{ site: siteKey, ...statedBy(page) }, undefined, eventId, id, `${path}?${pieces}`];
 }
 
+/** The elements around a link are those of `page-html.ts`, the document itself without a name. */
 function linkOn({ page }: View, link: AffiliateLink): LinkOnPage {
-  return { h: link.url, n: 'rakuten', b: link.placement, o: page.links.indexOf(link) + 1 };
+  const around = ['a,,,', 'p,,,', `section,,,${link.placement}`, 'main,,,', 'body,,,', 'html,,,', ',,,'];
+  return [`rakuten,${page.links.indexOf(link)},${link.url}`, ...around].join('\n');
 }
 
 /** `referrer` '': the browser does not say where its reader came from. */
-export function pageviewEvent(view: View, referrer: string): WireEvent {
-  const { title } = view.page;
-  return { ...headOf(view, view.id, 0), t: 'p', r: referrer, n: title, d: statedBy(view.page) };
+export function pageviewEvent(view: View, referrer: string): PageviewEvent {
+  return [...headOf(view, view.id), null, referrer, view.page.title, ''];
 }
 
-export function impressionsEvent(
-  view: View,
-  eventId: string,
-  sinceMs: number,
-  links: readonly AffiliateLink[],
-): WireEvent {
-  return { ...headOf(view, eventId, sinceMs), t: 'i', i: links.map((link) => linkOn(view, link)) };
+/** Its id says when it was. */
+export function impressionsEvent(view: View, eventId: string, links: readonly AffiliateLink[]): ImpressionsEvent {
+  return [...headOf(view, eventId), links.map((link) => linkOn(view, link))];
 }
 
 /** null: the page has no such link. */
-export function clickEvent(view: View, eventId: string, sinceMs: number, click: Click): WireEvent | null {
+export function clickEvent(view: View, click: Click): ClickEvent | null {
   const link = view.page.links.find(({ id }) => id === click.linkId);
   if (link === undefined) return null;
   const { text, heading } = wordsAt(link);
-  const way = ['click', true, false] as const;
-  return {
-    ...{ ...headOf(view, eventId, sinceMs), ...linkOn(view, link) },
-    ...{ t: 'c', m: way, i: click.id, a: text, q: heading },
-  };
+  const way = ['click', true, false, false, false] as const;
+  const facts: ClickFacts = [linkOn(view, link), true, ...way, text, undefined, heading];
+  return [...headOf(view, click.id), facts, false];
 }

@@ -64,19 +64,27 @@ for (const [engine, open] of ENGINES) {
         await collector.post(
           pageview(1, {
             k,
-            d: { author: 'Ann', published: '2026-01-02', tags: 'x,y' },
-            r: 'https://news.example/a?b#c',
+            tag: { author: 'Ann', published: '2026-01-02', tags: 'x,y' },
+            referrer: 'https://news.example/a?b#c',
           }),
         ),
         await collector.post(pageview(1, { k })),
         await collector.post(click(2, { k })),
-        await collector.post({ ...impressions(3, 3), k }),
+        await collector.post(impressions(3, 3, { k })),
         await collector.post(pageview(4, { k }), { 'user-agent': 'Googlebot/2.1 (+http://www.google.com/bot.html)' }),
         await collector.post(pageview(5, { k }), { origin: 'https://thief.example' }),
-        await collector.post(pageview(6, { k, u: 'https://thief.example/post' })),
+        await collector.post(pageview(6, { k, url: 'https://thief.example/post?null' })),
         await collector.post(pageview(7, { k }), { 'sec-purpose': 'prefetch' }),
         await collector.post(pageview(8, { k: 'nobody' })),
-        await collector.post('{"v":1}'),
+        await collector.post({
+          v: 1,
+          k,
+          e: 'e'.repeat(16),
+          w: 'w'.repeat(16),
+          t: 'p',
+          u: 'https://blog.example/',
+          s: 1,
+        }), // of old
         await collector.post(`{"x":"${'y'.repeat(20_000)}"}`),
       ];
       expect(statuses).toEqual([202, 202, 202, 202, 202, 202, 202, 202, 202, 400, 413]);
@@ -118,7 +126,7 @@ for (const [engine, open] of ENGINES) {
           },
         ],
         impressions: [{ item_no: 0, seen: '1' }, { item_no: 1 }, { item_no: 2, link: 'https://click.example/2' }],
-        clicks: [{ click_id: 'a0b1', placement: 'box', position: 2, since_ms: '901', is_cancelled: 0 }],
+        clicks: [{ click_id: idOf(2), placement: 'box', position: 2, since_ms: '901', is_cancelled: 0 }],
       });
       seen.set(engine, rows);
       await collector.stop();
@@ -131,7 +139,7 @@ for (const [engine, open] of ENGINES) {
       for (let start = 0; start < 3; start += 1) {
         const setup = { firstSegment: here.firstSegment + start };
         const collector = await collecting({ ...here, sites: [site], setup });
-        for (let n = 0; n < 20; n += 1) await collector.post({ ...click(n), k: site.key });
+        for (let n = 0; n < 20; n += 1) await collector.post(click(n, { k: site.key }));
         await collector.applier.applyAll();
         await collector.stop();
       }
@@ -172,7 +180,7 @@ for (const [engine, open] of ENGINES) {
         setup: { firstSegment: here.firstSegment },
       });
       for (let n = 0; n < 30; n += 1) {
-        expect(await collector.post({ ...click(n), k: site.key })).toBe(202);
+        expect(await collector.post(click(n, { k: site.key }))).toBe(202);
         if (n % 10 === 0) expect(await collector.applier.applyAll()).toBe(false);
       }
       expect(collector.applier.state).toMatchObject({ fault: 'connection refused' });
@@ -180,7 +188,7 @@ for (const [engine, open] of ENGINES) {
       isDown = false;
       for (let round = 0; round < 5; round += 1) {
         await collector.applier.applyAll();
-        await collector.post({ ...pageview(100 + round), k: site.key });
+        await collector.post(pageview(100 + round, { k: site.key }));
       }
       while (!(await collector.applier.applyAll()));
       expect(collector.applier.state).toMatchObject({ fault: null, lagBytes: 0, waitingSinceMs: null });
@@ -200,9 +208,9 @@ for (const [engine, open] of ENGINES) {
       const collector = await collecting({ ...here, sites: [site], setup: { firstSegment: here.firstSegment } });
       let endImport = (): void => undefined;
       const importing = facts.exclusive(() => new Promise<void>((resolve) => (endImport = resolve)));
-      await collector.post({ ...click(1), k: site.key });
+      await collector.post(click(1, { k: site.key }));
       const applied = collector.applier.applyAll();
-      await collector.post({ ...click(2), k: site.key });
+      await collector.post(click(2, { k: site.key }));
       await expect.poll(() => collector.applier.state.waitingSinceMs).not.toBeNull();
       expect((await readSiteCounts(facts, site.siteId, DAY)).total.received).toBe(0);
       endImport();
@@ -217,7 +225,7 @@ for (const [engine, open] of ENGINES) {
       if (here === null) return context.skip('skipped' in opened ? opened.skipped : '');
       const { site, facts } = here;
       const collector = await collecting({ ...here, sites: [site], setup: { firstSegment: here.firstSegment } });
-      for (let n = 0; n < 5; n += 1) await collector.post({ ...pageview(n), k: site.key });
+      for (let n = 0; n < 5; n += 1) await collector.post(pageview(n, { k: site.key }));
       await collector.stop();
       const [name = ''] = readdirSync(join(here.folder, 'collect')).filter((one) => one.endsWith('.log'));
       const log = join(here.folder, 'collect', name);
@@ -247,7 +255,7 @@ for (const [engine, open] of ENGINES) {
       const site = { ...here.site, siteId: SITE.siteId };
       const options = { ...here, sites: [site], nowMs: () => now, setup: { firstSegment: here.firstSegment } };
       const collector = await collecting(options);
-      await collector.post({ ...click(1), k: site.key });
+      await collector.post(click(1, { k: site.key }));
       await collector.applier.applyAll();
       const count = async (): Promise<unknown> =>
         (await here.facts.query(`select count(*) as n from clicks where day = '2020-01-15'`))[0]?.['n'];
@@ -282,10 +290,10 @@ describe('without facts', () => {
     const from = { 'x-forwarded-for': '198.51.100.7, 203.0.113.77', 'accept-language': 'de-AT,de;q=0.8' };
     await collector.post(pageview(1), from);
     await collector.post(pageview(2), { ...from, 'sec-gpc': '1' });
-    await collector.post(pageview(3, { g: true }), from);
+    await collector.post(pageview(3, { gpc: true }), from);
     await collector.post(pageview(4, { k: 'quiet' }), from);
     await collector.post(pageview(5, { k: 'asks' }), from);
-    await collector.post(pageview(6, { k: 'asks', y: 'yes' }), from);
+    await collector.post(pageview(6, { k: 'asks', tag: { consent: 'yes' } }), from);
     await collector.post(pageview(7), { ...from, 'user-agent': `${BROWSER} Other/1` });
     await collector.post(pageview(8), from);
     await collector.stop();
@@ -446,6 +454,10 @@ describe('without facts', () => {
       headers: { 'if-none-match': first.headers.get('etag') ?? '' },
     });
     expect(again.status).toBe(304);
+    writeFileSync(join(own, 't.js'), 'let b;');
+    now += 61_000;
+    // who asks while the file is looked at has the script of before
+    await expect.poll(async () => (await fetch(`${collector.url}/t.js`)).text()).toBe('let b;');
     expect((await fetch(`${collector.url}/health`)).status).toBe(200);
     expect((await fetch(`${collector.url}/health`, { headers: { 'x-forwarded-for': '1.1.1.1' } })).status).toBe(404);
     expect((await fetch(`${collector.url}/c`)).status).toBe(405);

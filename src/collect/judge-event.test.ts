@@ -1,8 +1,18 @@
 /** What is kept of an event, and why another is not. */
 import { expect, test } from 'vitest';
+import type { WireEvent } from '../../snippet/wire.ts';
+import {
+  click,
+  idOf,
+  impressions,
+  pageview,
+  type SentClick,
+  sentLink,
+  type SentPageview,
+} from '../../test/events/sent-events.ts';
 import type { CollectedSite } from '../sites/index.ts';
 import { addressOf, countryOf, deviceOf, networkOf } from './client.ts';
-import { dropReasonOf, keptEvent } from './judge-event.ts';
+import { type Arrival, dropReasonOf, keptEvent } from './judge-event.ts';
 import { readWireEvent } from './wire-event.ts';
 
 const CHROME = 'Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0.0.0 Safari/537.36';
@@ -17,33 +27,26 @@ const SITE: CollectedSite = {
   dimensions: ['author'],
   retentionMonths: 25,
 };
-const PAGE = {
-  v: 1,
-  k: 'k',
-  e: 'a'.repeat(16),
-  w: 'b'.repeat(16),
-  u: 'https://www.blog.example/a?ref=x#y',
-  s: 1.4,
-  t: 'p',
-};
-const CLICK = { ...PAGE, t: 'c', h: 'https://click.example/own/1', n: 'awin', m: ['auxclick', true, false] };
+const PAGE: SentPageview = { k: 'k', url: 'https://www.blog.example/a??ref=x', title: 'Title' };
+const page = (more: SentPageview = {}) => pageview(1, { ...PAGE, ...more });
+const OWN = sentLink('https://click.example/own/1', 'awin', -1);
+const OTHER = 'https://click.example/2';
+const followed = (more: SentClick = {}) => click(2, { k: 'k', link: sentLink(OTHER, 'awin', -1), ...more });
 const HEADERS = { origin: 'https://blog.example', 'user-agent': CHROME };
 
-function judged(event: object, headers: object = {}, site: object = {}): string | null {
-  const read = readWireEvent(JSON.stringify(event));
-  if (read === null) return 'invalid';
-  return dropReasonOf(
-    { event: read, headers: { ...HEADERS, ...headers }, address: '203.0.113.7' },
-    { ...SITE, ...site },
-  );
+function judged(event: WireEvent, headers: object = {}, site: object = {}): string | null {
+  return dropReasonOf(arrivalOf(event, headers), { ...SITE, ...site });
 }
 
-function kept(event: object, headers: object = {}, site: object = {}): unknown {
-  const read = readWireEvent(JSON.stringify(event));
-  if (read === null) throw new Error('invalid');
-  const arrival = { event: read, headers: { ...HEADERS, ...headers }, address: '203.0.113.7' };
+function kept(event: WireEvent, headers: object = {}, site: object = {}): unknown {
   const options = { countryHeader: 'cf-ipcountry', countryOfAddress: () => null, visitorOf: () => 'visitor' };
-  return keptEvent(arrival, { ...SITE, ...site }, options);
+  return keptEvent(arrivalOf(event, headers), { ...SITE, ...site }, options);
+}
+
+function arrivalOf(sent: WireEvent, headers: object): Arrival {
+  const event = readWireEvent(JSON.stringify(sent));
+  if (event === null) throw new Error('invalid');
+  return { event, headers: { ...HEADERS, ...headers }, address: '203.0.113.7' };
 }
 
 test('a country: the proxy’s word before the database’s, that before the language', () => {
@@ -58,10 +61,10 @@ test('a country: the proxy’s word before the database’s, that before the lan
 });
 
 test('a page has to be of the site, by its own words and by the browser’s', () => {
-  expect(judged(PAGE)).toBeNull();
-  expect(judged(PAGE, { origin: 'https://de.shop.example' })).toBeNull();
-  expect(judged({ ...PAGE, u: 'http://blog.example:8080/a' })).toBeNull();
-  expect(judged(PAGE, { origin: undefined, referer: 'https://blog.example/a' })).toBeNull();
+  expect(judged(page())).toBeNull();
+  expect(judged(page(), { origin: 'https://de.shop.example' })).toBeNull();
+  expect(judged(page({ url: 'http://blog.example:8080/a?null' }))).toBeNull();
+  expect(judged(page(), { origin: undefined, referer: 'https://blog.example/a' })).toBeNull();
   for (const origin of [
     'https://evil.example',
     'https://blog.example.evil.example',
@@ -69,10 +72,10 @@ test('a page has to be of the site, by its own words and by the browser’s', ()
     'null',
     undefined,
   ]) {
-    expect([origin, judged(PAGE, { origin })]).toEqual([origin, 'wrong-host']);
+    expect([origin, judged(page(), { origin })]).toEqual([origin, 'wrong-host']);
   }
-  for (const u of ['https://evil.example/', 'https://xshop.example/', 'https://shop.example/']) {
-    expect([u, judged({ ...PAGE, u })]).toEqual([u, 'wrong-host']);
+  for (const url of ['https://evil.example/', 'https://xshop.example/', 'https://shop.example/']) {
+    expect([url, judged(page({ url }))]).toEqual([url, 'wrong-host']);
   }
 });
 
@@ -84,69 +87,48 @@ test('bots, browsers that fetch ahead, excluded links and readers without consen
     'Mozilla/5.0 HeadlessChrome/140',
     'Mozilla/5.0 (compatible; bingbot/2.0)',
   ]) {
-    expect([agent, judged(PAGE, { 'user-agent': agent })]).toEqual([agent, 'bot']);
+    expect([agent, judged(page(), { 'user-agent': agent })]).toEqual([agent, 'bot']);
   }
-  expect(judged(PAGE, { 'user-agent': undefined })).toBe('bot');
-  expect(judged(PAGE, { 'sec-purpose': 'prefetch;prerender' })).toBe('prefetch');
-  expect(judged(PAGE, { purpose: 'prefetch' })).toBe('prefetch');
-  expect(judged(CLICK)).toBe('excluded');
-  expect(judged({ ...CLICK, h: 'https://click.example/other' })).toBeNull();
-  expect(judged(PAGE, {}, { privacy: 'consent' })).toBe('opt-out');
-  expect(judged({ ...PAGE, y: 'yes' }, {}, { privacy: 'consent' })).toBeNull();
-  expect(judged({ ...PAGE, y: 'no' }, {}, { privacy: 'consent' })).toBe('opt-out');
-});
-
-test('what is no event of this format is invalid', () => {
-  const wrong: readonly object[] = [
-    { ...PAGE, v: 2 },
-    { ...PAGE, e: 'A'.repeat(16) },
-    { ...PAGE, w: 'a' },
-    { ...PAGE, u: 'javascript:alert(1)' },
-    { ...PAGE, u: '/relative' },
-    { ...PAGE, s: -1 },
-    { ...PAGE, n: 'x'.repeat(1001) },
-    { ...PAGE, t: 'x' },
-    { ...CLICK, h: 'data:text/html,x' },
-    { ...CLICK, m: ['mousedown', true, false] },
-    { ...CLICK, i: "a' or 1" },
-    { ...PAGE, t: 'i', i: [] },
-    [],
-  ];
-  for (const event of wrong) expect([event, readWireEvent(JSON.stringify(event))]).toEqual([event, null]);
-  for (const body of ['', '{', 'null', '"x"', '1']) expect(readWireEvent(body)).toBeNull();
-  expect(readWireEvent(JSON.stringify({ ...PAGE, newer: 1 }))).not.toBeNull();
+  expect(judged(page(), { 'user-agent': undefined })).toBe('bot');
+  expect(judged(page(), { 'sec-purpose': 'prefetch;prerender' })).toBe('prefetch');
+  expect(judged(page(), { purpose: 'prefetch' })).toBe('prefetch');
+  expect(judged(followed({ link: OWN }))).toBe('excluded');
+  expect(judged(followed())).toBeNull();
+  expect(judged(impressions(3, [OWN, OWN], { k: 'k' }))).toBe('excluded');
+  expect(judged(impressions(3, [OWN, sentLink(OTHER, 'awin', 1)], { k: 'k' }))).toBeNull();
+  expect(judged(page(), {}, { privacy: 'consent' })).toBe('opt-out');
+  expect(judged(page({ tag: { consent: 'yes' } }), {}, { privacy: 'consent' })).toBeNull();
+  expect(judged(page({ tag: { consent: 'no' } }), {}, { privacy: 'consent' })).toBe('opt-out');
 });
 
 test('only what the site wants is kept; no fragment, no query of a referrer, no control character', () => {
-  const event = {
-    ...PAGE,
-    n: ' a\u0000b\nc ',
-    d: { author: 'Ann', category: 'Tests' },
-    r: 'https://u:p@news.example/x?secret=1#y',
-  };
+  const event = page({
+    ...{ title: ' a\u0000b\nc ', tag: { author: 'Ann', category: 'Tests' } },
+    referrer: 'https://u:p@news.example/x?secret=1#y',
+  });
   expect(kept(event, { 'accept-language': 'fr-CH, fr;q=0.9' })).toEqual({
-    ...{ kind: 'pageview', eventId: PAGE.e, viewId: PAGE.w, visitor: 'visitor', sinceMs: 1 },
+    ...{ kind: 'pageview', eventId: idOf(1), viewId: idOf(1), visitor: 'visitor', sinceMs: 0 },
     ...{ pageHost: 'www.blog.example', pagePath: '/a', pageQuery: 'ref=x' },
     ...{ country: 'CH', countryIsGuess: true, device: 'desktop', browser: 'Chrome', system: 'Linux' },
     ...{ referrer: 'https://news.example/x', title: 'a b c', language: 'fr-CH' },
     ...{ author: 'Ann', category: null, publishedOn: null, tags: null },
     ...{ source: 'x', medium: null, campaign: null, term: null, content: null },
   });
-  expect(kept(PAGE, { 'cf-ipcountry': 'at' })).toMatchObject({ country: 'AT', countryIsGuess: false });
-  const odd = { ...PAGE, d: { published: '2026-02-30' }, r: 'about:blank' };
+  expect(kept(page(), { 'cf-ipcountry': 'at' })).toMatchObject({ country: 'AT', countryIsGuess: false });
+  const odd = page({ tag: { published: '2026-02-30' }, referrer: 'about:blank' });
   expect(kept(odd, {}, { dimensions: ['published'] })).toMatchObject({ publishedOn: null, referrer: null });
-  expect(kept({ ...PAGE, r: 'android-app://com.mail/' })).toMatchObject({ referrer: 'android-app://com.mail/' });
-  const list = {
-    ...PAGE,
-    t: 'i',
-    i: [
-      { h: CLICK.h, n: 'awin' },
-      { h: 'https://click.example/2', n: 'awin', b: 'box', o: 2 },
-      { h: 'https://click.example/2', n: 'awin', b: 'end', o: 3 },
-      { h: 'https://click.example/2', n: 'awin', b: 'box', o: 4 },
+  expect(kept(page({ referrer: 'android-app://com.mail/' }))).toMatchObject({ referrer: 'android-app://com.mail/' });
+  const list = impressions(
+    3,
+    [
+      OWN,
+      sentLink(OTHER, 'awin', 1, 'div,,,box'),
+      sentLink(OTHER, 'awin', 2, 'div,,,end'),
+      sentLink(OTHER, 'awin', 3, 'div,,,box'),
     ],
-  };
-  const link = { link: 'https://click.example/2', linkHost: 'click.example' };
+    { k: 'k' },
+  );
+  const link = { link: OTHER, linkHost: 'click.example' };
   expect(kept(list)).toMatchObject({
     links: [
       { ...link, placement: 'box', position: 2, seen: 2 },
@@ -156,25 +138,16 @@ test('only what the site wants is kept; no fragment, no query of a referrer, no 
 });
 
 test('what a browser sends at length is cut to what is kept', () => {
-  const click = {
-    ...CLICK,
-    h: 'https://click.example/2',
-    a: `\n${'x'.repeat(99)}😀 and more`,
-    q: ' ',
-    o: 0,
-    i: false,
-    b: [
-      ['table', '', 'deals'],
-      ['article', 'a', 'b'],
-      ['main', '', null],
-      ['section', 'outside', null],
-    ],
-  };
-  expect(kept(click)).toMatchObject({
+  const around = ['table,,deals,', 'article,a,b,', 'main,,,', 'section,outside,,'];
+  const long = followed({
+    ...{ text: `\n${'x'.repeat(99)}😀 and more`, heading: ' ', isTagged: false, way: ['auxclick', true, false] },
+    link: sentLink(OTHER, 'awin', -1, ...around),
+  });
+  expect(kept(long)).toMatchObject({
     ...{ linkText: 'x'.repeat(99), heading: null, position: null, clickId: null, way: 'm', isCancelled: false },
     placement: 'main>article#a>table.deals',
   });
-  expect(kept({ ...PAGE, n: 'x'.repeat(900) })).toMatchObject({ title: 'x'.repeat(200) });
+  expect(kept(page({ title: 'x'.repeat(900) }))).toMatchObject({ title: 'x'.repeat(200) });
 });
 
 test.each([
@@ -183,17 +156,17 @@ test.each([
   [['click', false, false], 's'],
   [['auxclick', true, false], 'm'],
   [['contextmenu', true, false], 'o'],
-  [undefined, 'w'],
-])('the way of %j is %s', (m, way) => {
-  expect(kept({ ...CLICK, m })).toMatchObject({ way });
+  [null, 'w'],
+] as const)('the way of %j is %s', (way, letter) => {
+  expect(kept(followed({ way }))).toMatchObject({ way: letter });
 });
 
 test('a visitor has an id only where the site and the reader let it', () => {
-  expect(kept(PAGE)).toMatchObject({ visitor: 'visitor' });
-  expect(kept(PAGE, {}, { privacy: 'none' })).toMatchObject({ visitor: null });
-  expect(kept({ ...PAGE, g: true })).toMatchObject({ visitor: null });
-  expect(kept(PAGE, { 'sec-gpc': '1' })).toMatchObject({ visitor: null });
-  expect(kept(PAGE, { 'sec-gpc': '1' }, { respectsGpc: false })).toMatchObject({ visitor: 'visitor' });
+  expect(kept(page())).toMatchObject({ visitor: 'visitor' });
+  expect(kept(page(), {}, { privacy: 'none' })).toMatchObject({ visitor: null });
+  expect(kept(page({ gpc: true }))).toMatchObject({ visitor: null });
+  expect(kept(page(), { 'sec-gpc': '1' })).toMatchObject({ visitor: null });
+  expect(kept(page(), { 'sec-gpc': '1' }, { respectsGpc: false })).toMatchObject({ visitor: 'visitor' });
 });
 
 test('who asks is believed from a proxy of ours only, and there only the last word', () => {

@@ -6,11 +6,11 @@ import { countryOf, languageOf } from './client.ts';
 import { readUserAgent } from './user-agents.ts';
 import type { DropReason, KeptEvent, KeptHead, KeptImpressions, KeptLink, KeptPageview } from './kept.ts';
 import { statedFacts } from './page-facts.ts';
-import { keptText, type WireEvent } from './wire-event.ts';
+import { keptText, type NamedEvent } from './wire-event.ts';
 
 /** An event with what came around it. */
 export interface Arrival {
-  readonly event: WireEvent;
+  readonly event: NamedEvent;
   readonly headers: IncomingHttpHeaders;
   readonly address: string;
 }
@@ -30,9 +30,10 @@ export function dropReasonOf({ event, headers }: Arrival, site: CollectedSite): 
   if (!isOfSite(event, headers, site)) return 'wrong-host';
   if (isPrefetch(headers)) return 'prefetch';
   if (readUserAgent(headers['user-agent'] ?? '').isBot) return 'bot';
-  if (site.privacy === 'consent' && event.y !== 'yes') return 'opt-out';
-  if (event.t === 'c' && isExcludedLink(event.h, site.excludedLinks)) return 'excluded';
-  if (event.t === 'i' && event.i.every((one) => isExcludedLink(one.h, site.excludedLinks))) return 'excluded';
+  if (site.privacy === 'consent' && event.consent !== 'yes') return 'opt-out';
+  if (event.kind === 'click' && isExcludedLink(event.href, site.excludedLinks)) return 'excluded';
+  if (event.kind === 'impressions' && event.links.every((one) => isExcludedLink(one.href, site.excludedLinks)))
+    return 'excluded';
   return null;
 }
 
@@ -40,8 +41,8 @@ export function dropReasonOf({ event, headers }: Arrival, site: CollectedSite): 
  * The page has to be of the site, by its own words and by the browser's. A browser always says where a POST is from; who
  * says nothing is none.
  */
-function isOfSite(event: WireEvent, headers: IncomingHttpHeaders, site: CollectedSite): boolean {
-  if (!isAllowedHost(event.u, site.allowedHosts)) return false;
+function isOfSite(event: NamedEvent, headers: IncomingHttpHeaders, site: CollectedSite): boolean {
+  if (!isAllowedHost(event.page, site.allowedHosts)) return false;
   const said = headers.origin ?? headers.referer;
   if (said === undefined || !URL.canParse(said)) return false;
   return isAllowedHost(new URL(said), site.allowedHosts);
@@ -57,39 +58,40 @@ function isPrefetch(headers: IncomingHttpHeaders): boolean {
 export function keptEvent(arrival: Arrival, site: CollectedSite, options: JudgeOptions): KeptEvent {
   const { event } = arrival;
   const head = headOf(arrival, site, options);
-  switch (event.t) {
-    case 'p':
+  switch (event.kind) {
+    case 'pageview':
       return { ...head, language: languageOf(arrival.headers), ...pageviewOf(event, site) };
-    case 'i':
-      return { ...head, kind: 'impressions', links: seenLinks(event.i, site) };
-    case 'c':
+    case 'impressions':
+      return { ...head, kind: 'impressions', links: seenLinks(event.links, site) };
+    case 'click':
       return {
         ...head,
         ...linkOf(event),
         kind: 'click',
-        way: wayOf(event.m),
-        clickId: event.i || null,
-        linkText: event.a ?? null,
-        heading: event.q ?? null,
-        isCancelled: event.x === true,
+        way: wayOf(event.way),
+        clickId: event.isTagged ? event.id : null,
+        linkText: event.text ?? null,
+        heading: event.heading ?? null,
+        isCancelled: event.isCancelled === true,
       };
   }
 }
 
-type Pageview = Extract<WireEvent, { t: 'p' }>;
+type Pageview = Extract<NamedEvent, { kind: 'pageview' }>;
 
 /** What only a pageview says. */
 function pageviewOf(event: Pageview, site: CollectedSite): Omit<KeptPageview, keyof KeptHead | 'language'> {
-  const query = event.u.search === '' ? null : event.u.searchParams;
+  const from = event.referrer;
+  const query = event.page.search === '' ? null : event.page.searchParams;
   const campaign = (...names: readonly string[]): string | null =>
     names.map((name) => query?.get(name) ?? null).find((value) => value !== null && value !== '') ?? null;
-  const facts = statedFacts(event.d || {}, event.f ?? '');
+  const facts = statedFacts(event.attributes, event.facts ?? '');
   const wanted = (name: keyof typeof facts, most: number): string | null =>
     site.dimensions.includes(name) ? keptText(facts[name], most) : null;
   return {
     kind: 'pageview',
-    referrer: event.r === undefined ? null : `${event.r.protocol}//${event.r.host}${event.r.pathname}`,
-    title: event.n ?? null,
+    referrer: from === undefined ? null : `${from.protocol}//${from.host}${from.pathname}`,
+    title: event.title ?? null,
     author: wanted('author', 60),
     category: wanted('category', 60),
     publishedOn: dayStated(wanted('published', 10)),
@@ -109,10 +111,13 @@ function dayStated(value: string | null): string | null {
 }
 
 /** The links of a list, of the same address and place together, where the first of them is. */
-function seenLinks(links: Extract<WireEvent, { t: 'i' }>['i'], site: CollectedSite): KeptImpressions['links'] {
+function seenLinks(
+  links: Extract<NamedEvent, { kind: 'impressions' }>['links'],
+  site: CollectedSite,
+): KeptImpressions['links'] {
   const kept = new Map<string, { link: KeptLink; seen: number }>();
   for (const one of links) {
-    if (isExcludedLink(one.h, site.excludedLinks)) continue;
+    if (isExcludedLink(one.href, site.excludedLinks)) continue;
     const link = linkOf(one);
     const key = JSON.stringify([link.link, link.placement]);
     kept.set(key, { link: kept.get(key)?.link ?? link, seen: (kept.get(key)?.seen ?? 0) + 1 });
@@ -124,7 +129,7 @@ function seenLinks(links: Extract<WireEvent, { t: 'i' }>['i'], site: CollectedSi
  * How a link was followed: `c` click, tap or Enter in the same tab · `t` the same, in a new tab or window by a key held
  * · `m` middle button · `o` its context menu was opened · `w` the page called `window.open` · `s` a script clicked.
  */
-function wayOf(event: Extract<WireEvent, { t: 'c' }>['m']): string {
+function wayOf(event: Extract<NamedEvent, { kind: 'click' }>['way']): string {
   if (event === undefined) return 'w';
   const [type, isTrusted, withKey] = event;
   if (type === 'contextmenu') return 'o';
@@ -135,31 +140,31 @@ function wayOf(event: Extract<WireEvent, { t: 'c' }>['m']): string {
 
 function headOf({ event, headers, address }: Arrival, site: CollectedSite, options: JudgeOptions): KeptHead {
   const userAgent = headers['user-agent'] ?? '';
-  const isAskedNotTo = site.respectsGpc && (event.g === true || headers['sec-gpc'] === '1');
+  const isAskedNotTo = site.respectsGpc && (event.gpc === true || headers['sec-gpc'] === '1');
   return {
-    eventId: event.e,
-    viewId: event.w,
+    eventId: event.id,
+    viewId: event.viewId,
     visitor: site.privacy === 'none' || isAskedNotTo ? null : options.visitorOf(site.siteId, address, userAgent),
-    pageHost: event.u.host,
-    pagePath: event.u.pathname,
-    pageQuery: event.u.search.slice(1),
-    sinceMs: Math.round(event.s),
+    pageHost: event.page.host,
+    pagePath: event.page.pathname,
+    pageQuery: event.page.search.slice(1),
+    sinceMs: event.sinceMs,
     ...countryOf(headers, options.countryHeader, () => options.countryOfAddress(address)),
     ...readUserAgent(userAgent).device,
   };
 }
 
 function linkOf(link: {
-  readonly h: URL;
-  readonly n: string;
-  readonly b?: string | undefined;
-  readonly o?: number | undefined;
+  readonly href: URL;
+  readonly network: string;
+  readonly placement?: string | undefined;
+  readonly position: number;
 }): KeptLink {
   return {
-    link: link.h.href,
-    linkHost: link.h.host,
-    network: link.n,
-    placement: link.b ?? null,
-    position: link.o || null,
+    link: link.href.href,
+    linkHost: link.href.host,
+    network: link.network,
+    placement: link.placement ?? null,
+    position: link.position || null,
   };
 }

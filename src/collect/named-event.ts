@@ -48,42 +48,42 @@ function linkOf(value: unknown): object {
   const blocks = elements
     .filter(({ name }) => BLOCKS.test(name))
     .map(({ name, id, className }) => [name, id, className || null]);
-  return { h: address, n: network, o: Number(position) + 1, b: placement ?? blocks };
+  return { href: address, network, position: Number(position) + 1, placement: placement ?? blocks };
 }
 
-/** The event with names, as scripts sent it before. */
+/** The event with names: what `wire-event.ts` checks. */
 export function namedEvent(fields: readonly unknown[]): Readonly<Record<string, unknown>> {
   const [tag, gpc, id, viewId, url, ...own] = fields;
   const attributes = Object.entries(tag ?? {}).map(([name, value]) => [name, cut(value)] as const);
   const { site, consent } = Object.fromEntries(attributes);
   const head = {
-    ...{ v: 1, k: site, y: consent, g: gpc ?? undefined },
-    ...{ e: id, w: viewId, u: addressOf(url), s: sinceView(id, viewId) },
+    ...{ siteKey: site, consent, gpc: gpc ?? undefined },
+    ...{ id, viewId, page: addressOf(url), sinceMs: sinceView(id, viewId) },
   };
   const [first, second, third, fourth] = own;
-  if (own.length === 1) return { ...head, t: 'i', i: listOf(first).map(linkOf) };
-  if (own.length === 2) return { ...head, ...clickOf(id, listOf(first)), x: second ?? undefined };
+  if (own.length === 1) return { ...head, kind: 'impressions', links: listOf(first).map(linkOf) };
+  if (own.length === 2) return { ...head, ...clickOf(listOf(first)), isCancelled: second ?? undefined };
   return {
     ...head,
-    t: 'p',
+    kind: 'pageview',
     // the tag's attributes describe the page that was loaded, before it changed its address
     ...(first === null
-      ? { r: cut(second), d: Object.fromEntries(attributes) }
-      : { r: cut(beforeQuery(first)), d: false }),
-    n: cut(third),
-    f: cut(fourth),
+      ? { referrer: cut(second), attributes: Object.fromEntries(attributes) }
+      : { referrer: cut(beforeQuery(first)), attributes: {} }),
+    title: cut(third),
+    facts: cut(fourth),
   };
 }
 
-function clickOf(id: unknown, fields: readonly unknown[]): object {
+function clickOf(fields: readonly unknown[]): object {
   const [link, isTagged, type, isTrusted, ctrl, meta, shift, text, picture, heading] = fields;
   return {
     ...linkOf(link),
-    t: 'c',
+    kind: 'click',
+    isTagged,
     // `window.open` is no event
-    ...(type !== null && { m: [type, isTrusted, [ctrl, meta, shift].includes(true)] }),
-    i: isTagged === true ? id : false,
-    a: cut(textOf(text).trim() || picture),
-    q: cut(heading),
+    ...(type !== null && { way: [type, isTrusted, [ctrl, meta, shift].includes(true)] }),
+    text: cut(textOf(text).trim() || picture),
+    heading: cut(heading),
   };
 }

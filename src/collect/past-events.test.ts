@@ -53,7 +53,7 @@ test('each is at its own time, and what would be dropped today is dropped and co
     request(`${DAY}T10:00:09`, click(3)),
     request(`${DAY}T10:00:09`, click(3)),
     request(`${DAY}T11:00:00`, pageview(4), 'examplebot/1.0 (+https://crawler.example)'),
-    request(`${DAY}T11:00:00`, pageview(5, { u: 'https://other.example/' })),
+    request(`${DAY}T11:00:00`, pageview(5, { url: 'https://other.example/?null' })),
     request(`${DAY}T11:00:00`, pageview(6, { k: 'unknown-key' })),
     request(`${DAY}T12:00:00`, pageview(7)),
     request('2026-03-02T10:00:00', pageview(8)),

@@ -76,14 +76,14 @@ export class Reception {
   #judge({ body, headers, address }: Received): Judgement {
     const { siteOf, limits, seen, nowMs } = this.#options;
     const event = readWireEvent(body);
-    const site = event === null ? undefined : siteOf(event.k);
+    const site = event === null ? undefined : siteOf(event.siteKey);
     if (!limits.admits(networkOf(address), site?.siteId ?? '', nowMs())) return { site, verdict: 'rate' };
     if (event === null) return { site, verdict: 'invalid' };
     if (site === undefined) return { site, verdict: 'unknown-site' };
     const arrival = { event, headers, address };
     const reason = dropReasonOf(arrival, site);
     if (reason !== null) return { site, verdict: reason };
-    const hash = eventHash(site.siteId, event.t, event.e);
+    const hash = eventHash(site.siteId, event.kind, event.id);
     return { site, verdict: seen.has(hash) ? 'duplicate' : { arrival, site, hash } };
   }
 

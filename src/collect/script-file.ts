@@ -1,8 +1,12 @@
 /** The browser script as it is handed out: packed once, told apart by its content. */
 import { createHash } from 'node:crypto';
-import { readFileSync, statSync } from 'node:fs';
+import { readFile, stat } from 'node:fs/promises';
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { brotliCompressSync, gzipSync } from 'node:zlib';
+import { promisify } from 'node:util';
+import { brotliCompress, gzip as gzipCompress } from 'node:zlib';
+
+const brotliOf = promisify(brotliCompress);
+const gzipOf = promisify(gzipCompress);
 
 /** A browser asks again after an hour, and then mostly learns that nothing is new. */
 const CACHE = 'public, max-age=3600';
@@ -16,13 +20,17 @@ interface Script {
   readonly gzip: Buffer;
 }
 
-/** Hands out the file at `path`; looked at again once a minute, so that an upgrade needs no restart. */
+/**
+ * Hands out the file at `path`; looked at again once a minute, so that an upgrade needs no restart. Nothing waits for the disk
+ * but who asks while there is no script yet: events are answered on the same thread, and so is who asks meanwhile.
+ */
 export class ScriptFile {
   readonly #path: string;
   readonly #nowMs: () => number;
   readonly #onMissing: (path: string) => void;
   #script: Script | null = null;
   #lookedMs = Number.NEGATIVE_INFINITY;
+  #look: Promise<void> | null = null;
 
   constructor(path: string, nowMs: () => number, onMissing: (path: string) => void) {
     this.#path = path;
@@ -31,7 +39,15 @@ export class ScriptFile {
   }
 
   answer(request: IncomingMessage, response: ServerResponse): void {
-    const script = this.#read();
+    if (this.#look === null && this.#nowMs() - this.#lookedMs >= LOOK_AGAIN_MS) {
+      this.#lookedMs = this.#nowMs();
+      this.#look = this.#lookAgain().finally(() => (this.#look = null));
+    }
+    if (this.#look === null || this.#script !== null) this.#hand(this.#script, request, response);
+    else void this.#look.then(() => this.#hand(this.#script, request, response));
+  }
+
+  #hand(script: Script | null, request: IncomingMessage, response: ServerResponse): void {
     if (script === null) {
       response.writeHead(404, { 'cache-control': 'no-store', 'content-length': 0 }).end();
       return;
@@ -61,18 +77,18 @@ export class ScriptFile {
     response.end(request.method === 'HEAD' ? undefined : body);
   }
 
-  #read(): Script | null {
-    if (this.#nowMs() - this.#lookedMs < LOOK_AGAIN_MS) return this.#script;
-    this.#lookedMs = this.#nowMs();
-    const changedMs = statSync(this.#path, { throwIfNoEntry: false })?.mtimeMs;
-    if (changedMs === undefined) {
+  /** Never rejects: a file that cannot be read is one that is not there. */
+  async #lookAgain(): Promise<void> {
+    try {
+      const changedMs = (await stat(this.#path)).mtimeMs;
+      if (changedMs === this.#script?.changedMs) return;
+      const plain = await readFile(this.#path);
+      const tag = `"${createHash('sha256').update(plain).digest('base64url').slice(0, 22)}"`;
+      const [brotli, gzip] = await Promise.all([brotliOf(plain), gzipOf(plain, { level: 9 })]);
+      this.#script = { changedMs, tag, plain, brotli, gzip };
+    } catch {
       this.#onMissing(this.#path);
       this.#script = null;
-    } else if (changedMs !== this.#script?.changedMs) {
-      const plain = readFileSync(this.#path);
-      const tag = `"${createHash('sha256').update(plain).digest('base64url').slice(0, 22)}"`;
-      this.#script = { changedMs, tag, plain, brotli: brotliCompressSync(plain), gzip: gzipSync(plain, { level: 9 }) };
     }
-    return this.#script;
   }
 }

@@ -1,4 +1,4 @@
-/** What the browser script sends, checked: `snippet/wire.ts` says what each letter means. */
+/** What the browser script sends (`snippet/wire.ts`), with names and checked. */
 import { z } from 'zod';
 import { MOST_SINCE_MS, namedEvent } from './named-event.ts';
 
@@ -27,8 +27,8 @@ export function keptText(value: string | undefined, most: number): string | null
   );
 }
 
-/** Scripts of before the present format made shorter ones. */
-const eventId = z.string().regex(/^[0-9a-z]{16,20}$/);
+/** As the script makes them; the check character is a network's affair. */
+const eventId = z.string().regex(/^a[0-9a-z]{19}$/);
 /** An address of the web. What else a text could be (`javascript:`, `data:`) never gets in. */
 const address = (most: number) =>
   z
@@ -51,14 +51,16 @@ const referrer = z
   });
 
 const head = {
-  v: z.literal(1),
-  k: z.string().min(1).max(40),
-  e: eventId,
-  w: eventId,
-  u: address(LONGEST),
-  s: z.number().min(0).max(MOST_SINCE_MS),
-  y: z.string().max(LONGEST).optional(),
-  g: z.boolean().optional(),
+  siteKey: z.string().min(1).max(40),
+  id: eventId,
+  viewId: eventId,
+  page: address(LONGEST),
+  /** Milliseconds since the view began. */
+  sinceMs: z.int().min(0).max(MOST_SINCE_MS),
+  /** `data-consent`: `yes` says that the reader consented. None: the page did not ask. */
+  consent: z.string().max(LONGEST).optional(),
+  /** The reader's browser asks not to be tracked. */
+  gpc: z.boolean().optional(),
 };
 
 const name = z.string().max(LONGEST);
@@ -79,46 +81,52 @@ const blocks = z
   );
 
 const linkOnPage = {
-  h: address(LONGEST),
-  n: z.string().regex(/^[\w.-]{1,60}$/),
-  b: z.union([text(60), blocks]).optional(),
-  o: z.int().min(0).max(100_000).optional(),
+  /** As the page has it, without a click id of ours. */
+  href: address(LONGEST),
+  network: z.string().regex(/^[\w.-]{1,60}$/),
+  /** The name of its place, from the nearest `data-placement`, or the blocks around it, the nearest one first. */
+  placement: z.union([text(60), blocks]).optional(),
+  /** 1-based place among the page's affiliate links; 0 = not known. */
+  position: z.int().min(0).max(100_000),
 };
 
-/** Members that are not known are left out: a newer script may send more. */
-const wireEvent = z.discriminatedUnion('t', [
+const namedEventSchema = z.discriminatedUnion('kind', [
   z.object({
     ...head,
-    t: z.literal('p'),
-    r: referrer.optional(),
-    n: text(200).optional(),
-    d: z.union([z.literal(false), z.record(name, name)]).optional(),
-    f: name.optional(),
+    kind: z.literal('pageview'),
+    referrer: referrer.optional(),
+    title: text(200).optional(),
+    /** The `data-*` attributes of the tag; none after a change of address. */
+    attributes: z.record(name, name),
+    /** Pieces of `<meta>` and JSON-LD around the names that count. */
+    facts: name.optional(),
   }),
-  z.object({ ...head, t: z.literal('i'), i: z.array(z.object(linkOnPage)).min(1).max(500) }),
+  z.object({ ...head, kind: z.literal('impressions'), links: z.array(z.object(linkOnPage)).min(1).max(500) }),
   z.object({
     ...head,
     ...linkOnPage,
-    t: z.literal('c'),
-    m: z.tuple([z.enum(['click', 'auxclick', 'contextmenu']), z.boolean(), z.boolean()]).optional(),
-    i: z.union([z.literal(false), z.string().regex(/^[0-9a-z]{1,64}$/)]).optional(),
-    a: text(100).optional(),
-    q: text(100).optional(),
-    x: z.boolean().optional(),
+    kind: z.literal('click'),
+    /** The browser's event, whether the reader caused it, whether a key was held; none: the page called `window.open`. */
+    way: z.tuple([z.enum(['click', 'auxclick', 'contextmenu']), z.boolean(), z.boolean()]).optional(),
+    /** Its id was written into the link, as a click id. */
+    isTagged: z.boolean(),
+    text: text(100).optional(),
+    heading: text(100).optional(),
+    isCancelled: z.boolean().optional(),
   }),
 ]);
 
 /** A well-formed event. Anyone can send it. */
-export type WireEvent = z.output<typeof wireEvent>;
+export type NamedEvent = z.output<typeof namedEventSchema>;
 
-/** Reads the body of a request, with names or without; null if it is no event of either format. */
-export function readWireEvent(body: string): WireEvent | null {
+/** Reads the body of a request; null if it is no event. */
+export function readWireEvent(body: string): NamedEvent | null {
   let given: unknown;
   try {
     given = JSON.parse(body);
   } catch {
     return null;
   }
-  const read = wireEvent.safeParse(Array.isArray(given) ? namedEvent(given) : given);
-  return read.success ? read.data : null;
+  const read = Array.isArray(given) ? namedEventSchema.safeParse(namedEvent(given)) : null;
+  return read?.success === true ? read.data : null;
 }

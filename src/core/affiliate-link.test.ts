@@ -53,14 +53,30 @@ describe('a sub-id', () => {
   });
   it('is written into a link inside another one at its own depth, once', () => {
     const shop = encodeURIComponent('https://shop.example/ä?x=1&y=%20');
-    const inner = `https://go.net.example/click?to=${shop}`;
-    const outer = `https://read.example/click?to=${encodeURIComponent(inner)}&z=1`;
+    const inner = `https://path.example/r/x?to=${shop}`;
+    const outer = `https://go.net.example/click?to=${encodeURIComponent(inner)}&z=1`;
     const tagged = tag(outer);
-    expect(new URL(tagged).searchParams.get('to')).toBe(tag(inner));
-    expect(new URL(new URL(tagged).searchParams.get('to') ?? '').searchParams.get('to')).toBe(
-      'https://shop.example/ä?x=1&y=%20',
-    );
+    expect(subIdOf(tagged, rule)).toBe('id1');
+    const written = new URL(tagged).searchParams.get('to');
+    expect(written).toBe(`https://path.example/r/x/ref:id1?to=${shop}`);
+    expect(tagged).toContain(`to=${encodeURIComponent(String(written))}&z=1`);
     expect(tag(tagged, 'other')).toBe(tagged);
+  });
+  it('of the publisher does not keep a link inside from getting one', () => {
+    const inner = encodeURIComponent('https://go.net.example/click?to=x');
+    expect(tag(`https://go.net.example/click?sub=mine&to=${inner}`)).toBe(
+      `https://go.net.example/click?sub=mine&to=${encodeURIComponent('https://go.net.example/click?sub=id1&to=x')}`,
+    );
+  });
+  it.each([
+    ['no network’s', 'https://blog.example/go?url='],
+    ['signed', 'https://signed.example/click?hmac=2&url='],
+    ['never changed', 'https://read.example/click?url='],
+  ])('is written into nothing inside an address that is %s', (_, address) => {
+    const link = address + encodeURIComponent('https://go.net.example/click?to=x');
+    expect(tag(link)).toBe(link);
+    const outer = `https://go.net.example/click?to=${encodeURIComponent(link)}`;
+    expect(tag(outer)).toBe(`https://go.net.example/click?sub=id1&to=${encodeURIComponent(link)}`);
   });
   it("inside an encoded target is not the link's own; in one that is not encoded nobody can tell, so it stays alone", () => {
     expect(subIdOf('https://go.net.example/click?to=https%3A%2F%2Fa%3Fsub%3Dtheirs&sub=ours', rule)).toBe('ours');

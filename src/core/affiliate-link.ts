@@ -85,20 +85,22 @@ export function subIdOf(href: string, [, , marker]: LinkRule): string {
 /**
  * The link with the sub-id in it, as the first parameter: before any address of a shop, which may not be encoded. The same
  * link where it takes none or has one already, which is the publisher's and stays. A network's link inside another one's
- * (both are paid by one click) gets the sub-id too, at its own depth of encoding.
+ * (both are paid by one click) gets the sub-id too, at its own depth of encoding. An address that takes none, as it is no
+ * network's or is signed, keeps all that is inside it: nobody knows what it does with that, and it must not break.
  */
 export const withSubId = (href: string, subId: string, rules: readonly LinkRule[]): string => {
   const [, , marker, at = '\\?|(?=#|$)'] = ruleFor(href, rules) ?? [];
+  if (!marker) return href;
   const link = href.replace(/https?%[^&#]+/g, (encoded) => {
     try {
       const inner = decodeURIComponent(encoded);
       const written = withSubId(inner, subId, rules);
-      return written === inner ? encoded : encodeURIComponent(written);
+      if (written !== inner) return encodeURIComponent(written);
     } catch {
-      return encoded; // not decodable, so no link that we know
+      // not decodable, so no link that we know
     }
+    return encoded;
   });
-  if (!marker) return link;
   // where it is, or else where it goes
   return link.replace(RegExp(`${subIdPattern(marker)}|${at}`), (all: string, before?: string, existing?: string) =>
     existing ? all : (before ?? marker) + subId + (all === '?' ? '&' : ''),

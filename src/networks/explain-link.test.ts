@@ -39,4 +39,8 @@ test('a network’s link inside another one is named', () => {
   const outer = explain(`https://click.linksynergy.com/deeplink?id=abc&mid=42&murl=${inner}`);
   expect(outer?.inside).toMatchObject([{ id: 'awin' }]);
   expect(outer?.written?.match(new RegExp(ID, 'g'))).toHaveLength(2);
+  const amazon = `https://www.amazon.com/dp/B0?tag=me-20&url=${inner}`;
+  expect(explain(amazon)).toMatchObject({ outcome: 'untouched', inside: [], written: null });
+  const redirector = `https://blog.example/go?url=${inner}`;
+  expect(explain(redirector)).toMatchObject({ outcome: 'unknown', inside: [], written: null });
 });

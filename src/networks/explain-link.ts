@@ -70,6 +70,7 @@ export function explainLink(text: string, networks: readonly LinkedNetwork[], ex
     return { link, outcome: 'unknown', ...nothing };
   }
   const { network, form } = found;
+  const [, , marker] = rule;
   return {
     link,
     outcome: outcomeOf(link, form, rule),
@@ -78,7 +79,7 @@ export function explainLink(text: string, networks: readonly LinkedNetwork[], ex
     parameter: form.subId,
     subId: form.subId === null ? '' : decodedText(presentSubId(link, found)),
     written: written === link ? null : written,
-    inside: insideOf(link, all),
+    inside: marker === '' ? [] : insideOf(link, all),
   };
 }
 

@@ -125,7 +125,7 @@ async function sendUntilKilled(url: string, k: string, ledger: Ledger): Promise<
       const number = ledger.next;
       const event = number % 3 === 0 ? pageview(number, { k }) : click(number, { k });
       if (number % 11 === 0) {
-        const status = await send(url, { ...event, u: 'https://thief.example/' });
+        const status = await send(url, pageview(number, { k, url: 'https://thief.example/?null' }));
         if (status === null) return;
         if (status === 202) ledger.drops += 1;
         continue;

@@ -60,7 +60,7 @@ export function Input({ className, ...rest }: ComponentProps<'input'>) {
 }
 
 export function Textarea({ className, ...rest }: ComponentProps<'textarea'>) {
-  return <textarea rows={3} {...rest} className={classNames(CONTROL, 'h-auto py-2', className)} />;
+  return <textarea rows={3} {...rest} className={classNames(CONTROL, 'h-auto! py-2', className)} />;
 }
 
 /** The system's own select: it works with every keyboard and is a wheel on phones. */

@@ -39,7 +39,8 @@ export function PasteField(props: PasteFieldProps) {
               onChange={(event) => onChange(event.target.value)}
               className={classNames(
                 CONTROL,
-                'num h-auto resize-y break-all py-2 pr-11 text-[13px]',
+                'num h-auto! resize-y break-all py-2 text-[13px]', // its rows say how high it is, on phones too
+                isSecret && 'pr-11',
                 isSecret && !isShown && value !== '' && 'hidden-letters',
               )}
             />

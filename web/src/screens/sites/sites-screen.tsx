@@ -7,7 +7,7 @@ import { May } from '../../api/may.tsx';
 import { useIsGuest } from '../../api/use-may.ts';
 import { now } from '../../clock.ts';
 import { formatAgo, formatInstant } from '../../format/moments.ts';
-import { formatNumber } from '../../format/numbers.ts';
+import { formatCount, formatNumber } from '../../format/numbers.ts';
 import { Button } from '../../ui/button.tsx';
 import { Card } from '../../ui/card.tsx';
 import { Notice } from '../../ui/notice.tsx';
@@ -42,8 +42,8 @@ export function SitesScreen() {
       {trouble !== null && <Notice>{trouble}</Notice>}
       {stray > 0 && (
         <Notice>
-          {formatNumber(stray)} {stray === 1 ? 'event' : 'events'} today carried a key of no site: an old copy of the
-          script, perhaps.
+          {formatCount(stray, 'request')} today carried a key of no site, or no event: an old copy of the script,
+          perhaps.
         </Notice>
       )}
       {sites.data.length === 0 ? (
@@ -97,8 +97,8 @@ function SiteLine({ site }: { readonly site: Site }) {
       {health.advice !== null && <p className="max-w-prose text-pretty">{health.advice}</p>}
       {status !== undefined && (
         <p className="num flex flex-wrap gap-x-4 text-faint text-xs">
-          <span>{formatNumber(status.today.byKind['pageview'] ?? 0)} pageviews today</span>
-          <span>{formatNumber(status.today.byKind['click'] ?? 0)} clicks today</span>
+          <span>{formatCount(status.today.byKind['pageview'] ?? 0, 'pageview')} today</span>
+          <span>{formatCount(status.today.byKind['click'] ?? 0, 'click')} today</span>
           {status.today.dropped > 0 && <span>{formatNumber(status.today.dropped)} dropped today</span>}
           {status.lastEventAt !== null && (
             <span title={formatInstant(status.lastEventAt)}>Last event {formatAgo(status.lastEventAt)}</span>

@@ -3,6 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { CircleCheck, Copy, LoaderCircle } from 'lucide-react';
 import { useIsGuest } from '../../api/use-may.ts';
 import { formatAgo, formatInstant } from '../../format/moments.ts';
+import { formatNumber } from '../../format/numbers.ts';
 import { Button } from '../../ui/button.tsx';
 import { Card } from '../../ui/card.tsx';
 import { copyText } from '../../ui/copy-text.ts';
@@ -10,6 +11,9 @@ import { Notice } from '../../ui/notice.tsx';
 import { Skeleton } from '../../ui/states.tsx';
 import { collectorQuery, type Site, type SiteStatus } from './queries.ts';
 import { isOnlyHere, snippetOf } from './site-words.ts';
+
+/** The browser script as it is sent, packed: written in by the build, which has just made it. */
+declare const SCRIPT_BYTES: number;
 
 interface SnippetCardProps {
   readonly site: Site;
@@ -34,7 +38,8 @@ export function SnippetCard({ site, status }: SnippetCardProps) {
     >
       <div className="flex flex-col gap-3">
         <p className="max-w-prose text-pretty text-muted">
-          Into the head of every page, in the template of your site. It loads after the page and is 2.8 kB.
+          Into the head of every page, in the template of your site. It loads after the page and is{' '}
+          {formatNumber(SCRIPT_BYTES / 1000, 1)} kB.
         </p>
         {isGuest ? (
           <Notice>Members of the workspace see the line here.</Notice>
