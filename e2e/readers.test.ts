@@ -190,7 +190,7 @@ describe.skipIf(browser === null)('simulated readers and real ones', () => {
       dimensions: ['author', 'category', 'published', 'tags'],
     };
     async function* requests() {
-      for (const one of events) yield Promise.resolve(requestOf(one));
+      yield Promise.resolve(events.map(requestOf));
     }
     try {
       await takePastEvents(
