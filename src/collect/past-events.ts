@@ -52,7 +52,10 @@ export async function takePastEvents(
     nowMs: () => nowMs,
     countryHeader: null,
     countryOfAddress: () => null,
-    visitorOf: remembered((siteId, address, userAgent) => salt.visitor(siteId, address, userAgent, nowMs), () => dayOf(nowMs)),
+    visitorOf: visitorsOnce(
+      (siteId, address, userAgent) => salt.visitor(siteId, address, userAgent, nowMs),
+      () => dayOf(nowMs),
+    ),
   });
   const apply = async (taken: readonly LogRecord[]): Promise<void> => {
     const [from, to] = [placed, placed + taken.length];
@@ -85,7 +88,7 @@ export async function takePastEvents(
 type VisitorOf = (siteId: string, address: string, userAgent: string) => string;
 
 /** Who reads several pages on a day is made out once. The collector itself remembers nobody's address. */
-function remembered(visitorOf: VisitorOf, today: () => string): VisitorOf {
+function visitorsOnce(visitorOf: VisitorOf, today: () => string): VisitorOf {
   let day = '';
   const known = new Map<string, string>();
   return (siteId, address, userAgent) => {

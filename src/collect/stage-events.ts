@@ -29,7 +29,7 @@ export async function stageEvents(
   advertiserOf: AdvertiserOf,
 ): Promise<void> {
   const file = await open(path, 'w', 0o600);
-  const known = remembered(advertiserOf);
+  const known = advertisersOnce(advertiserOf);
   try {
     for (let first = 0; first < events.length; first += ROWS_AT_ONCE) {
       await file.appendFile(rowsOf(events.slice(first, first + ROWS_AT_ONCE), known));
@@ -40,7 +40,7 @@ export async function stageEvents(
 }
 
 /** Readers see the same links again and again; taking one apart costs more than all else of its row. */
-function remembered(advertiserOf: AdvertiserOf): AdvertiserOf {
+function advertisersOnce(advertiserOf: AdvertiserOf): AdvertiserOf {
   const known = new Map<string, string>();
   return (network, link) => {
     const key = `${network} ${link}`;

@@ -39,8 +39,8 @@ export function SnippetCard({ site, status }: SnippetCardProps) {
         </p>
         {isDemo && (
           <Notice>
-            This site is made up, and so are its readers: no page of it has the line. In a workspace of your own the line
-            of your site stands here, ready to copy.
+            This site is made up, and so are its readers: no page of it has the line. In a workspace of your own the
+            line of your site stands here, ready to copy.
           </Notice>
         )}
         {isGuest ? (
