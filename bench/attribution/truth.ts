@@ -269,8 +269,8 @@ function printPages(world: World, orders: ReadonlyMap<string, Order>, shares: re
 /** Prints the three tables. */
 export async function benchTruth(): Promise<void> {
   const world = createWorld({
-    ...{ seed: 23, networks: [UNITED_STATES], advertisers: 12, pagesPerSite: 25, sites: 2, ordersPerDay: 60 },
-    ...{ startDay: '2026-02-01', endDay: '2026-05-31' },
+    ...{ seed: 23, networks: [UNITED_STATES], advertisers: 12, pagesPerSite: 25, sites: 2, ordersPerDay: 40 },
+    ...{ startDay: '2026-02-01', endDay: '2027-01-31' },
     tracking: { blockedShare: 0.12, strippedShare: 0.25, foldingShare: 0.2, truncatingShare: 0.2 },
   });
   const lines = world.truth().filter(({ kind }) => kind !== 'non-commissionable');

@@ -416,7 +416,7 @@ test('every route answers what its contract says', async () => {
   const wanted = { match: 'prefix', text: 'PO', campaign: 'posts' };
   const preview = {
     subIds: 1,
-    changes: [{ from: 'model', to: 'label-rule', lines: 1, commission: '3.9950' }],
+    changes: [{ from: 'none', to: 'label-rule', lines: 1, commission: '3.9950' }],
     conflicts: [],
   };
   expect(await call('previewLabelRule', { body: { rule: wanted } })).toMatchObject(preview);

@@ -19,11 +19,19 @@ export const MODEL_TABLES = {
   },
   /**
    * An advertiser's two streams of orders of which nothing is known, in the kernel's unit: `rate` orders a click,
-   * `background` orders a minute.
+   * `background` orders a minute. `blocked`: which part of the second, in 1/1 000, is of readers of the recorded pages whose
+   * browser keeps the script away; the rest came from elsewhere.
    */
   model_streams: {
     life: 'derived',
-    columns: { fit: 'int64', network: 'text', advertiser_id: 'text', rate: 'int64', background: 'int64' },
+    columns: {
+      fit: 'int64',
+      network: 'text',
+      advertiser_id: 'text',
+      rate: 'int64',
+      background: 'int64',
+      blocked: 'int64',
+    },
     sortedBy: ['fit', 'network', 'advertiser_id'],
   },
   /** How many more orders than others a page brings of its clicks on an advertiser, in 1/1 000; pages without a row: as many. */
@@ -161,7 +169,8 @@ export const MODEL_TABLES = {
     sortedBy: ['order_no', 'product_no'],
   },
   /**
-   * The pages that an order may have come from, the likeliest of them; `total` and `all_clicks` are over all pages. `newest`
+   * The pages that an order may have come from, the likeliest of them; `total`, `whole_popularity` and `all_clicks` are over
+   * all pages. `popularity`: the same as `exposure` without asking when the clicks were, in 1/1 000 of a click. `newest`
    * is the minute in which the bucket of the page's newest click begins.
    */
   work_model_exposures: {
@@ -171,6 +180,8 @@ export const MODEL_TABLES = {
       page_no: 'int64',
       exposure: 'int64',
       total: 'int64',
+      popularity: 'int64',
+      whole_popularity: 'int64',
       clicks: 'int64',
       all_clicks: 'int64',
       newest: 'int64',

@@ -110,6 +110,15 @@ export const AREAS: readonly Area[] = [
         name: 'A model for the rest',
         about: 'Shares what carries no id among likely pages, with a confidence that is checked against known orders.',
       },
+      {
+        name: 'Several pages of one visit',
+        about: 'Last click, first, linear, position, time decay, Shapley or Markov; shares add up to the last digit.',
+      },
+      {
+        name: 'How good it is',
+        about: 'Coverage of sub-ids by network, advertiser and page, a word when it drops, and what to do about it.',
+      },
+      { name: 'Under your own name', about: 'Recipes for nginx, Caddy, Cloudflare and WordPress, run by our tests.' },
       { name: 'Live', about: 'The last half hour, minute by minute, with the newest clicks.' },
     ],
     coming: [],

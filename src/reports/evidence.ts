@@ -56,7 +56,7 @@ export interface Evidence {
   }[];
   readonly rule: { readonly id: string; readonly text: string; readonly match: RuleMatch } | null;
   readonly referrer: string | null;
-  readonly model: { readonly clicks: number; readonly pages: number; readonly unseen: string | null } | null;
+  readonly model: { readonly clicks: number; readonly pages: number; readonly unnamed: string | null } | null;
 }
 
 /** Finds a label rule; null: it was removed since. */
@@ -180,6 +180,6 @@ async function modelOf(
   return {
     clicks: Number(row?.['clicks'] ?? 0),
     pages: Number(row?.['pages'] ?? 0),
-    unseen: ratioText(10_000n - named, 10_000n, 6),
+    unnamed: ratioText(10_000n - named, 10_000n, 6),
   };
 }

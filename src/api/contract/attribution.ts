@@ -271,7 +271,7 @@ const evidence = z
       .object({
         clicks: z.int().meta({ description: 'Clicks on this advertiser in the 30 days before.' }),
         pages: z.int(),
-        unseen: ratio.meta({ description: 'Share that most likely came from clicks that nobody recorded.' }),
+        unnamed: ratio.meta({ description: 'Share that fits no page well enough, and goes to nobody.' }),
       })
       .nullable(),
   })

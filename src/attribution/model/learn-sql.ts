@@ -97,6 +97,11 @@ from seen group by network, advertiser_id order by network, advertiser_id`,
 select c.network as network, c.advertiser_id as advertiser_id, sum(c.weight) as weight from work_model_clicks c
 where c.span = 3 group by c.network, c.advertiser_id order by c.network, c.advertiser_id`,
 
+  /** Orders of each advertiser whose click is known. */
+  won: `
+select o.network as network, o.advertiser_id as advertiser_id, count(*) as orders from work_model_orders o
+where o.known_page > 0 group by o.network, o.advertiser_id`,
+
   period: `
 select min(o.day) as first_day, max(o.day) as last_day from work_model_orders o`,
 

@@ -1,9 +1,10 @@
 /** What the model learns of a workspace, as rows of its tables. Counting is SQL's; here is what the counts mean. */
 import type { FactsWriter, SqlRow } from '../../facts/index.ts';
+import { blockedShare, explainedPart } from './blocked-readers.ts';
 import { LAG_BIN_ENDS_MIN } from './lag-bins.ts';
 import { advertiserKernel, bucketDensity, type LagCounts, networkKernel } from './lag-kernel.ts';
 import { LEARN_SQL } from './learn-sql.ts';
-import { estimateMixture, type Mixture, type OrderMoment } from './mixture.ts';
+import { estimateMixture, type OrderMoment } from './mixture.ts';
 import { FACTOR_UNIT, FOLDS, KERNEL_UNIT, SPANS } from './model-sql.ts';
 import type { Cell } from './work-rows.ts';
 
@@ -40,40 +41,56 @@ export async function kernelRows(writer: FactsWriter, fit: bigint): Promise<Cell
   return rows;
 }
 
-/** The two streams of every advertiser, from its orders of which nothing is known. */
+/** An advertiser's orders without an id, and what they are beside. */
+interface AdvertiserOrders {
+  readonly network: string;
+  readonly advertiser: string;
+  readonly known: number;
+  readonly totalExposure: number;
+  readonly moments: OrderMoment[];
+}
+
+/** The two streams of every advertiser, from its orders of which nothing is known; and what explains the second. */
 export async function streamRows(writer: FactsWriter, fit: bigint): Promise<Cell[][]> {
   const [period] = await writer.query(LEARN_SQL.period);
-  const days = Number(period?.['last_day'] ?? 0) - Number(period?.['first_day'] ?? 0) + 1;
-  const clicks = new Map<string, number>();
-  for (const row of await writer.query(LEARN_SQL.advertisers)) {
-    clicks.set(`${row['network']} ${row['advertiser_id']}`, Number(row['weight']) / FACTOR_UNIT);
-  }
-  const rows: Cell[][] = [];
-  let moments: OrderMoment[] = [];
-  let current: { readonly network: string; readonly advertiser: string } | null = null;
-  const close = (): void => {
-    if (current === null) return;
-    const totalExposure = clicks.get(`${current.network} ${current.advertiser}`) ?? 0;
-    const mixture = estimateMixture({ moments, totalExposure, minutes: days * MINUTES_A_DAY });
-    rows.push([fit, current.network, current.advertiser, ...scaled(mixture)]);
-    moments = [];
-  };
+  const minutes = (Number(period?.['last_day'] ?? 0) - Number(period?.['first_day'] ?? 0) + 1) * MINUTES_A_DAY;
+  const streams = (await readOrders(writer)).map(({ moments, totalExposure, ...advertiser }) => {
+    const mixture = estimateMixture({ moments, totalExposure, minutes });
+    const unseen = mixture.background * minutes;
+    return { ...advertiser, ...mixture, seen: moments.length - unseen, unseen };
+  });
+  const share = blockedShare(streams);
+  return streams.map((one) => [
+    ...[fit, one.network, one.advertiser, scaled(one.rate, KERNEL_UNIT), scaled(one.background, KERNEL_UNIT)],
+    scaled(explainedPart(one, share), FACTOR_UNIT),
+  ]);
+}
+
+async function readOrders(writer: FactsWriter): Promise<readonly AdvertiserOrders[]> {
+  const clicks = await byAdvertiser(writer, LEARN_SQL.advertisers, 'weight');
+  const won = await byAdvertiser(writer, LEARN_SQL.won, 'orders');
+  const advertisers = new Map<string, AdvertiserOrders>();
   for await (const batch of writer.stream(LEARN_SQL.totals)) {
     for (const row of batch) {
       const [network, advertiser] = [String(row['network']), String(row['advertiser_id'])];
-      if (current === null || current.network !== network || current.advertiser !== advertiser) {
-        close();
-        current = { network, advertiser };
+      const key = `${network} ${advertiser}`;
+      let orders = advertisers.get(key);
+      if (orders === undefined) {
+        const totalExposure = (clicks.get(key) ?? 0) / FACTOR_UNIT;
+        orders = { network, advertiser, totalExposure, known: won.get(key) ?? 0, moments: [] };
+        advertisers.set(key, orders);
       }
-      moments.push({ orders: 1, exposure: Number(row['total']) / KERNEL_UNIT });
+      orders.moments.push({ orders: 1, exposure: Number(row['total']) / KERNEL_UNIT });
     }
   }
-  close();
-  return rows;
+  return [...advertisers.values()];
 }
 
-function scaled({ rate, background }: Mixture): bigint[] {
-  return [BigInt(Math.round(rate * KERNEL_UNIT)), BigInt(Math.round(background * KERNEL_UNIT))];
+const scaled = (value: number, unit: number): bigint => BigInt(Math.round(value * unit));
+
+async function byAdvertiser(writer: FactsWriter, text: string, column: string): Promise<Map<string, number>> {
+  const rows = await writer.query(text);
+  return new Map(rows.map((row) => [`${row['network']} ${row['advertiser_id']}`, Number(row[column])]));
 }
 
 /** What a page's clicks bring: by all orders (fold 0), and for the orders of each fold by what the others taught. */

@@ -133,11 +133,10 @@ from spans s group by s.network, s.advertiser_id, s.span, s.bucket, s.slot, s.ho
 
   /** Each order's pages. `fold` 0: factors learned from all orders; else an order is judged by what the other folds taught. */
   exposures: `
-insert into work_model_exposures (order_no, page_no, exposure, total, clicks, all_clicks, newest)
-with met as (
-  select o.order_no as order_no, o.fold as fold, c.page_no as page_no,
-    sum(whole_part(huge(c.weight * k.weight) * huge(${LIFT}), ${FACTOR_UNIT * FACTOR_UNIT})) as exposure,
-    sum(c.clicks) as clicks, max(c.bucket * ${IN_MINUTES}) as newest
+insert into work_model_exposures (order_no, page_no, exposure, total, popularity, whole_popularity, clicks, all_clicks, newest)
+with lifted as (
+  select o.order_no as order_no, o.fold as fold, c.page_no as page_no, c.weight as weight, k.weight as density, c.clicks as clicks,
+    ${LIFT} as lift, c.bucket * ${IN_MINUTES} as newest
   from work_model_orders o
   join model_kernels k on k.fit = {fit:Int64} and k.network = o.network and k.advertiser_id = o.advertiser_id
   join work_model_clicks c on c.network = o.network and c.advertiser_id = o.advertiser_id and c.span = k.span and ${MEETS}
@@ -145,27 +144,37 @@ with met as (
   left join work_model_baskets b on b.order_no = o.order_no and b.product_no = c.product_no
   left join model_followed w on w.fit = {fit:Int64} and w.network = o.network
   where o.order_no > {after:Int64} and o.order_no <= {upTo:Int64}
-    and {known:Int32} = case when o.known_page > 0 then 1 else 0 end and ${ONCE}
-  group by o.order_no, o.fold, c.page_no),
+    and {known:Int32} = case when o.known_page > 0 then 1 else 0 end and ${ONCE}),
+met as (
+  select l.order_no as order_no, l.fold as fold, l.page_no as page_no,
+    sum(whole_part(huge(l.weight * l.density) * huge(l.lift), ${FACTOR_UNIT * FACTOR_UNIT})) as exposure,
+    sum(whole_part(l.weight * l.lift, ${FACTOR_UNIT})) as popularity, sum(l.clicks) as clicks, max(l.newest) as newest
+  from lifted l group by l.order_no, l.fold, l.page_no),
 weighed as (
   select m.order_no as order_no, m.page_no as page_no,
     whole_part(huge(m.exposure) * huge(coalesce(f.factor, ${FACTOR_UNIT})), ${FACTOR_UNIT}) as exposure,
+    whole_part(huge(m.popularity) * huge(coalesce(f.factor, ${FACTOR_UNIT})), ${FACTOR_UNIT}) as popularity,
     m.clicks as clicks, m.newest as newest
   from met m join work_model_pages p on p.page_no = m.page_no
   left join model_page_factors f on f.fit = {fit:Int64} and f.page_host = p.page_host and f.page_path = p.page_path
     and f.fold = case when {isCheck:Int32} = 1 then m.fold else 0 end),
+summed as (
+  select w.*, sum(w.exposure) over (partition by w.order_no) as total, sum(w.popularity) over (partition by w.order_no) as whole_popularity,
+    sum(w.clicks) over (partition by w.order_no) as all_clicks
+  from weighed w),
 ranked as (
-  select m.order_no as order_no, m.page_no as page_no, m.exposure as exposure,
-    sum(m.exposure) over (partition by m.order_no) as total, m.clicks as clicks, m.newest as newest,
-    sum(m.clicks) over (partition by m.order_no) as all_clicks,
-    row_number() over (partition by m.order_no order by m.exposure desc, m.page_no) as place
-  from weighed m)
-select r.order_no, r.page_no, r.exposure, r.total, r.clicks, r.all_clicks, r.newest from ranked r where r.place <= ${MOST_PAGES} and r.exposure > 0`,
+  select s.*, row_number() over (partition by s.order_no order by
+    whole_part(huge(s.exposure) * 1000000, case when s.total > 0 then s.total else 1 end)
+    + whole_part(huge(s.popularity) * 1000000, case when s.whole_popularity > 0 then s.whole_popularity else 1 end) desc, s.page_no) as place
+  from summed s)
+select r.order_no, r.page_no, r.exposure, r.total, r.popularity, r.whole_popularity, r.clicks, r.all_clicks, r.newest
+from ranked r where r.place <= ${MOST_PAGES} and r.popularity > 0`,
 } as const;
 
 /** How likely each page brought an order, in 1/10 000, given that a recorded click did. */
 export const LIKELY_SQL = `
 select e.order_no as order_no, o.order_key as order_key, o.network as network, o.advertiser_id as advertiser_id,
   o.known_page as known_page, o.amount as amount, e.page_no as page_no, e.total as total,
-  whole_part(huge(e.exposure) * huge(10000), huge(e.total)) as weight
+  whole_part(huge(e.exposure) * huge(10000), case when e.total > 0 then e.total else 1 end) as weight,
+  whole_part(huge(e.popularity) * huge(10000), e.whole_popularity) as popularity
 from work_model_exposures e join work_model_orders o on o.order_no = e.order_no`;

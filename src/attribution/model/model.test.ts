@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { amountOf } from '../../core/index.ts';
+import { blockedShare, explainedPart } from './blocked-readers.ts';
 import { calibrate } from './calibration.ts';
 import { LAG_BIN_ENDS_MIN, lagBin, lagBinWidth } from './lag-bins.ts';
 import { advertiserKernel, bucketDensity, type LagKernel, networkKernel } from './lag-kernel.ts';
@@ -114,4 +115,19 @@ test('honest confidences have no calibration error, boastful ones have theirs', 
   expect(calibrate(honest.map((claim) => ({ ...claim, confidence: 0.95 })))).toMatchObject({ errorPoints: '25.00' });
   expect(calibrate([])).toMatchObject({ errorPoints: null });
   expect(() => calibrate([{ confidence: 1.1, amount, isTrue: true }])).toThrow(RangeError);
+});
+
+test('what all advertisers have in common is of blocked readers, what one has beyond it is from elsewhere', () => {
+  const usual = [
+    { known: 700, seen: 200, unseen: 100 },
+    { known: 70, seen: 18, unseen: 12 },
+    { known: 350, seen: 100, unseen: 50 },
+  ];
+  const newsletter = { known: 50, seen: 10, unseen: 440 };
+  const share = blockedShare([...usual, newsletter]);
+  expect(share).toBeCloseTo(0.15, 9); // half more than the usual tenth
+  for (const one of usual) expect(explainedPart(one, share)).toBe(1);
+  expect(explainedPart(newsletter, share)).toBeCloseTo((60 * 0.15) / 0.85 / 440, 9);
+  expect(blockedShare([newsletter])).toBe(0.4);
+  expect([blockedShare([]), explainedPart({ known: 5, seen: 1, unseen: 0 }, 0.2)]).toEqual([0, 0]);
 });

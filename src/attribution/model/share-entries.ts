@@ -1,29 +1,35 @@
 /** The model's answer as rows of `attributions`: whole numbers by largest remainder, on both engines. */
 import { SHARE_COLUMNS } from '../share-columns.ts';
-import { KERNEL_UNIT, LIKELY_SQL } from './model-sql.ts';
+import { FACTOR_UNIT, KERNEL_UNIT, LIKELY_SQL } from './model-sql.ts';
 
 /** A page below one hundredth is not named: it would be noise with a number on it. */
 const LEAST_WEIGHT = 100;
 
 /**
  * The model's shares of every entry without other evidence; amounts and items by largest remainder, the rest stays with
- * nobody. Weights are corrected by what the check of the model found them worth; together they are never above the whole.
+ * nobody. An order came from a recorded click, as likely as the streams say, and then from the page that time, product and
+ * the rest speak for; or from a reader of whom nothing is recorded, who then read what others read. Weights are corrected by what the check of the model found them worth; together they are never above the whole.
  */
 export const SHARE_ENTRIES = `
 insert into attributions (${SHARE_COLUMNS})
 with likely as (
   select w.order_key as order_key, w.network as network, w.advertiser_id as advertiser_id, w.page_no as page_no, w.total as total,
-    coalesce(c.corrected, w.weight) as weight
+    coalesce(c.corrected, w.weight) as weight, w.popularity as popularity
   from (${LIKELY_SQL}) w left join model_corrections c on c.fit = {fit:Int64} and c.stated = w.weight
   where w.known_page = 0),
 together as (
   select l.*, sum(l.weight) over (partition by l.order_key) as whole from likely l),
+streams as (
+  select t.order_key as order_key, t.page_no as page_no, t.weight as weight, t.whole as whole, t.popularity as popularity,
+    s.blocked as blocked, huge(t.total) * huge(s.rate) as seen, huge(s.background) * huge(${KERNEL_UNIT}) as unseen
+  from together t join model_streams s on s.fit = {fit:Int64} and s.network = t.network and s.advertiser_id = t.advertiser_id),
+parted as (
+  select p.*, whole_part(p.seen * huge(10000), p.seen + p.unseen) as seen_part from streams p where p.seen + p.unseen > 0),
 weighted as (
-  select t.order_key as order_key, t.page_no as page_no,
-    whole_part(huge(t.weight) * whole_part(huge(t.total) * huge(s.rate) * huge(10000), huge(t.total) * huge(s.rate) + huge(s.background) * huge(${KERNEL_UNIT})),
-      case when t.whole > 10000 then t.whole else 10000 end) as weight
-  from together t join model_streams s on s.fit = {fit:Int64} and s.network = t.network and s.advertiser_id = t.advertiser_id
-  where huge(t.total) * huge(s.rate) + huge(s.background) > 0),
+  select p.order_key as order_key, p.page_no as page_no,
+    whole_part(huge(p.weight) * p.seen_part, case when p.whole > 10000 then p.whole else 10000 end)
+      + whole_part(huge(p.popularity) * (10000 - p.seen_part) * p.blocked, ${10_000 * FACTOR_UNIT}) as weight
+  from parted p),
 named as (select w.order_key as order_key, w.page_no as page_no, w.weight as weight from weighted w where w.weight >= ${LEAST_WEIGHT}),
 rest as (
   select n.order_key as order_key, cast(0 as bigint) as page_no, 10000 - sum(n.weight) as weight from named n group by n.order_key),

@@ -130,7 +130,8 @@ function Steps({ evidence: { subId, click, visit, rule, referrer, model } }: { r
       {model !== null && (
         <Step>
           {formatCount(model.clicks, 'click')} on this advertiser from {formatCount(model.pages, 'page')} in the 30 days
-          before; {formatPercent(model.unseen, 0)} most likely came from clicks that nobody recorded, and go to nobody.
+          before, weighed by time, product and how their readers buy. {formatPercent(model.unnamed, 0)} fits no page
+          well enough and goes to nobody.
         </Step>
       )}
     </ol>
