@@ -71,7 +71,7 @@ const SCREENS = ({ posted, connection, report }) => [
 
 /** What readers did, in the demo: it has sites, readers and clicks beside its sales. */
 const TRACKING_SCREENS = ({ demo, page, site, line, subId }) => {
-  const at = (path, more = {}) => `${path}?${new URLSearchParams({ ws: demo, period: '91d', ...more })}`;
+  const at = (path, more = {}) => `${path}?${new URLSearchParams({ ws: demo, period: '30d', ...more })}`;
   return [
     { name: 'overview-tracking', path: at('/overview') },
     { name: 'pages', path: at('/pages') },

@@ -113,7 +113,7 @@ function Now({ data, sites, site }: NowProps) {
         {isDemo && data !== undefined && (
           <p className="max-w-prose text-pretty text-muted">
             Its readers are made up and come no more: these are the minutes up to {formatInstant(data.at)}. Of a site of
-            yours the newest are here, as they come.
+            your own the present minutes are here, as they come.
           </p>
         )}
         <dl className="flex flex-wrap gap-x-10 gap-y-3">

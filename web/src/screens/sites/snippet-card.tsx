@@ -26,7 +26,8 @@ export function SnippetCard({ site, status }: SnippetCardProps) {
     <Card
       title="The line for your pages"
       actions={
-        text !== undefined && (
+        text !== undefined &&
+        !isDemo && (
           <Button size="sm" look="primary" icon={Copy} onClick={() => void copyText(text, 'Line copied')}>
             Copy the line
           </Button>
@@ -38,10 +39,10 @@ export function SnippetCard({ site, status }: SnippetCardProps) {
           Into the head of every page, in the template of your site. It loads after the page and is 2.8 kB.
         </p>
         {isDemo && (
-          <Notice>
+          <p className="max-w-prose text-pretty text-muted">
             This site is made up, and so are its readers: no page of it has the line. In a workspace of your own the
             line of your site stands here, ready to copy.
-          </Notice>
+          </p>
         )}
         {isGuest ? (
           !isDemo && <Notice>Members of the workspace see the line here.</Notice>
