@@ -86,28 +86,32 @@ describe.skipIf(browser === null)('the demo', () => {
     await program?.close();
   });
 
-  test('one click on the set-up page, and its figures are there in time, true to the last digit', async () => {
-    await page.goto(program.setupLink ?? '');
-    const began = performance.now();
-    await page.getByRole('link', { name: 'Open the demo' }).click();
-    await page.getByText('Inventing a year of sales').waitFor();
-    expect(await barriersOf(page)).toEqual([]);
-    await banner().waitFor({ timeout: LONGEST_MAKING_MS });
-    await page
-      .getByText(/^\$[\d,]+\.\d\d$/)
-      .first()
-      .waitFor();
-    const [took, work] = [performance.now() - began, workOf(program.pid)];
-    process.stderr.write(`The demo was there after ${Math.round(took)} ms and ${work ?? '?'} s of work.\n`);
-    if (work !== null) expect(work).toBeLessThan(MOST_WORK_S);
-    const now = endOfDemo();
-    const { json } = await ask('/api/v1/ledger/figures');
-    const { totals } = json as { readonly totals: Sums };
-    const sums = totals.map(({ currency, commission, lines }) => ({ currency, commission, lines }));
-    const truth = truthOf(worldOfArguments(demoArguments(now)), now);
-    expect(sums.toSorted((a, b) => a.currency.localeCompare(b.currency))).toEqual(truth);
-    expect(truth.map(({ currency }) => currency)).toEqual(['EUR', 'GBP', 'USD']);
-  });
+  test(
+    'one click on the set-up page, and its figures are there in time, true to the last digit',
+    async () => {
+      await page.goto(program.setupLink ?? '');
+      const began = performance.now();
+      await page.getByRole('link', { name: 'Open the demo' }).click();
+      await page.getByText('Inventing a year of sales').waitFor();
+      expect(await barriersOf(page)).toEqual([]);
+      await banner().waitFor({ timeout: LONGEST_MAKING_MS });
+      await page
+        .getByText(/^\$[\d,]+\.\d\d$/)
+        .first()
+        .waitFor();
+      const [took, work] = [performance.now() - began, workOf(program.pid)];
+      process.stderr.write(`The demo was there after ${Math.round(took)} ms and ${work ?? '?'} s of work.\n`);
+      if (work !== null) expect(work).toBeLessThan(MOST_WORK_S);
+      const now = endOfDemo();
+      const { json } = await ask('/api/v1/ledger/figures');
+      const { totals } = json as { readonly totals: Sums };
+      const sums = totals.map(({ currency, commission, lines }) => ({ currency, commission, lines }));
+      const truth = truthOf(worldOfArguments(demoArguments(now)), now);
+      expect(sums.toSorted((a, b) => a.currency.localeCompare(b.currency))).toEqual(truth);
+      expect(truth.map(({ currency }) => currency)).toEqual(['EUR', 'GBP', 'USD']);
+    },
+    LONGEST_MAKING_MS + 60_000,
+  );
 
   test('every line whose click id came back whole, or that a rule of the team names, is on its true page', async () => {
     const now = endOfDemo();
@@ -172,21 +176,25 @@ describe.skipIf(browser === null)('the demo', () => {
     expect(await banner().count()).toBe(0);
   });
 
-  test('an owner has a demo beside their own workspace at a click, and removes it at a click', async () => {
-    await button('Look around with sample data').click();
-    await banner().waitFor({ timeout: LONGEST_MAKING_MS });
-    expect(page.url()).toMatch(/\?.*ws=[0-9a-f]{12}/);
-    await page
-      .getByText(/^\$[\d,]+\.\d\d$/)
-      .first()
-      .waitFor();
-    expect(await barriersOf(page)).toEqual([]);
-    await button('Remove').click();
-    await button('Remove the demo').click();
-    await page.getByRole('heading', { name: 'No commissions yet' }).waitFor();
-    expect(await banner().count()).toBe(0);
-    const { json } = await ask('/api/v1/workspaces');
-    expect(json).toMatchObject({ workspaces: [{ id: 'main', kind: 'real', name: 'The Daily Find' }] });
-    expect(faults).toEqual([]);
-  });
+  test(
+    'an owner has a demo beside their own workspace at a click, and removes it at a click',
+    async () => {
+      await button('Look around with sample data').click();
+      await banner().waitFor({ timeout: LONGEST_MAKING_MS });
+      expect(page.url()).toMatch(/\?.*ws=[0-9a-f]{12}/);
+      await page
+        .getByText(/^\$[\d,]+\.\d\d$/)
+        .first()
+        .waitFor();
+      expect(await barriersOf(page)).toEqual([]);
+      await button('Remove').click();
+      await button('Remove the demo').click();
+      await page.getByRole('heading', { name: 'No commissions yet' }).waitFor();
+      expect(await banner().count()).toBe(0);
+      const { json } = await ask('/api/v1/workspaces');
+      expect(json).toMatchObject({ workspaces: [{ id: 'main', kind: 'real', name: 'The Daily Find' }] });
+      expect(faults).toEqual([]);
+    },
+    LONGEST_MAKING_MS + 60_000,
+  );
 });
