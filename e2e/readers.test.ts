@@ -115,13 +115,13 @@ async function held(facts: FactsStore): Promise<Readonly<Record<string, readonly
   const link = 'link, link_host, network, advertiser_id, placement, position';
   const views = await facts.query(
     `select ${page}, title, language, author, category, cast(published_on as varchar) as published_on, tags, utm_source,
-       utm_medium, utm_campaign, source_class, source_name from pageviews order by page_path, page_query, source_class`,
+       utm_medium, utm_campaign, source_class, source_name from pageviews order by page_path, page_query, source_class, source_name`,
   );
   const seen = await facts.query(
-    `select ${page}, ${link}, seen from impressions order by page_path, page_query, position`,
+    `select ${page}, ${link}, seen from impressions order by page_path, page_query, position, link`,
   );
   const clicks = await facts.query(
-    `select ${page}, ${link}, link_text, heading, way, is_cancelled, click_id from clicks order by page_path, page_query`,
+    `select ${page}, ${link}, link_text, heading, way, is_cancelled, click_id from clicks order by page_path, page_query, position, link`,
   );
   return {
     views,
@@ -205,7 +205,7 @@ describe.skipIf(browser === null)('simulated readers and real ones', () => {
       dimensions: ['author', 'category', 'published', 'tags'],
     };
     async function* requests() {
-      for (const one of events) yield Promise.resolve(requestOf(one.sent));
+      yield Promise.resolve(events.map(({ sent }) => requestOf(sent)));
     }
     try {
       await takePastEvents(

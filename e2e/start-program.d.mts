@@ -2,6 +2,7 @@ export interface Program {
   readonly url: string;
   readonly key: string;
   readonly folder: string;
+  readonly pid: number;
   readonly setupLink: string | null;
   readonly close: () => Promise<void>;
   readonly kill: () => Promise<void>;

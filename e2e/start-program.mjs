@@ -28,7 +28,7 @@ function started(child) {
 }
 
 /**
- * The running program: its address, its set-up link (null if it printed none), its data folder, and the key of
+ * The running program: its address, its process, its set-up link (null if it printed none), its data folder, and the key of
  * server.json. `close` ends it and removes the folder; `kill` ends it at once, as a power cut would, and leaves the
  * folder for another start. `folder` is that of an earlier start, `settings` are environment variables.
  */
@@ -54,9 +54,9 @@ export async function startProgram(
   };
   try {
     const said = await started(child);
-    const { url, key } = JSON.parse(readFileSync(join(folder, 'server.json'), 'utf8'));
+    const { url, key, pid } = JSON.parse(readFileSync(join(folder, 'server.json'), 'utf8'));
     const [setupLink = null] = /http\S+\/setup#\S+/.exec(said) ?? [];
-    return { url, key, folder, setupLink, close, kill };
+    return { url, key, pid, folder, setupLink, close, kill };
   } catch (error) {
     await close();
     throw error;

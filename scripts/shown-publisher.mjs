@@ -60,12 +60,15 @@ function simulatedRates(nowMs) {
   return `${lines.join('\n')}\n`;
 }
 
-/** A request as a page of the program sends it; throws what the program answers instead. */
+/** A request as a page of the program sends it, with or without a body; throws what the program answers instead. */
 export async function send({ url }, method, path, body, headers) {
   const response = await fetch(url + path, {
     method,
-    headers: { 'content-type': 'application/json', origin: url, 'sec-fetch-site': 'same-origin', ...headers },
-    body: JSON.stringify(body),
+    headers: {
+      ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+      ...{ origin: url, 'sec-fetch-site': 'same-origin', ...headers },
+    },
+    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
   });
   if (!response.ok) throw new Error(`${method} ${path}: ${response.status} ${await response.text()}`);
   return response;

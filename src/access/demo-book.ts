@@ -43,6 +43,13 @@ export class DemoBook {
     return row === undefined ? undefined : { workspaceId: row.workspace_id, readyAt: row.ready_at ?? '' };
   }
 
+  /** Up to when a demo's sales and readers go; undefined: the workspace is none. */
+  async endOf(workspaceId: string): Promise<Date | undefined> {
+    const rows = this.#context.control.selectFrom('demos').select('started_at');
+    const row = await rows.where('workspace_id', '=', workspaceId).executeTakeFirst();
+    return row === undefined ? undefined : new Date(row.started_at);
+  }
+
   /** An id for a demo that is about to begin. */
   newId(): string {
     return randomBytes(6).toString('hex');

@@ -57,6 +57,12 @@ test('a guest may try a link, which writes nothing', async () => {
   });
 });
 
+test('live in a demo is what was before its end, for as long as one looks; in a workspace of one’s own it is now', async () => {
+  const live = (await answered(await guest.ask('showLive'))) as { at: string };
+  expect(live.at).toBe((await house.services.access.demos.endOf(demo))?.toISOString());
+  expect(await house.services.access.demos.endOf('main')).toBeUndefined();
+});
+
 test('about any other workspace a guest is told that there is none', async () => {
   for (const [name, { needs, path }] of routes) {
     if (needs === 'none') continue;

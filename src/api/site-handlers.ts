@@ -12,12 +12,12 @@ import type { Services } from './services.ts';
 
 /** The handlers of the routes about sites. */
 export function siteHandlers({
+  access,
   sites,
   facts,
   clock,
   collector,
   networks,
-  access,
 }: Services): HandlersOf<typeof siteRoutes> {
   const today = (): string => clock().toISOString().slice(0, 10);
   const linked = [...networks, ...linksOnly];
@@ -34,9 +34,11 @@ export function siteHandlers({
       const excludedBy = (await sites.list()).filter((site) => isExcludedLink(link, site.excludedLinks));
       return { ...explained, example, excludedBy: excludedBy.map(({ host }) => host) };
     },
-    showLive: ({ query: { site, minutes } }) => {
+    showLive: async ({ query: { site, minutes } }, asking) => {
       const labels = new Map(linked.map(({ id, label }) => [id, label]));
-      return readLive(facts, { at: clock(), minutes, ...(site === undefined ? {} : { site }) }, labels);
+      // nobody reads a demo's pages any more: it shows the minutes in which its readers were last there
+      const at = (await access.demos.endOf(callerOf(asking).workspaceId)) ?? clock();
+      return readLive(facts, { at, minutes, ...(site === undefined ? {} : { site }) }, labels);
     },
     listSites: async () => ({ sites: await sites.list() }),
     addSite: ({ body }) => sites.add(body),

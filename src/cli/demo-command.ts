@@ -1,4 +1,4 @@
-/** `tributary demo`: a year of made-up sales to look at, in a folder that is gone afterwards. */
+/** `tributary demo`: a year of made-up sales and their readers to look at, in a folder that is gone afterwards. */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -22,7 +22,9 @@ const STEPS: Readonly<Record<DemoStep, string>> = {
 export function addDemoCommand(program: Command, surroundings: Surroundings): void {
   program
     .command('demo')
-    .description('look at Tributary over a year of made-up sales: nothing to set up, nothing from the internet')
+    .description(
+      'look at Tributary over a year of made-up sales and their readers: nothing to set up, nothing from the internet',
+    )
     .option('--port <port>', 'the port to listen on; the next free one if it is busy', '4300')
     .option('--data <dir>', 'keep the demo in this folder (default: a temporary one, removed at the end)')
     .action((options: PortOptions & { readonly data?: string }) => run(surroundings, options));

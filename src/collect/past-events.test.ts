@@ -39,7 +39,7 @@ function request(time: string, body: unknown, userAgent = BROWSER): PastRequest 
 async function take(requests: readonly PastRequest[]): Promise<readonly number[]> {
   const told: number[] = [];
   async function* one() {
-    for (const each of requests) yield Promise.resolve(each);
+    for (const each of requests) yield Promise.resolve([each]);
   }
   const place = { facts, folder, sites: [SITE], advertiserOf: () => '4711' };
   await takePastEvents(one(), place, (lastMs) => told.push(lastMs));

@@ -11,7 +11,7 @@ import { RateLimits } from './rate-limits.ts';
 import { Reception, type Received } from './reception.ts';
 import { SeenEvents } from './seen-events.ts';
 import type { AdvertiserOf } from './stage-events.ts';
-import { VisitorSalt } from './visitor-salt.ts';
+import { dayOf, VisitorSalt } from './visitor-salt.ts';
 
 /** A request as it would have come, and when; the earliest first. */
 export interface PastRequest extends Received {
@@ -33,9 +33,9 @@ const BATCH_RECORDS = 5000;
 /** Everybody comes at a time of their own, however quickly this goes. */
 const NO_LIMITS = { network: 1_000_000, site: 1_000_000 };
 
-/** Takes them all; `tell` hears how far it is after each batch. The workspace must have no such events yet. */
+/** Takes them all, which come some at a time; `tell` hears how far it is after each batch. The workspace must have no such events yet. */
 export async function takePastEvents(
-  requests: AsyncIterable<PastRequest>,
+  requests: AsyncIterable<readonly PastRequest[]>,
   { facts, sites, folder, advertiserOf }: PastPlace,
   tell: (lastMs: number) => void,
 ): Promise<void> {
@@ -52,7 +52,10 @@ export async function takePastEvents(
     nowMs: () => nowMs,
     countryHeader: null,
     countryOfAddress: () => null,
-    visitorOf: (siteId, address, userAgent) => salt.visitor(siteId, address, userAgent, nowMs),
+    visitorOf: visitorsOnce(
+      (siteId, address, userAgent) => salt.visitor(siteId, address, userAgent, nowMs),
+      () => dayOf(nowMs),
+    ),
   });
   const apply = async (taken: readonly LogRecord[]): Promise<void> => {
     const [from, to] = [placed, placed + taken.length];
@@ -66,9 +69,11 @@ export async function takePastEvents(
   };
   let applying = Promise.resolve();
   try {
-    for await (const { atMs, ...received } of requests) {
-      nowMs = atMs;
-      reception.receive(received, () => undefined);
+    for await (const some of requests) {
+      for (const one of some) {
+        nowMs = one.atMs;
+        reception.receive(one, () => undefined);
+      }
       if (records.size < BATCH_RECORDS) continue;
       await applying; // the engine works on one batch while the next is judged
       applying = apply(records.take());
@@ -78,6 +83,22 @@ export async function takePastEvents(
     await applying;
   }
   if (records.size > 0) await apply(records.take());
+}
+
+type VisitorOf = (siteId: string, address: string, userAgent: string) => string;
+
+/** Who reads several pages on a day is made out once. The collector itself remembers nobody's address. */
+function visitorsOnce(visitorOf: VisitorOf, today: () => string): VisitorOf {
+  let day = '';
+  const known = new Map<string, string>();
+  return (siteId, address, userAgent) => {
+    if (day !== today()) known.clear();
+    day = today();
+    const key = `${siteId} ${address} ${userAgent}`;
+    const visitor = known.get(key) ?? visitorOf(siteId, address, userAgent);
+    known.set(key, visitor);
+    return visitor;
+  };
 }
 
 /** Takes the place of the log on disk. */

@@ -29,13 +29,25 @@ export async function stageEvents(
   advertiserOf: AdvertiserOf,
 ): Promise<void> {
   const file = await open(path, 'w', 0o600);
+  const known = advertisersOnce(advertiserOf);
   try {
     for (let first = 0; first < events.length; first += ROWS_AT_ONCE) {
-      await file.appendFile(rowsOf(events.slice(first, first + ROWS_AT_ONCE), advertiserOf));
+      await file.appendFile(rowsOf(events.slice(first, first + ROWS_AT_ONCE), known));
     }
   } finally {
     await file.close();
   }
+}
+
+/** Readers see the same links again and again; taking one apart costs more than all else of its row. */
+function advertisersOnce(advertiserOf: AdvertiserOf): AdvertiserOf {
+  const known = new Map<string, string>();
+  return (network, link) => {
+    const key = `${network} ${link}`;
+    const advertiser = known.get(key) ?? advertiserOf(network, link);
+    known.set(key, advertiser);
+    return advertiser;
+  };
 }
 
 function rowsOf(events: readonly PlacedEvent[], advertiserOf: AdvertiserOf): Buffer {
@@ -79,9 +91,15 @@ function pageview(csv: CsvBytes, placed: PlacedEvent, event: KeptPageview): void
 }
 
 function impressions(csv: CsvBytes, placed: PlacedEvent, event: KeptImpressions, advertiserOf: AdvertiserOf): void {
+  const from = csv.size;
+  let until = from;
   for (const [index, seen] of event.links.entries()) {
-    head(csv, placed, event);
-    noPageview(csv);
+    if (index > 0) csv.again(from, until);
+    else {
+      head(csv, placed, event);
+      noPageview(csv);
+      until = csv.size;
+    }
     csv.plain(String(index));
     link(csv, seen, advertiserOf);
     csv.plain(String(seen.seen));

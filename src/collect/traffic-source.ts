@@ -59,7 +59,7 @@ const SHORT_NAMES: Readonly<Record<string, string>> = {
 
 /** Tells the source of an arrival. Tags count before the referrer: they say what the publisher meant. */
 export function trafficSource({ pageUrl, referrer, ownHosts }: Arrival): TrafficSource {
-  const tags = URL.canParse(pageUrl) ? new URL(pageUrl).searchParams : new URLSearchParams();
+  const tags = pageUrl.includes('?') && URL.canParse(pageUrl) ? new URL(pageUrl).searchParams : new URLSearchParams();
   const tag = (name: string): string => (tags.get(name) ?? '').trim().slice(0, LONGEST);
   const medium = tag('utm_medium');
   const tagged = tag('utm_source') || tag('ref') || tag('source');

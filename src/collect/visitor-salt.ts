@@ -69,9 +69,15 @@ export class VisitorSalt {
   }
 }
 
+const DAY_MS = 86_400_000;
+/** Events come day by day: nearly always it is the day that was asked for last. */
+let asked = { number: Number.NaN, text: '' };
+
 /** The day of an instant, UTC. */
 export function dayOf(ms: number): string {
-  return new Date(ms).toISOString().slice(0, 10);
+  const number = Math.floor(ms / DAY_MS);
+  if (number !== asked.number) asked = { number, text: new Date(ms).toISOString().slice(0, 10) };
+  return asked.text;
 }
 
 /** A file that is not there or not whole is a salt that is lost, as if the day had ended. */

@@ -34,3 +34,18 @@ it('writes plain fields as they are and goes on after what was taken', () => {
   csv.endRow();
   expect(csv.take().toString()).toBe('-0.5000,""\n');
 });
+
+it('repeats fields for a row that begins alike, also when room has to be made', () => {
+  const csv = new CsvBytes(8);
+  csv.plain('first');
+  csv.endRow();
+  const from = csv.size;
+  csv.text('a"é');
+  const until = csv.size;
+  csv.plain('0');
+  csv.endRow();
+  csv.again(from, until);
+  csv.plain('1');
+  csv.endRow();
+  expect(csv.take().toString()).toBe('first\n"a""é",0\n"a""é",1\n');
+});

@@ -1,7 +1,7 @@
 /** The readers of the simulated publisher: the same program, which tells what their browsers sent, request by request. */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { createInterface } from 'node:readline';
+import type { Readable } from 'node:stream';
 import { z } from 'zod';
 import type { PastRequest } from '../collect/index.ts';
 import { TributaryError } from '../core/index.ts';
@@ -14,12 +14,12 @@ const request = z.object({
   body: z.string(),
 }) satisfies z.ZodType<PastRequest>;
 
-/** What they sent until `now`, the earliest first. Throws `demo-failed`. The program ends with who reads it. */
+/** What they sent until `now`, the earliest first, some at a time. Throws `demo-failed`. The program ends with who reads it. */
 export async function* simulatedReaders(
   now: Date,
   siteKeys: ReadonlyMap<string, string>,
   stop: AbortSignal,
-): AsyncGenerator<PastRequest> {
+): AsyncGenerator<readonly PastRequest[]> {
   const child = spawn(process.execPath, [sandboxFile(), ...readersArguments(now, siteKeys)], {
     stdio: ['pipe', 'pipe', 'pipe'],
   });
@@ -37,9 +37,9 @@ export async function* simulatedReaders(
   };
   stop.addEventListener('abort', end, { once: true });
   try {
-    for await (const line of createInterface({ input: child.stdout })) {
+    for await (const lines of wholeLines(child.stdout)) {
       stop.throwIfAborted();
-      yield request.parse(JSON.parse(line));
+      yield lines.map((line) => request.parse(JSON.parse(line)));
     }
     const how = await ended;
     stop.throwIfAborted();
@@ -47,6 +47,17 @@ export async function* simulatedReaders(
   } finally {
     stop.removeEventListener('abort', end);
     end();
+  }
+}
+
+/** The lines of a text that comes in pieces, as they become whole; each ends with a line break. */
+async function* wholeLines(text: Readable): AsyncGenerator<readonly string[]> {
+  let rest = '';
+  // a stream with an encoding gives texts
+  for await (const piece of text.setEncoding('utf8') as AsyncIterable<string>) {
+    const lines = `${rest}${piece}`.split('\n');
+    rest = lines.pop() ?? '';
+    if (lines.length > 0) yield lines;
   }
 }
 

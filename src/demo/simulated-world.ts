@@ -2,12 +2,12 @@
 import { fileURLToPath } from 'node:url';
 
 const MONTHS = 12;
-const ORDERS_PER_DAY = 5;
-const IDLE_CLICKS_PER_ORDER = 20;
-/** With it, one view in seven brings a click. */
-const IDLE_VISITS_PER_CLICK = 6;
+const ORDERS_PER_DAY = 8;
+const IDLE_CLICKS_PER_ORDER = 14;
+/** With it, one view in nine brings a click. */
+const IDLE_VISITS_PER_CLICK = 8;
 /** So long the publisher has had the browser script; before, sub-ids were labels of its own. */
-const DAYS_WITH_SCRIPT = 205;
+const DAYS_WITH_SCRIPT = 100;
 const DAY_MS = 86_400_000;
 
 /** The simulated world's program: in the sources, or where the build puts it, beside the program. */

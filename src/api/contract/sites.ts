@@ -231,7 +231,8 @@ export const siteRoutes = {
     method: 'GET',
     path: '/api/v1/reports/live',
     topic: 'Reports',
-    summary: 'The last minutes: views and clicks by minute, pages, sources, and the newest clicks.',
+    summary:
+      'The last minutes (of a demo: those before it was made): views and clicks by minute, pages, sources, and the newest clicks.',
     needs: 'view',
     query: z.strictObject({
       site: reference.optional().meta({ description: 'Of this site alone.' }),

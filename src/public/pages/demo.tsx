@@ -10,13 +10,13 @@ export function DemoPage({ context }: { readonly context: PageContext }) {
       context={context}
       path="/try"
       title="Demo"
-      description="Look at Tributary without connecting anything: a year of made-up sales of a publisher with three sites, here or on your own machine."
+      description="Look at Tributary without connecting anything: a year of made-up sales of a publisher with three sites and some months of its readers, here or on your own machine."
     >
       <div class="wide">
         <PageTitle title="Look before you connect anything">
           {hasDemo
-            ? 'The demo is the product itself over simulated sales. Every figure in it is invented, and nothing you do there stays.'
-            : 'This server has no demo. On your own machine one command shows a year of made-up sales, without an account.'}
+            ? 'The demo is the product itself over simulated sales and readers. Every figure in it is invented, and nothing you do there stays.'
+            : 'This server has no demo. On your own machine one command shows a year of made-up sales and the readers behind them, without an account.'}
         </PageTitle>
         {hasDemo ? (
           <p class="actions">
@@ -44,6 +44,8 @@ export function DemoPage({ context }: { readonly context: PageContext }) {
         <ol class="narrow">
           <li>On the overview, compare with the period before, then click an advertiser: it becomes a filter.</li>
           <li>Under Transactions open a reversed line, and read how it came to be.</li>
+          <li>Under Pages open one: what it earns for a thousand views, through which links and shops.</li>
+          <li>Under Quality see how sales found their page, and how often the guesses among them are right.</li>
           <li>Under Runs open an import: what was new, what changed, what was refused and why.</li>
         </ol>
       </div>

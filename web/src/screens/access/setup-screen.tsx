@@ -47,7 +47,7 @@ export function SetupScreen() {
           >
             Open the demo
           </Link>
-          : a year of made-up sales, no account. This link stays valid.
+          : a year of made-up sales and their readers, no account. This link stays valid.
         </p>
       }
     >

@@ -43,7 +43,7 @@ export function DemoScreen() {
   return (
     <AccessPage
       title="The demo is being prepared"
-      description="A made-up publisher with three sites. Its sales come in by the same way as real ones, and nothing leaves this machine."
+      description="A made-up publisher with three sites. Its sales and readers come in by the same way as real ones, and nothing leaves this machine."
     >
       {error !== null ? (
         <ErrorState title="The demo could not be made" error={error} onRetry={() => void refetch()} />

@@ -40,8 +40,8 @@ function Making({ onClose }: { readonly onClose: () => void }) {
   return (
     <Dialog isOpen onClose={onClose} title="Making a demo workspace">
       <p className="mb-4 text-pretty text-muted">
-        A made-up publisher with three sites and a year of sales, beside your own workspace and never mixed with it. You
-        can remove it at a click.
+        A made-up publisher with three sites, a year of sales and some months of readers, beside your own workspace and
+        never mixed with it. You can remove it at a click.
       </p>
       {error === null ? (
         <DemoSteps demo={data} />

@@ -1,8 +1,10 @@
-/** Live: the last half hour, minute by minute, asked anew every few seconds. */
+/** Live: the last half hour, minute by minute, asked anew every few seconds; of a demo the half hour before it was made. */
 import { keepPreviousData, queryOptions, useQuery } from '@tanstack/react-query';
 import { Link, useNavigate, useSearch } from '@tanstack/react-router';
 import { Radio } from 'lucide-react';
 import { call, type Reply } from '../../api/client.ts';
+import { useIsDemo } from '../../api/use-may.ts';
+import { formatInstant } from '../../format/moments.ts';
 import { formatCount, formatNumber } from '../../format/numbers.ts';
 import { deviceLabel, readerCountry, sourceClassLabel, sourceLabel } from '../../report/traffic-words.ts';
 import { buttonClass } from '../../ui/button.tsx';
@@ -19,12 +21,12 @@ export type LiveReply = Reply<'GET /api/v1/reports/live'>;
 
 const EVERY_MS = 5000;
 
-function liveQuery(site: string | undefined) {
+function liveQuery(site: string | undefined, isDemo: boolean) {
   return queryOptions({
     queryKey: ['live', site],
     queryFn: ({ signal }) => call('GET /api/v1/reports/live', { query: site === undefined ? {} : { site } }, signal),
     staleTime: 0,
-    refetchInterval: EVERY_MS,
+    refetchInterval: isDemo ? false : EVERY_MS, // what is over does not change
     placeholderData: keepPreviousData,
   });
 }
@@ -32,7 +34,7 @@ function liveQuery(site: string | undefined) {
 export function LiveScreen() {
   const { site } = useSearch({ from: '/app/live' });
   const sites = useQuery(sitesQuery);
-  const live = useQuery(liveQuery(site));
+  const live = useQuery(liveQuery(site, useIsDemo()));
   if (sites.data?.length === 0) return <NoSite />;
   if (live.error !== null && live.data === undefined) {
     return (
@@ -79,9 +81,10 @@ interface NowProps {
 
 function Now({ data, sites, site }: NowProps) {
   const navigate = useNavigate();
+  const isDemo = useIsDemo();
   return (
     <Card
-      title="The last 30 minutes"
+      title={isDemo ? 'The 30 minutes before this demo was made' : 'The last 30 minutes'}
       actions={
         sites.length > 1 && (
           <Select
@@ -107,6 +110,12 @@ function Now({ data, sites, site }: NowProps) {
       }
     >
       <div className="flex flex-col gap-4">
+        {isDemo && data !== undefined && (
+          <p className="max-w-prose text-pretty text-muted">
+            Its readers are made up and come no more: these are the minutes up to {formatInstant(data.at)}. Of a site of
+            your own the present minutes are here, as they come.
+          </p>
+        )}
         <dl className="flex flex-wrap gap-x-10 gap-y-3">
           <Figure name="Pageviews" value={data?.total.pageviews} />
           <Figure name="Clicks on affiliate links" value={data?.total.clicks} />

@@ -4,6 +4,7 @@ import { Link, useNavigate, useParams } from '@tanstack/react-router';
 import { ArrowLeft, KeyRound, Radio, Trash2 } from 'lucide-react';
 import { useState } from 'react';
 import { call } from '../../api/client.ts';
+import { useIsDemo } from '../../api/use-may.ts';
 import { May } from '../../api/may.tsx';
 import { now } from '../../clock.ts';
 import { Button, buttonClass } from '../../ui/button.tsx';
@@ -21,6 +22,7 @@ export function SiteScreen() {
   const { site: id } = useParams({ from: '/app/sites/$site' });
   const sites = useQuery(sitesQuery);
   const { data: status } = useQuery(siteStatusQuery(id));
+  const isDemo = useIsDemo();
   if (sites.isPending) return <SkeletonLines count={8} />;
   if (sites.isError) {
     return <ErrorState title="The site could not be read" error={sites.error} onRetry={() => void sites.refetch()} />;
@@ -38,7 +40,7 @@ export function SiteScreen() {
       />
     );
   }
-  const health = siteHealth(status, now());
+  const health = siteHealth(status, now(), isDemo);
   return (
     <div className="mx-auto flex max-w-5xl flex-col gap-5">
       <header className="flex flex-col gap-1">

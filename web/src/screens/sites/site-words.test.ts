@@ -50,6 +50,11 @@ describe('a site', () => {
     expect(siteHealth(status({ total: { ...none, received: 1, dropped: 1 } }), NOW).word).toBe('Only dropped');
   });
 
+  it('of a demo is made up, however long ago its last reader came', () => {
+    const past = status({ lastEventAt: '2026-03-01T11:00:00Z' });
+    expect(siteHealth(past, NOW, true)).toMatchObject({ word: 'Made up', advice: null });
+  });
+
   it('has a tag that begins shut where consent is wanted', () => {
     expect(snippetOf('https://s.example/t.js', { key: 'abc', privacy: 'daily' })).toBe(
       '<script defer src="https://s.example/t.js" data-site="abc"></script>',

@@ -13,8 +13,12 @@ export interface SiteHealth {
 /** Longer without any event, and somebody should look whether the script is still there. */
 const SILENT_MS = 2 * 86_400_000;
 
+/** How a site of a demo is: its readers are over, whenever the last of them came. */
+const DEMO_HEALTH: SiteHealth = { tone: 'quiet', word: 'Made up', advice: null };
+
 /** How a site is at a moment. */
-export function siteHealth(status: SiteStatus | undefined, at: Date): SiteHealth {
+export function siteHealth(status: SiteStatus | undefined, at: Date, isDemo = false): SiteHealth {
+  if (isDemo) return DEMO_HEALTH;
   if (status === undefined) return { tone: 'quiet', word: '…', advice: null };
   if (status.lastEventAt !== null && at.getTime() - Date.parse(status.lastEventAt) > SILENT_MS) {
     const ago = formatAgo(status.lastEventAt, at);

@@ -4,7 +4,7 @@ import { Link } from '@tanstack/react-router';
 import { Globe, Plus } from 'lucide-react';
 import { useState } from 'react';
 import { May } from '../../api/may.tsx';
-import { useIsGuest } from '../../api/use-may.ts';
+import { useIsDemo, useIsGuest } from '../../api/use-may.ts';
 import { now } from '../../clock.ts';
 import { formatAgo, formatInstant } from '../../format/moments.ts';
 import { formatCount, formatNumber } from '../../format/numbers.ts';
@@ -78,7 +78,8 @@ export function SitesScreen() {
 
 function SiteLine({ site }: { readonly site: Site }) {
   const { data: status } = useQuery(siteStatusQuery(site.id));
-  const health = siteHealth(status, now());
+  const isDemo = useIsDemo();
+  const health = siteHealth(status, now(), isDemo);
   return (
     <div className="relative flex flex-col gap-1 px-4 py-3.5 hover:bg-hover">
       <div className="flex items-start gap-3">
@@ -95,7 +96,7 @@ function SiteLine({ site }: { readonly site: Site }) {
         <Chip tone={health.tone}>{health.word}</Chip>
       </div>
       {health.advice !== null && <p className="max-w-prose text-pretty">{health.advice}</p>}
-      {status !== undefined && (
+      {status !== undefined && !isDemo && (
         <p className="num flex flex-wrap gap-x-4 text-faint text-xs">
           <span>{formatCount(status.today.byKind['pageview'] ?? 0, 'pageview')} today</span>
           <span>{formatCount(status.today.byKind['click'] ?? 0, 'click')} today</span>

@@ -1,7 +1,7 @@
 /** The line for the pages, and whether it works: the first pageview is seen as it comes. */
 import { useQuery } from '@tanstack/react-query';
 import { CircleCheck, Copy, LoaderCircle } from 'lucide-react';
-import { useIsGuest } from '../../api/use-may.ts';
+import { useIsDemo, useIsGuest } from '../../api/use-may.ts';
 import { formatAgo, formatInstant } from '../../format/moments.ts';
 import { formatNumber } from '../../format/numbers.ts';
 import { Button } from '../../ui/button.tsx';
@@ -22,6 +22,7 @@ interface SnippetCardProps {
 
 export function SnippetCard({ site, status }: SnippetCardProps) {
   const isGuest = useIsGuest(); // whom nobody tells where the collector is
+  const isDemo = useIsDemo();
   const { data } = useQuery({ ...collectorQuery, enabled: !isGuest });
   const scriptUrl = data?.collector?.scriptUrl;
   const text = scriptUrl === undefined ? undefined : snippetOf(scriptUrl, site);
@@ -29,7 +30,8 @@ export function SnippetCard({ site, status }: SnippetCardProps) {
     <Card
       title="The line for your pages"
       actions={
-        text !== undefined && (
+        text !== undefined &&
+        !isDemo && (
           <Button size="sm" look="primary" icon={Copy} onClick={() => void copyText(text, 'Line copied')}>
             Copy the line
           </Button>
@@ -41,8 +43,14 @@ export function SnippetCard({ site, status }: SnippetCardProps) {
           Into the head of every page, in the template of your site. It loads after the page and is{' '}
           {formatNumber(SCRIPT_BYTES / 1000, 1)} kB.
         </p>
+        {isDemo && (
+          <p className="max-w-prose text-pretty text-muted">
+            This site is made up, and so are its readers: no page of it has the line. In a workspace of your own the
+            line of your site stands here, ready to copy.
+          </p>
+        )}
         {isGuest ? (
-          <Notice>Members of the workspace see the line here.</Notice>
+          !isDemo && <Notice>Members of the workspace see the line here.</Notice>
         ) : data !== undefined && text === undefined ? (
           <Notice>No collector runs here, so there is no address for the line yet.</Notice>
         ) : (
@@ -50,7 +58,7 @@ export function SnippetCard({ site, status }: SnippetCardProps) {
             <code>{text ?? <Skeleton className="h-4 w-3/4" />}</code>
           </pre>
         )}
-        {scriptUrl !== undefined && isOnlyHere(scriptUrl) && (
+        {scriptUrl !== undefined && isOnlyHere(scriptUrl) && !isDemo && (
           <Notice>
             Only this machine reaches {new URL(scriptUrl).host}. For readers, set TRIBUTARY_COLLECT_URL to a public
             address that leads to the collector.
@@ -62,7 +70,7 @@ export function SnippetCard({ site, status }: SnippetCardProps) {
             reads, sends and changes nothing.
           </p>
         )}
-        <Arrival status={status} />
+        {!isDemo && <Arrival status={status} />}
       </div>
     </Card>
   );
