@@ -19,7 +19,8 @@ const VERSION_AT = 60;
 const MOVED: readonly (readonly [table: string, columns?: string])[] = [
   ...([['users'], ['sessions'], ['accounts'], ['verifications'], ['two_factors'], ['used_codes']] as const),
   ['workspaces', 'workspace_id, name, created_at'],
-  ...([['members'], ['invitations'], ['links'], ['api_keys']] as const),
+  ['members', 'workspace_id, user_id, role, hides_money, created_at'],
+  ...([['invitations'], ['links'], ['api_keys']] as const),
   ['audit', 'audit_seq, at, actor_kind, actor_id, actor, action, what, ip_prefix, previous_hash, hash'],
 ];
 /** Of the workspace; what lies beside a file (`-wal`, `.wal`) goes before it. */
