@@ -14,15 +14,33 @@ select c.event_id, c.site_id, c.view_id, c.visitor, c.day, min(c.happened_at)
 from clicks c where c.visitor is not null and c.event_id in (select w.click_event from wanted w)
 group by c.event_id, c.site_id, c.view_id, c.visitor, c.day`;
 
-/** The touches before each attributed click, in their order; a visit's source is that of its beginning. */
+/** Attributed clicks whose visits are read in one go, if their days allow it: more do not fit the embedded store's memory. */
+const CLICKS_AT_ONCE = 20_000;
+const DAYS =
+  'select day_text(k.day) as day, count(*) as clicks from work_credit_clicks k group by k.day order by k.day';
+
+/** Days in pieces of about as many clicks; an id of a reader is of one day, so no visit is in two. */
+async function piecesOfDays(writer: FactsWriter): Promise<readonly { readonly from: string; readonly to: string }[]> {
+  const pieces: { from: string; to: string; clicks: number }[] = [];
+  for (const row of await writer.query(DAYS)) {
+    const [day, clicks] = [String(row['day']), Number(row['clicks'])];
+    const last = pieces.at(-1);
+    if (last === undefined || last.clicks + clicks > CLICKS_AT_ONCE) pieces.push({ from: day, to: day, clicks });
+    else Object.assign(last, { to: day, clicks: last.clicks + clicks });
+  }
+  return pieces.map(({ from, to }) => ({ from, to }));
+}
+
+/** The touches before each attributed click of some days, in their order; a visit's source is that of its beginning. */
 const TOUCHES = (of: Credited): string => `
-with read as (
-  select p.* from pageviews p where p.visitor is not null
-    and (p.site_id, p.visitor, p.day) in (select k.site_id, k.visitor, k.day from work_credit_clicks k)),
+with chosen as (select k.* from work_credit_clicks k where k.day >= {from:Date32} and k.day <= {to:Date32}),
+read as (
+  select p.* from pageviews p where p.visitor is not null and p.day >= {from:Date32} and p.day <= {to:Date32}
+    and (p.site_id, p.visitor, p.day) in (select k.site_id, k.visitor, k.day from chosen k)),
 visits as (select v.* from ${visitsSql('read')} v),
 placed as (
   select k.event_id as event_id, k.happened_at as clicked_at, w.site_id as site_id, w.reader as reader, w.day as day, w.visit_no as visit_no
-  from work_credit_clicks k join visits w on w.site_id = k.site_id and w.view_id = k.view_id)
+  from chosen k join visits w on w.site_id = k.site_id and w.view_id = k.view_id)
 select p.event_id as click_event, minute_of(p.clicked_at) as clicked, minute_of(v.happened_at) as minute, v.site_id as site_id,
   v.page_host as page_host, v.page_path as page_path, v.source_class as source_class, v.source_name as source_name,
   v.medium as medium, v.campaign as campaign, v.landing as landing, v.visit_no as visit_no
@@ -43,17 +61,19 @@ export async function* touchRows(
   of: Credited,
   weighing: Weighing,
 ): AsyncGenerator<readonly Cell[]> {
-  let path: SqlRow[] = [];
-  for await (const batch of writer.stream(TOUCHES(of))) {
-    for (const row of batch) {
-      if (path.length > 0 && path[0]?.['click_event'] !== row['click_event']) {
-        yield* weighed(path, of, weighing);
-        path = [];
+  for (const days of await piecesOfDays(writer)) {
+    let path: SqlRow[] = [];
+    for await (const batch of writer.stream(TOUCHES(of), days)) {
+      for (const row of batch) {
+        if (path.length > 0 && path[0]?.['click_event'] !== row['click_event']) {
+          yield* weighed(path, of, weighing);
+          path = [];
+        }
+        path.push(row);
       }
-      path.push(row);
     }
+    yield* weighed(path, of, weighing);
   }
-  yield* weighed(path, of, weighing);
 }
 
 const PAGE = ['site_id', 'page_host', 'page_path'] as const;

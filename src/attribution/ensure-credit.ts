@@ -39,6 +39,10 @@ async function isMade(session: FactsSession, basis: bigint, credit: string): Pro
   return rows.length > 0;
 }
 
+/** Entries that are shared in one go: their rows stay within the embedded store's memory. */
+const ENTRIES_AT_ONCE = 50_000;
+const OF_PART = 'abs(a.entry_id) % {parts:Int64} = {part:Int64}';
+
 /** Amounts and items by largest remainder, as `splitAmount` does. */
 const PARTS = ['sales', 'commission', 'items'] as const;
 const SPLIT = `
@@ -50,7 +54,8 @@ with shares as (
     t.site_id as site_id, t.page_host as page_host, t.page_path as page_path, t.source_class as source_class, t.source_name as source_name,
     t.medium as medium, t.campaign as campaign, t.landing as landing,
     units_of(a.sales) as sales, units_of(a.commission) as commission, a.items as items
-  from ${OWN_SHARES} a join work_touches t on t.click_event = a.click_event where a.method = 'click-id'),
+  from ${OWN_SHARES} a join work_touches t on t.click_event = a.click_event
+  where a.method = 'click-id' and ${OF_PART}),
 cut as (
   select s.*, ${PARTS.map((of) => `whole_part(huge(abs(s.${of})) * huge(s.weight), s.whole) as ${of}_part`).join(', ')} from shares s),
 left_over as (
@@ -88,7 +93,7 @@ const KEPT = SHARE_COLUMNS.split(', ')
 const OTHERS = `
 insert into attributions (${SHARE_COLUMNS})
 select {attribution:Int64}, {name:String}, ${KEPT} from ${OWN_SHARES} a
-where a.method <> 'click-id' or a.click_event not in (select t.click_event from work_touches t)`;
+where (a.method <> 'click-id' or a.click_event not in (select t.click_event from work_touches t)) and ${OF_PART}`;
 
 const NO_EFFECTS: ReadonlyMap<string, number> = new Map();
 
@@ -107,8 +112,12 @@ async function make(
   await writer.run(FILL_CLICKS, parameters);
   const effects = model === 'markov' ? await learnEffects(writer, of) : NO_EFFECTS;
   await loadRows(writer, folder, 'work_touches', touchRows(writer, of, { model, effects }));
-  await writer.run(SPLIT, parameters);
-  await writer.run(OTHERS, parameters);
+  const [counted] = await writer.query(`select count(*) as shares from ${OWN_SHARES} a`, parameters);
+  const parts = Math.ceil(Number(counted?.['shares'] ?? 0) / ENTRIES_AT_ONCE);
+  for (let part = 0; part < parts; part += 1) {
+    await writer.run(SPLIT, { ...parameters, parts, part });
+    await writer.run(OTHERS, { ...parameters, parts, part });
+  }
   await writer.run(
     'insert into attribution_credits (basis, credit) values ({attribution:Int64}, {name:String})',
     parameters,
