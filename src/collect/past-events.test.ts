@@ -41,7 +41,7 @@ async function take(requests: readonly PastRequest[]): Promise<readonly number[]
   async function* one() {
     for (const each of requests) yield Promise.resolve([each]);
   }
-  const place = { facts, folder, sites: [SITE], advertiserOf: () => '4711' };
+  const place = { facts, folder, sites: [SITE], advertiserOf: () => '4711', geoDatabase: null };
   await takePastEvents(one(), place, (lastMs) => told.push(lastMs));
   return told;
 }

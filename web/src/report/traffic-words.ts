@@ -1,4 +1,4 @@
-/** What sources, devices and countries of readers are called, and places on a page. Pure. */
+/** What sources, devices, countries and cities of readers are called, and places on a page. Pure. */
 import { formatNumber } from '../format/numbers.ts';
 
 const CLASSES: Readonly<Record<string, string>> = {
@@ -33,6 +33,20 @@ export function deviceLabel(device: string): string {
 export function readerCountry(code: string | null, locale?: string): string {
   if (code === null || !/^[A-Z]{2}$/.test(code)) return 'Not known';
   return new Intl.DisplayNames(locale ?? [...navigator.languages], { type: 'region' }).of(code) ?? code;
+}
+
+/** A reader: Phone, Springfield, Illinois, US; where no city is known: Phone, United States. */
+export function readerWords({
+  device,
+  country,
+  city,
+}: {
+  readonly device: string;
+  readonly country: string | null;
+  readonly city: string | null;
+}): string {
+  const where = city ?? (country === null ? null : readerCountry(country));
+  return where === null ? deviceLabel(device) : `${deviceLabel(device)}, ${where}`;
 }
 
 /** A page as it is read: its path, and the host where several are listed. */

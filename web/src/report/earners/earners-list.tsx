@@ -11,6 +11,7 @@ import { ListFrame } from '../list/list-frame.tsx';
 import { type ListTab, ListTabs, presentTab } from '../list/list-tabs.tsx';
 import { NothingHere } from '../list/nothing-here.tsx';
 import { FILE_PAGE, useListFile } from '../list/use-list-file.ts';
+import { CityNotice } from './city-notice.tsx';
 import { CreditMenu } from './credit-menu.tsx';
 import { earnerCard, earnerColumns } from './earner-columns.tsx';
 import { EARNER_COLUMNS, earnerLines } from './earner-file.ts';
@@ -115,6 +116,7 @@ export function EarnersList(props: EarnersListProps) {
       <ListTabs label="What is listed" tabs={tabs} />
       {error !== null && first !== undefined && <StaleNotice what="These rows" error={error} onRetry={again} />}
       <TrackingNotice reply={first} />
+      {by === 'readerCity' && <CityNotice rows={first?.rows} />}
       <ConversionNotice head={first?.head} />
       {error !== null && first === undefined ? (
         <ErrorState title="The list could not be read" error={error} onRetry={again}>

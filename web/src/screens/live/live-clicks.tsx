@@ -1,6 +1,6 @@
 /** The newest clicks: from which page and place, to which network, and whether a sale could be traced back to them. */
 import { CircleCheck, CircleDashed } from 'lucide-react';
-import { deviceLabel, placeWords, readerCountry } from '../../report/traffic-words.ts';
+import { placeWords, readerWords } from '../../report/traffic-words.ts';
 import { Card } from '../../ui/card.tsx';
 import { classNames } from '../../ui/class-names.ts';
 import { SkeletonLines } from '../../ui/states.tsx';
@@ -43,9 +43,8 @@ export function LiveClicks({ clicks, sites }: LiveClicksProps) {
               <span className="basis-52 truncate text-faint max-sm:basis-full" title={placeWords(click)}>
                 {placeWords(click)}
               </span>
-              <span className="basis-48 truncate text-faint">
-                {deviceLabel(click.device)}
-                {click.country !== null && `, ${readerCountry(click.country)}`}
+              <span className="basis-48 truncate text-faint" title={readerWords(click)}>
+                {readerWords(click)}
               </span>
               <Traced hasClickId={click.hasClickId} />
             </li>

@@ -1,4 +1,4 @@
-/** Where the readers came from who earned something: sources, campaigns, devices, countries. */
+/** Where the readers came from who earned something: sources, campaigns, devices, countries, cities. */
 import { EarnersList, type EarnerTab } from '../../report/earners/earners-list.tsx';
 
 // with the confidence, too, they would be wider than a screen of 1280 px
@@ -11,6 +11,7 @@ const TABS: readonly EarnerTab[] = [
   { id: 'medium', label: 'Media', name: 'Medium', usual: USUAL },
   { id: 'device', label: 'Devices', name: 'Device', usual: USUAL },
   { id: 'readerCountry', label: 'Countries', name: 'Reader’s country', usual: USUAL },
+  { id: 'readerCity', label: 'Cities', name: 'Reader’s city', usual: USUAL },
   { id: 'browser', label: 'Browsers', name: 'Browser', usual: USUAL },
   { id: 'day', label: 'Days', name: 'Day', usual: USUAL, usualSort: '-name' },
 ];

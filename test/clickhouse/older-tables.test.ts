@@ -1,0 +1,94 @@
+/** A store that an older version filled goes on on both engines: its facts stay, new ones come, derived rows are made anew. */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, describe, expect, test } from 'vitest';
+import { applyBatch } from '../../src/collect/apply-batch.ts';
+import type { EventRecord } from '../../src/collect/kept.ts';
+import { type FactsStore, openClickhouse, openDuckdb } from '../../src/facts/index.ts';
+import { startClickhouse } from './server.ts';
+import { loadEvents } from './tracked.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'tributary-older-'));
+const server = await startClickhouse();
+afterAll(async () => {
+  if ('stop' in server) await server.stop();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+type Open = (() => Promise<FactsStore>) | { readonly skipped: string };
+const OPEN: readonly (readonly [string, Open])[] = [
+  ['duckdb', () => openDuckdb(join(folder, 'facts.duckdb'))],
+  ['clickhouse', 'url' in server ? () => openClickhouse(server.url) : server],
+];
+
+const TABLES = ['pageviews', 'impressions', 'clicks'] as const;
+const CLICK = {
+  ...{
+    site_id: 'site-1',
+    view_id: 'v',
+    happened_at: '2026-03-09 10:00:00.000000',
+    page_host: 'a.example',
+    page_path: '/a',
+  },
+  ...{ link: 'https://l.example/1', link_host: 'l.example', network: 'rakuten', advertiser_id: '1', position: 1 },
+};
+
+/** An event as the collector's log holds it; earlier versions wrote no city. */
+function eventOf(n: number, place: { readonly city?: string | null }): EventRecord {
+  return {
+    ...{ record: 'event', workspace: 'main', site: 'site-1', atMs: Date.parse('2026-03-09T11:00:00Z') },
+    event: {
+      ...{ kind: 'click', eventId: `log-${n}`, viewId: 'v', visitor: null },
+      ...{ pageHost: 'a.example', pagePath: '/a', pageQuery: '', sinceMs: 1, country: 'US', countryIsGuess: false },
+      ...{ device: 'phone', browser: 'Safari', system: 'iOS', ...place },
+      ...{ link: CLICK.link, linkHost: 'l.example', network: 'rakuten', placement: null, position: 1 },
+      ...{ way: 'c', clickId: null, linkText: null, heading: null, isCancelled: false },
+    },
+  };
+}
+
+async function runAll(store: FactsStore, texts: readonly string[]): Promise<void> {
+  await store.exclusive(async (writer) => {
+    for (const text of texts) await writer.run(text);
+  });
+}
+
+describe.each(OPEN)('%s', (_name, open) => {
+  test('stored tables get the columns that they lack, wherever the engine puts them', async ({ skip }) => {
+    if (typeof open !== 'function') return skip(open.skipped);
+    const before = await open();
+    await loadEvents(before, folder, 'clicks', [{ ...CLICK, event_id: 'old', log_at: 1 }]);
+    await runAll(before, [
+      ...TABLES.map((table) => `alter table ${table} drop column city`),
+      'alter table traffic_days drop column city',
+      // what says that a day is counted is as it was: were it kept, the day would be counted and have no rows
+      `insert into traffic_makings (making, day, made_of, views) values (1, '2026-03-09', '0 0 0 1', 0)`,
+    ]);
+    await before.close();
+    const after = await open();
+    await loadEvents(after, folder, 'clicks', [
+      { ...CLICK, event_id: 'new', log_at: 2, city: 'Springfield, Illinois, US', system: 'Android' },
+    ]);
+    const batch = {
+      ...{ segment: 2, from: 0, to: 20, deadLetters: [] },
+      records: [
+        { at: 3, record: eventOf(1, {}) },
+        { at: 10, record: eventOf(2, { city: 'Portland, Maine, US' }) },
+      ],
+    };
+    await applyBatch(after, batch, { folder, advertiserOf: () => '1' }, Date.parse('2026-03-09T11:00:01Z'));
+    const clicks = await after.query('select event_id, city, device, system from clicks order by event_id desc');
+    expect(clicks).toEqual([
+      { event_id: 'old', city: null, device: 'phone', system: 'iOS' },
+      { event_id: 'new', city: 'Springfield, Illinois, US', device: 'phone', system: 'Android' },
+      { event_id: 'log-2', city: 'Portland, Maine, US', device: 'phone', system: 'iOS' },
+      { event_id: 'log-1', city: null, device: 'phone', system: 'iOS' },
+    ]);
+    expect(await after.query('select day from traffic_makings')).toEqual([]);
+    await after.close();
+    const again = await open(); // once: what is there already is not added again
+    expect(await again.query('select count(*) as n from clicks')).toEqual([{ n: '4' }]);
+    await again.close();
+  });
+});
