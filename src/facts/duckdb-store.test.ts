@@ -160,10 +160,7 @@ it('refuses a file with facts of another form, and changes nothing in it', async
   await connection.run('alter table clicks add column mood varchar');
   connection.closeSync();
   raw.closeSync();
-  await expect(openDuckdb(file)).rejects.toMatchObject({
-    code: 'facts-of-another-version',
-    message: expect.stringContaining('The table clicks of the facts has a column mood'),
-  });
+  await expect(openDuckdb(file)).rejects.toThrow(/The table clicks of the facts has a column mood/);
   const after = await DuckDBInstance.create(file);
   const reader = await (await after.connect()).runAndReadAll(
     `select column_name from information_schema.columns where table_name = 'pageviews' and column_name = 'city'`,

@@ -1,5 +1,6 @@
 /** What becomes of tables that an older version made. */
 import { expect, it } from 'vitest';
+import { TributaryError } from '../core/index.ts';
 import { CLICKHOUSE_TYPES } from './create-table.ts';
 import { type FoundColumn, tableChanges } from './table-changes.ts';
 import type { ColumnType } from './table-definition.ts';
@@ -28,19 +29,20 @@ it('adds what a stored table lacks, if the rows that are there can be without it
 });
 
 it('refuses what it cannot bring to the definition, and says what that is', () => {
-  const refused = (found: readonly FoundColumn[]): unknown => {
+  const refused = (found: readonly FoundColumn[]): string => {
     try {
-      return tableChanges(found, typeOf);
+      tableChanges(found, typeOf);
+      return 'taken';
     } catch (error) {
-      return error;
+      return error instanceof TributaryError ? `${error.code}: ${error.message}` : String(error);
     }
   };
-  const error = (message: string) =>
-    expect.objectContaining({ code: 'facts-of-another-version', message: expect.stringContaining(message) });
-  expect(refused(CLICKS.filter(({ name }) => name !== 'device'))).toEqual(error('clicks of the facts lacks device'));
-  expect(refused([...CLICKS, { table: 'clicks', name: 'mood', type: 'String' }])).toEqual(error('a column mood'));
+  expect(refused(CLICKS.filter(({ name }) => name !== 'device'))).toMatch(
+    /^facts-of-another.*clicks of the facts lacks device/,
+  );
+  expect(refused([...CLICKS, { table: 'clicks', name: 'mood', type: 'String' }])).toMatch(/a column mood/);
   const other = CLICKS.map((one) => (one.name === 'position' ? { ...one, type: 'String' } : one));
-  expect(refused(other)).toEqual(error('position of the table clicks is not Int32'));
+  expect(refused(other)).toMatch(/position of the table clicks is not Int32/);
 });
 
 it('makes all derived tables anew if one of them is another', () => {

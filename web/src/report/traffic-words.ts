@@ -35,7 +35,7 @@ export function readerCountry(code: string | null, locale?: string): string {
   return new Intl.DisplayNames(locale ?? [...navigator.languages], { type: 'region' }).of(code) ?? code;
 }
 
-/** A reader: Phone, Springfield, Illinois, US; where no city is known: Phone, United States. */
+/** A reader, by the place first, as narrow columns cut the end: Springfield, Illinois, US · Phone; United States · Phone. */
 export function readerWords({
   device,
   country,
@@ -46,7 +46,7 @@ export function readerWords({
   readonly city: string | null;
 }): string {
   const where = city ?? (country === null ? null : readerCountry(country));
-  return where === null ? deviceLabel(device) : `${deviceLabel(device)}, ${where}`;
+  return where === null ? deviceLabel(device) : `${where} · ${deviceLabel(device)}`;
 }
 
 /** A page as it is read: its path, and the host where several are listed. */

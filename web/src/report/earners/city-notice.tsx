@@ -3,12 +3,19 @@ import { useQuery } from '@tanstack/react-query';
 import { useIsGuest } from '../../api/use-may.ts';
 import { collectorQuery } from '../../screens/sites/queries.ts';
 import { Notice } from '../../ui/notice.tsx';
+import { readFilter } from '../../view/filter.ts';
 import { NONE } from '../dimensions.ts';
 import type { EarnersReply } from './earner-queries.ts';
 
-export function CityNotice({ rows }: { readonly rows: EarnersReply['rows'] | undefined }) {
+interface CityNoticeProps {
+  readonly rows: EarnersReply['rows'] | undefined;
+  readonly filters: readonly string[] | undefined;
+}
+
+export function CityNotice({ rows, filters }: CityNoticeProps) {
   const { data } = useQuery({ ...collectorQuery, enabled: !useIsGuest() });
   if (rows === undefined || rows.some(({ key }) => key !== NONE)) return null;
+  if (filters?.some((text) => readFilter(text)?.dimension === 'readerCity') === true) return null; // it was asked for
   if (data?.collector?.pulse?.places?.hasCities === true) {
     return (
       <Notice>

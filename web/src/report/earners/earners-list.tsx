@@ -19,6 +19,7 @@ import {
   type EarnerBy,
   type EarnerRow,
   type EarnersQuestion,
+  type EarnersReply,
   earnedCurrency,
   readEarners,
   useEarners,
@@ -115,9 +116,7 @@ export function EarnersList(props: EarnersListProps) {
     <div className="mx-auto flex max-w-[100rem] flex-col gap-3">
       <ListTabs label="What is listed" tabs={tabs} />
       {error !== null && first !== undefined && <StaleNotice what="These rows" error={error} onRetry={again} />}
-      <TrackingNotice reply={first} />
-      {by === 'readerCity' && <CityNotice rows={first?.rows} />}
-      <ConversionNotice head={first?.head} />
+      <ListNotices by={by} reply={first} filters={question.f} />
       {error !== null && first === undefined ? (
         <ErrorState title="The list could not be read" error={error} onRetry={again}>
           Your ledger is not affected, and events go on being taken.
@@ -155,6 +154,23 @@ export function EarnersList(props: EarnersListProps) {
         )}
       </Suspense>
     </div>
+  );
+}
+
+interface ListNoticesProps {
+  readonly by: EarnerBy;
+  readonly reply: EarnersReply | undefined;
+  readonly filters: readonly string[] | undefined;
+}
+
+/** What should be known of a list before it is read. */
+function ListNotices({ by, reply, filters }: ListNoticesProps) {
+  return (
+    <>
+      <TrackingNotice reply={reply} />
+      {by === 'readerCity' && <CityNotice rows={reply?.rows} filters={filters} />}
+      <ConversionNotice head={reply?.head} />
+    </>
   );
 }
 

@@ -40,7 +40,7 @@ export function LiveClicks({ clicks, sites }: LiveClicksProps) {
                 {click.networkLabel}
                 {click.linkText !== null && ` · “${click.linkText}”`}
               </span>
-              <span className="basis-52 truncate text-faint max-sm:basis-full" title={placeWords(click)}>
+              <span className="basis-46 truncate text-faint max-sm:basis-full" title={placeWords(click)}>
                 {placeWords(click)}
               </span>
               <span className="basis-48 truncate text-faint" title={readerWords(click)}>

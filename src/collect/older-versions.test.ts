@@ -1,13 +1,15 @@
-/** A store that an older version filled goes on on both engines: its facts stay, new ones come, derived rows are made anew. */
-import { mkdtempSync, rmSync } from 'node:fs';
+/** What an older version left goes on on both engines: its facts stay, its log is read, derived rows are made anew. */
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
-import { applyBatch } from '../../src/collect/apply-batch.ts';
-import type { EventRecord } from '../../src/collect/kept.ts';
-import { type FactsStore, openClickhouse, openDuckdb } from '../../src/facts/index.ts';
-import { startClickhouse } from './server.ts';
-import { loadEvents } from './tracked.ts';
+import { startClickhouse } from '../../test/clickhouse/server.ts';
+import { loadEvents } from '../../test/clickhouse/tracked.ts';
+import { applierOver } from '../../test/events/collecting.ts';
+import { type FactsStore, openClickhouse, openDuckdb } from '../facts/index.ts';
+import type { EventRecord } from './kept.ts';
+import { frameOf, SEGMENT_MAGIC } from './log-frames.ts';
+import { segmentPath } from './segments.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'tributary-older-'));
 const server = await startClickhouse();
@@ -54,7 +56,7 @@ async function runAll(store: FactsStore, texts: readonly string[]): Promise<void
   });
 }
 
-describe.each(OPEN)('%s', (_name, open) => {
+describe.each(OPEN)('%s', (name, open) => {
   test('stored tables get the columns that they lack, wherever the engine puts them', async ({ skip }) => {
     if (typeof open !== 'function') return skip(open.skipped);
     const before = await open();
@@ -70,14 +72,14 @@ describe.each(OPEN)('%s', (_name, open) => {
     await loadEvents(after, folder, 'clicks', [
       { ...CLICK, event_id: 'new', log_at: 2, city: 'Springfield, Illinois, US', system: 'Android' },
     ]);
-    const batch = {
-      ...{ segment: 2, from: 0, to: 20, deadLetters: [] },
-      records: [
-        { at: 3, record: eventOf(1, {}) },
-        { at: 10, record: eventOf(2, { city: 'Portland, Maine, US' }) },
-      ],
-    };
-    await applyBatch(after, batch, { folder, advertiserOf: () => '1' }, Date.parse('2026-03-09T11:00:01Z'));
+    const log = join(folder, `log-${name}`);
+    mkdirSync(log);
+    const records = [eventOf(1, {}), eventOf(2, { city: 'Portland, Maine, US' })];
+    const frames = records.map((record) => frameOf(Buffer.from(JSON.stringify(record))));
+    writeFileSync(segmentPath(log, 2), Buffer.concat([SEGMENT_MAGIC, ...frames]));
+    const applier = applierOver(log, after, () => Date.parse('2026-03-09T12:00:00Z'));
+    expect([await applier.applyAll(), applier.state.deadLetters]).toEqual([true, 0]);
+    await applier.stop();
     const clicks = await after.query('select event_id, city, device, system from clicks order by event_id desc');
     expect(clicks).toEqual([
       { event_id: 'old', city: null, device: 'phone', system: 'iOS' },
