@@ -36,16 +36,11 @@ export function readerCountry(code: string | null, locale?: string): string {
 }
 
 /** A reader, by the place first, as narrow columns cut the end: Springfield, Illinois, US · Phone; United States · Phone. */
-export function readerWords({
-  device,
-  country,
-  city,
-}: {
-  readonly device: string;
-  readonly country: string | null;
-  readonly city: string | null;
-}): string {
-  const where = city ?? (country === null ? null : readerCountry(country));
+export function readerWords(
+  { device, country, city }: { readonly device: string; readonly country: string | null; readonly city: string | null },
+  locale?: string,
+): string {
+  const where = city ?? (country === null ? null : readerCountry(country, locale));
   return where === null ? deviceLabel(device) : `${where} · ${deviceLabel(device)}`;
 }
 
