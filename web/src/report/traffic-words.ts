@@ -35,13 +35,12 @@ export function readerCountry(code: string | null, locale?: string): string {
   return new Intl.DisplayNames(locale ?? [...navigator.languages], { type: 'region' }).of(code) ?? code;
 }
 
-/** A reader, by the place first, as narrow columns cut the end: Springfield, Illinois, US · Phone; United States · Phone. */
-export function readerWords(
-  { device, country, city }: { readonly device: string; readonly country: string | null; readonly city: string | null },
+/** Where a reader is, as closely as it is known: Springfield, Illinois, US; United States; null: not known. */
+export function readerPlace(
+  { country, city }: { readonly country: string | null; readonly city: string | null },
   locale?: string,
-): string {
-  const where = city ?? (country === null ? null : readerCountry(country, locale));
-  return where === null ? deviceLabel(device) : `${where} · ${deviceLabel(device)}`;
+): string | null {
+  return city ?? (country === null ? null : readerCountry(country, locale));
 }
 
 /** A page as it is read: its path, and the host where several are listed. */

@@ -10,7 +10,7 @@ import { formatCount, formatPercent } from '../../format/numbers.ts';
 import { BROKEN_ID_WORDS } from '../../report/broken-id.ts';
 import { METHOD_WORDS } from '../../report/earners/earner-words.ts';
 import { MethodChip } from '../../report/earners/method-mark.tsx';
-import { placeWords, readerCountry, sourceLabel } from '../../report/traffic-words.ts';
+import { placeWords, readerPlace, sourceLabel } from '../../report/traffic-words.ts';
 import { Button } from '../../ui/button.tsx';
 import { Money } from '../../ui/money.tsx';
 import { ErrorState, SkeletonLines } from '../../ui/states.tsx';
@@ -48,7 +48,7 @@ export function WhyPage({ id }: { readonly id: string }) {
 
 function ShareLine({ share, isOne }: { readonly share: Share; readonly isOne: boolean }) {
   const { method, confidence, page, placement, position, sourceClass, source, campaign, commission, currency } = share;
-  const place = share.readerCity ?? (share.readerCountry === null ? null : readerCountry(share.readerCountry));
+  const place = readerPlace({ country: share.readerCountry, city: share.readerCity });
   const facts = [
     placement === null && position === null ? null : placeWords({ placement, position }),
     sourceClass === null ? null : `from ${sourceLabel(sourceClass, source)}`,
