@@ -17,6 +17,7 @@ const SCREENS = [
   '/pages?of=day',
   '/sources?of=utmCampaign',
   '/sources?of=day',
+  '/sources?of=readerCity', // without a database of cities: it says what to do
   '/transactions',
   '/transactions?cols=method,confidence,link,placement',
   '/overview?period=custom&from=2026-01-32', // a day that is none: the screen says what it shows instead
@@ -185,6 +186,10 @@ describe.skipIf(typeof stage === 'string')('attribution in the browser', () => {
     expect(sources.find((row) => row['Source'] === 'Google')).toMatchObject({ Pageviews: '2', Commission: '3.251' });
     expect(sources.find((row) => row['Source'] === 'Direct')).toMatchObject({ Pageviews: '3', Clicks: '1' });
     expect(sources.find((row) => row['Source'] === 'No visit known')).toMatchObject({ Pageviews: '0', Clicks: '0' });
+    await at('/sources?of=readerCity&cmp=none');
+    const [cities, sums] = await table('Cities');
+    expect(cities).toEqual({ ...sums, 'Reader’s city': 'Not known', Share: '100%' }); // this server has no such database
+    await page.getByText('TRIBUTARY_GEO_DATABASE').waitFor();
   });
 
   test('a click on a name narrows, the address says so, and the file is what the table is', async () => {

@@ -211,7 +211,7 @@ describe.skipIf(browser === null)('simulated readers and real ones', () => {
       await takePastEvents(
         requests(),
         {
-          ...{ facts: simulated, folder, sites: [site] },
+          ...{ facts: simulated, folder, sites: [site], geoDatabase: null },
           advertiserOf: (_network, link) => LINKS?.recognise(link)?.advertiserId ?? '',
         },
         () => undefined,

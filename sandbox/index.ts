@@ -17,6 +17,8 @@ export type { Advertiser, Product } from './world/advertisers.ts';
 export type { Click } from './world/clicks.ts';
 export type { CommissionLine, LineKind } from './world/commission-line.ts';
 export { COUNTRY_NETWORKS, type CountryNetwork } from './world/countries.ts';
+export { type GeoEntry, geoDatabase } from './readers/geo-database.ts';
+export { readersPlaces } from './readers/places.ts';
 export { type ReaderEvent, readerEvents, type ReadersOptions } from './readers/visits.ts';
 export type { ReaderBrowser } from './readers/reader.ts';
 export { pageHtml, type ScriptOnPage } from './readers/page-html.ts';

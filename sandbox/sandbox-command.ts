@@ -1,6 +1,8 @@
 /** The command line of the sandbox: reads its flags, starts the server or writes files. */
+import { writeFile } from 'node:fs/promises';
 import { setImmediate as turn } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
+import { readersPlaces } from './readers/places.ts';
 import { readersAsLines, sendReaders } from './readers/send-readers.ts';
 import type { ReadersOptions } from './readers/visits.ts';
 import { joinChunks } from './rakuten/answers.ts';
@@ -45,6 +47,7 @@ Starts a simulated Rakuten reporting server on 127.0.0.1 and prints its URL, a t
   --readers -            print them up to now, one request a line, and end
   --site HOST=KEY        the site key of one of its sites, once for each; readers of other sites are left out
   --idle-visits N        visits without a click for each one with (4)
+  --places FILE          first write a database (.mmdb) that says in which town each reader is
   --help
 
 Orders go on for 31 days after now, so that a clock that moves shows new lines.
@@ -79,6 +82,8 @@ interface Wishes {
   /** Site keys by host. */
   readonly siteKeys: ReadonlyMap<string, string>;
   readonly idleVisits: number;
+  /** Where the database of their towns goes. */
+  readonly places: string | null;
 }
 
 /** Runs the command until it is stopped; resolves with the exit code: 0 done, 1 failed, 2 wrong flags. */
@@ -122,6 +127,7 @@ function readWishes(args: readonly string[]): Wishes | null {
       readers: { type: 'string' },
       site: { type: 'string', multiple: true, default: [] },
       'idle-visits': { type: 'string', default: '4' },
+      places: { type: 'string' },
       help: { type: 'boolean', default: false },
     },
   });
@@ -143,6 +149,7 @@ function readWishes(args: readonly string[]): Wishes | null {
     readers: values.readers === undefined ? null : readReaders(values.readers),
     siteKeys: new Map(values.site.map(readSite)),
     idleVisits: readNumber('--idle-visits', values['idle-visits'], 0, 1000),
+    places: values.places ?? null,
   };
 }
 
@@ -211,6 +218,7 @@ function readersOf(world: World, { siteKeys, idleVisits }: Wishes): ReadersOptio
 async function followWishes(wishes: Wishes, around: CommandSurroundings): Promise<void> {
   const now = wishes.now ?? new Date(around.machineNowMs());
   const world = worldOf(wishes, now);
+  if (wishes.places !== null) await writeFile(wishes.places, readersPlaces());
   if (wishes.readers === '-') return printReaders(world, wishes, now, around);
   around.err(`world of seed ${wishes.seed}: ${world.lines.length} lines\n`);
   if (wishes.folder === null) await serve(world, wishes, now, around);

@@ -21,6 +21,8 @@ export interface Size {
 const PAGES = 2000;
 const ADVERTISERS = 100;
 const LINKS_OF_A_PAGE = 5;
+/** In each of four countries. */
+const CITIES = 500;
 const DAYS = 360;
 /** Ids of clicks cannot be older. */
 const FIRST_DAY = '2026-01-01';
@@ -46,6 +48,9 @@ const PAGE = (view: string): string => `cast(floor(pow(${chance(view, 1)}, 3) * 
 /** Twenty digits that look like chance, as ids do. */
 const text = (of: string, salt: number): string => `cast(hash(${of}, ${salt}) as varchar)`;
 
+const COUNTRY = (visit: string): string =>
+  `['US', 'US', 'US', 'GB', 'DE', 'FR'][1 + cast(hash(${visit} + 3) % 6 as integer)]`;
+
 /** Everything that an event says, by a view number v of n views. */
 function eventColumns(views: number, salt: number, later: string): Readonly<Record<string, string>> {
   const visit = `(v // ${VIEWS_OF_A_VISIT})`;
@@ -66,8 +71,10 @@ function eventColumns(views: number, salt: number, later: string): Readonly<Reco
     page_path: `concat('/articles/', ${PAGE('v')})`,
     page_query: `''`,
     since_ms: `cast(hash(n) % 90000 as bigint)`,
-    country: `['US', 'US', 'US', 'GB', 'DE', 'FR'][1 + cast(hash(${visit} + 3) % 6 as integer)]`,
-    country_is_guess: '1',
+    country: COUNTRY(visit),
+    country_is_guess: '0',
+    // few towns have most readers
+    city: `concat('Town ', cast(floor(pow(${chance(visit, 4)}, 3) * ${CITIES}) as integer), ', Region, ', ${COUNTRY(visit)})`,
     device: `['phone', 'phone', 'computer', 'tablet'][1 + cast(hash(${visit} + 5) % 4 as integer)]`,
     browser: `['Safari', 'Chrome', 'Firefox'][1 + cast(hash(${visit} + 6) % 3 as integer)]`,
     system: `['iOS', 'Android', 'Windows'][1 + cast(hash(${visit} + 5) % 3 as integer)]`,

@@ -221,6 +221,8 @@ async function reports(sources: ReportSources, facts: FactsStore, table: Table):
       ['one page', () => readPage(sources, { ...ASKED, ...days, page })],
       ['links', () => readEarners(sources, { ...EARNERS, ...days, by: 'link' })],
       ['sources', () => readEarners(sources, { ...EARNERS, ...days, by: 'source' })],
+      ['countries', () => readEarners(sources, { ...EARNERS, ...days, by: 'readerCountry' })],
+      ['cities', () => readEarners(sources, { ...EARNERS, ...days, by: 'readerCity' })],
       [
         'clicks, first page',
         () => readClicks(sources, { filters: [], earning: 'all', limit: 50, from: days.from, to: TODAY }),

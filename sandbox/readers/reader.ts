@@ -31,9 +31,9 @@ const LANGUAGES: Readonly<Record<string, string>> = {
   DE: 'de-DE',
   AU: 'en-AU',
 };
-/** Readers of each country have addresses of their own. */
-const COUNTRIES = Object.keys(LANGUAGES);
-const ADDRESSES_A_COUNTRY = 16_384;
+/** Readers of each country have addresses of their own, in this order. */
+export const COUNTRIES = Object.keys(LANGUAGES);
+export const ADDRESSES_A_COUNTRY = 16_384;
 const CRAWLER = 'Mozilla/5.0 (compatible; examplebot/2.1; +https://crawler.example/about)';
 
 /** The browser of a reader `reader-<country>-<number>`. */
@@ -53,6 +53,6 @@ export function crawler(number: number): ReaderBrowser {
 }
 
 /** The n-th address of 198.18.0.0/15. */
-function addressOf(n: number): string {
+export function addressOf(n: number): string {
   return `198.${18 + (n >> 16)}.${(n >> 8) & 255}.${n & 255}`;
 }

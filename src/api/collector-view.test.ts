@@ -9,14 +9,17 @@ const HEALTH: CollectorHealth = {
   pulse: {
     ...{ accepted: 1, dropped: {}, connections: 0, waiting: 0, faults: 1 },
     fault: `EACCES: permission denied, open '/srv/data/collector/visitor-salt.part'`,
-    countries: { database: null, builtOn: null, fault: `ENOENT: no such file or directory, stat '/srv/geo/city.mmdb'` },
+    places: {
+      ...{ database: null, builtOn: null, hasCities: false },
+      fault: `ENOENT: no such file or directory, stat '/srv/geo/city.mmdb'`,
+    },
   },
 };
 
 test('what failed is said to everybody, where it lies only to who runs the installation', () => {
   expect(collectorView(HEALTH, true)).toEqual(HEALTH);
   const { fault, pulse, ...rest } = collectorView(HEALTH, false);
-  expect([fault, pulse?.fault, pulse?.countries?.fault]).toEqual([
+  expect([fault, pulse?.fault, pulse?.places?.fault]).toEqual([
     'IO Error: Cannot open file "…": 1/2 left',
     `EACCES: permission denied, open '…'`,
     `ENOENT: no such file or directory, stat '…'`,

@@ -28,6 +28,7 @@ export const STATUS_OF: Readonly<Record<ErrorCode, ErrorStatus>> = {
   'data-folder-busy': 503,
   'data-folder-unwritable': 503,
   'data-folder-mixed': 503,
+  'facts-of-another-version': 503,
   'file-unwritable': 422,
   'ports-busy': 503,
   'unknown-run': 404,

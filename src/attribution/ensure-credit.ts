@@ -49,7 +49,7 @@ const SPLIT = `
 insert into attributions (${SHARE_COLUMNS})
 with shares as (
   select a.entry_id as entry_id, a.order_key as order_key, a.link as link, a.placement as placement, a.position as position,
-    a.click_event as click_event, a.view_id as view_id, a.device as device, a.browser as browser, a.reader_country as reader_country,
+    a.click_event as click_event, a.view_id as view_id, a.device as device, a.browser as browser, a.reader_country as reader_country, a.reader_city as reader_city,
     t.place as place, t.is_last as is_last, t.weight as weight, sum(huge(t.weight)) over (partition by a.entry_id) as whole,
     t.site_id as site_id, t.page_host as page_host, t.page_path as page_path, t.source_class as source_class, t.source_name as source_name,
     t.medium as medium, t.campaign as campaign, t.landing as landing,
@@ -81,7 +81,7 @@ stepped as (
   from exact x)
 select {attribution:Int64}, {name:String}, e.entry_id, e.place, e.order_key, 'click-id', 10000, e.site_id, e.page_host, e.page_path,
   case when e.is_last = 1 then e.link else '' end, case when e.is_last = 1 then e.placement else '' end, case when e.is_last = 1 then e.position else 0 end,
-  e.click_event, e.view_id, e.device, e.browser, e.reader_country, e.source_class, e.source_name, e.medium, e.campaign, e.landing, '',
+  e.click_event, e.view_id, e.device, e.browser, e.reader_country, e.reader_city, e.source_class, e.source_name, e.medium, e.campaign, e.landing, '',
   amount_of_units(e.sales_share), amount_of_units(e.commission_share), e.items_share,
   amount_of_units(e.sales_before), amount_of_units(e.commission_before)
 from stepped e`;

@@ -69,7 +69,7 @@ with events as (
   select c.* from clicks c where c.event_id in (select f.click_event from work_found f where f.click_event <> '')
   qualify row_number() over (partition by c.event_id order by c.log_segment, c.log_at) = 1)
 select {attribution:Int64}, '', f.entry_id, 1, f.order_key, 'click-id', 10000, e.site_id, e.page_host, e.page_path, e.link,
-  coalesce(e.placement, ''), e.position, e.event_id, e.view_id, e.device, e.browser, coalesce(e.country, ''),
+  coalesce(e.placement, ''), e.position, e.event_id, e.view_id, e.device, e.browser, coalesce(e.country, ''), coalesce(e.city, ''),
   ${VISIT_BEGINNINGS.map((name) => `coalesce(case when ${OF_VIEW} then v.${name} end, '')`).join(', ')}, '',
   ${WHOLE}
 from work_found f join events e on e.event_id = f.click_event
@@ -84,7 +84,7 @@ with rules as (
     max(t.campaign) as campaign
   from told_texts t where t.version = {version:String} and t.kind = 'sub-id' and t.rule_id <> '' group by t.rule_id)
 select {attribution:Int64}, '', f.entry_id, 1, f.order_key, 'label-rule', 10000, r.site_id, r.page_host, r.page_path, '', '', 0, '', '', '', '', '',
-  '', '', '', r.campaign, '', f.rule_id, ${WHOLE}
+  '', '', '', '', r.campaign, '', f.rule_id, ${WHOLE}
 from work_found f join rules r on r.rule_id = f.rule_id
 where f.click_event = '' and f.rule_id <> ''`;
 
@@ -92,13 +92,13 @@ where f.click_event = '' and f.rule_id <> ''`;
 const BY_REFERRER = `
 insert into attributions (${SHARE_COLUMNS})
 select {attribution:Int64}, '', f.entry_id, 1, f.order_key, 'referrer', 9500, f.referrer_site, f.referrer_host, f.referrer_path, '', '', 0, '', '',
-  '', '', '', '', '', '', '', '', '', ${WHOLE}
+  '', '', '', '', '', '', '', '', '', '', ${WHOLE}
 from work_found f where f.click_event = '' and f.rule_id = '' and f.referrer_site <> ''`;
 
 /** Every entry that has no row yet: unattributed, and always visible. Comes after everything else. */
 export const REST_SQL = `
 insert into attributions (${SHARE_COLUMNS})
-select {attribution:Int64}, '', f.entry_id, 1, f.order_key, 'none', 0, '', '', '', '', '', 0, '', '', '', '', '', '', '', '', '', '', '', ${WHOLE}
+select {attribution:Int64}, '', f.entry_id, 1, f.order_key, 'none', 0, '', '', '', '', '', 0, '', '', '', '', '', '', '', '', '', '', '', '', ${WHOLE}
 from work_found f
 where f.entry_id not in (select a.entry_id from attributions a where a.basis = {attribution:Int64} and a.credit = '')`;
 

@@ -64,7 +64,10 @@ function fillSql(kind: EventKind): string {
   const onLink = (name: string, none: string): string => (kind === 'pageviews' ? none : `e.${name}`);
   const cells: Readonly<Record<string, string>> = {
     ...Object.fromEntries(
-      ['day', 'site_id', 'page_host', 'page_path', 'country', 'device', 'browser'].map((name) => [name, `e.${name}`]),
+      ['day', 'site_id', 'page_host', 'page_path', 'country', 'city', 'device', 'browser'].map((name) => [
+        name,
+        `e.${name}`,
+      ]),
     ),
     ...Object.fromEntries(['link', 'network', 'advertiser_id'].map((name) => [name, onLink(name, `''`)])),
     placement: onLink('placement', `nullif('', '')`),

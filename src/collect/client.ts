@@ -1,6 +1,7 @@
 /** What a request tells of who sent it, as far as it is used: the address, its network, the kind of device. Pure. */
 import type { IncomingHttpHeaders } from 'node:http';
 import { isIPv4, isIPv6 } from 'node:net';
+import type { Place } from './places.ts';
 
 /**
  * The address that asks. Behind a proxy of ours that is the last one in `X-Forwarded-For`, which the proxy wrote; those
@@ -85,19 +86,25 @@ export function languageOf(headers: IncomingHttpHeaders): string | null {
 /** What a proxy says where it does not know: `XX` is no country. */
 const UNKNOWN_COUNTRY = 'XX';
 
+/** Where a reader is, as far as it is known. */
+export interface WhereFrom extends Place {
+  readonly countryIsGuess: boolean;
+}
+
 /**
  * Where a reader is: by a proxy that knows, else by the address, else guessed from the region of the browser's first
- * language. The proxy comes first, as it was asked for by name and its data are of this day.
+ * language. The proxy comes first, as it was asked for by name and its data are of this day. Only the address tells a city,
+ * and only if it is one of the country: where both say another country, one of them is wrong.
  */
-export function countryOf(
+export function whereFrom(
   headers: IncomingHttpHeaders,
   countryHeader: string | null,
-  ofAddress: () => string | null,
-): { readonly country: string | null; readonly countryIsGuess: boolean } {
+  { country: ofAddress, city }: Place,
+): WhereFrom {
   const told = countryHeader === null ? undefined : headers[countryHeader];
   const named = typeof told === 'string' && /^[A-Za-z]{2}$/.test(told) ? told.toUpperCase() : UNKNOWN_COUNTRY;
-  const known = named === UNKNOWN_COUNTRY ? ofAddress() : named;
-  if (known !== null) return { country: known, countryIsGuess: false };
+  const known = named === UNKNOWN_COUNTRY ? ofAddress : named;
+  if (known !== null) return { country: known, countryIsGuess: false, city: known === ofAddress ? city : null };
   const region = /^[a-z]{2,3}(?:-[A-Z][a-z]{3})?-([A-Z]{2})\b/.exec(headers['accept-language'] ?? '')?.[1];
-  return { country: region ?? null, countryIsGuess: region !== undefined };
+  return { country: region ?? null, countryIsGuess: region !== undefined, city: null };
 }

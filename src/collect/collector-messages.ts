@@ -1,7 +1,7 @@
 /** What the collector's thread and the rest of the program say to each other. */
 import type { CollectedSite } from '../sites/index.ts';
 import type { ApplierState } from './applier-state.ts';
-import type { CountriesState } from './countries.ts';
+import type { PlacesState } from './places.ts';
 import type { Rates } from './rate-limits.ts';
 import type { Tally } from './reception.ts';
 
@@ -17,7 +17,7 @@ export interface CollectorSetup {
   readonly scriptFile: string;
   readonly isBehindProxy: boolean;
   readonly countryHeader: string | null;
-  /** The file with the countries of addresses. */
+  /** The file that says where addresses are. */
   readonly geoDatabase: string | null;
   readonly rates: Rates;
   readonly firstSegment: number;
@@ -35,8 +35,8 @@ export interface CollectorPulse extends Tally {
   /** Errors of the disk since the start, and the last of them while nothing was committed since. */
   readonly faults: number;
   readonly fault: string | null;
-  /** Where countries come from; null: from no database. */
-  readonly countries: CountriesState | null;
+  /** The database of countries and cities; null: there is none. */
+  readonly places: PlacesState | null;
 }
 
 export type ToCollector =
@@ -45,11 +45,11 @@ export type ToCollector =
   | { readonly kind: 'stop' };
 
 export type FromCollector =
-  | { readonly kind: 'listening'; readonly port: number; readonly countries: CountriesState | null }
+  | { readonly kind: 'listening'; readonly port: number; readonly places: PlacesState | null }
   | { readonly kind: 'ports-busy' }
   | { readonly kind: 'pulse'; readonly pulse: CollectorPulse }
   | { readonly kind: 'missing-script'; readonly path: string }
-  | { readonly kind: 'no-countries'; readonly message: string }
+  | { readonly kind: 'no-places'; readonly message: string }
   | { readonly kind: 'fault'; readonly message: string };
 
 const SIZE_BITS = 32n;

@@ -26,5 +26,5 @@ if (running === null) {
       if (message.kind === 'stop') port.close();
     });
   });
-  tell({ kind: 'listening', port: running.port, countries: running.countries });
+  tell({ kind: 'listening', port: running.port, places: running.places });
 }

@@ -31,7 +31,7 @@ export interface CollectorOptions {
   /** The public address; null: nothing stands before it. */
   readonly publicUrl: string | null;
   readonly countryHeader: string | null;
-  /** The file with the countries of addresses. */
+  /** The file that says where addresses are. */
   readonly geoDatabase: string | null;
   readonly rates: Rates;
   /** How many events may wait for the disk, and connections be open. */
@@ -174,10 +174,10 @@ export class Collector {
       worker.once('exit', () => reject(new Error('the collector ended before it listened')));
       worker.on('message', (message: FromCollector) => {
         if (message.kind === 'listening') {
-          const fault = message.countries?.fault ?? null;
+          const fault = message.places?.fault ?? null;
           // at the first start somebody sees it; later the collector goes on without
           if (this.#port === 0 && fault !== null) {
-            reject(noCountries(rest.geoDatabase, fault));
+            reject(noPlaces(rest.geoDatabase, fault));
             void worker.terminate();
             return;
           }
@@ -218,8 +218,8 @@ export class Collector {
       case 'fault':
         this.#options.log.error('events not taken: the disk fails', { error: message.message });
         break;
-      case 'no-countries':
-        this.#options.log.warn('the database of countries cannot be read', { error: message.message });
+      case 'no-places':
+        this.#options.log.warn('the database of countries and cities cannot be read', { error: message.message });
         break;
       case 'missing-script':
         this.#options.log.warn('there is no browser script to hand out', { path: message.path });
@@ -234,7 +234,7 @@ export class Collector {
   }
 }
 
-function noCountries(path: string | null, fault: string): TributaryError {
+function noPlaces(path: string | null, fault: string): TributaryError {
   return new TributaryError('invalid-settings', `TRIBUTARY_GEO_DATABASE (${path}) cannot be read: ${fault}.`);
 }
 

@@ -11,7 +11,8 @@ import {
   type SentPageview,
 } from '../../test/events/sent-events.ts';
 import type { CollectedSite } from '../sites/index.ts';
-import { addressOf, countryOf, deviceOf, networkOf } from './client.ts';
+import { addressOf, deviceOf, networkOf, whereFrom } from './client.ts';
+import { NOWHERE, type Place } from './places.ts';
 import { type Arrival, dropReasonOf, keptEvent } from './judge-event.ts';
 import { readWireEvent } from './wire-event.ts';
 
@@ -39,7 +40,11 @@ function judged(event: WireEvent, headers: object = {}, site: object = {}): stri
 }
 
 function kept(event: WireEvent, headers: object = {}, site: object = {}): unknown {
-  const options = { countryHeader: 'cf-ipcountry', countryOfAddress: () => null, visitorOf: () => 'visitor' };
+  return keptAt(NOWHERE, event, headers, site);
+}
+
+function keptAt(place: Place, event: WireEvent, headers: object = {}, site: object = {}): unknown {
+  const options = { countryHeader: 'cf-ipcountry', placeOfAddress: () => place, visitorOf: () => 'visitor' };
   return keptEvent(arrivalOf(event, headers), { ...SITE, ...site }, options);
 }
 
@@ -51,13 +56,35 @@ function arrivalOf(sent: WireEvent, headers: object): Arrival {
 
 test('a country: the proxy’s word before the database’s, that before the language', () => {
   const headers = { 'accept-language': 'de-AT', 'x-country': 'fr' };
-  expect(countryOf(headers, 'x-country', () => 'CH')).toEqual({ country: 'FR', countryIsGuess: false });
-  expect(countryOf(headers, null, () => 'CH')).toEqual({ country: 'CH', countryIsGuess: false });
-  expect(countryOf({ ...headers, 'x-country': 'XX' }, 'x-country', () => 'CH').country).toBe('CH');
-  expect(countryOf({ ...headers, 'x-country': 'T1' }, 'x-country', () => null)).toEqual({
-    country: 'AT',
-    countryIsGuess: true,
+  const swiss = { country: 'CH', city: null };
+  expect(whereFrom(headers, 'x-country', swiss)).toEqual({ country: 'FR', countryIsGuess: false, city: null });
+  expect(whereFrom(headers, null, swiss)).toEqual({ country: 'CH', countryIsGuess: false, city: null });
+  expect(whereFrom({ ...headers, 'x-country': 'XX' }, 'x-country', swiss).country).toBe('CH');
+  expect(whereFrom({ ...headers, 'x-country': 'T1' }, 'x-country', NOWHERE)).toEqual({
+    ...{ country: 'AT', countryIsGuess: true, city: null },
   });
+});
+
+const VIENNA = { country: 'AT', city: 'Vienna, AT' };
+
+test('a city is only ever one of the country that is kept', () => {
+  const where = (country: string) => whereFrom({ 'x-country': country }, 'x-country', VIENNA);
+  expect(where('at')).toEqual({ country: 'AT', countryIsGuess: false, city: 'Vienna, AT' });
+  expect(where('XX')).toEqual({ country: 'AT', countryIsGuess: false, city: 'Vienna, AT' });
+  expect(where('HU')).toEqual({ country: 'HU', countryIsGuess: false, city: null });
+});
+
+test('no city of a reader who asks not to be followed, or whose site gives no ids; the country stays', () => {
+  const city = (headers: object, site: object, event = page()) => keptAt(VIENNA, event, headers, site);
+  const followed = { visitor: 'visitor', country: 'AT', city: 'Vienna, AT' };
+  const not = { visitor: null, country: 'AT', city: null };
+  expect(city({}, {})).toMatchObject(followed);
+  expect(city({}, { privacy: 'none' })).toMatchObject(not);
+  expect(city({ 'sec-gpc': '1' }, {})).toMatchObject(not);
+  expect(city({ 'sec-gpc': '1', 'cf-ipcountry': 'at' }, {})).toMatchObject(not);
+  expect(city({}, {}, page({ gpc: true }))).toMatchObject(not);
+  expect(city({ 'sec-gpc': '1' }, { respectsGpc: false })).toMatchObject(followed);
+  expect(city({}, { privacy: 'consent' }, page({ tag: { consent: 'yes' } }))).toMatchObject(followed);
 });
 
 test('a page has to be of the site, by its own words and by the browser’s', () => {
@@ -109,7 +136,7 @@ test('only what the site wants is kept; no fragment, no query of a referrer, no 
   expect(kept(event, { 'accept-language': 'fr-CH, fr;q=0.9' })).toEqual({
     ...{ kind: 'pageview', eventId: idOf(1), viewId: idOf(1), visitor: 'visitor', sinceMs: 0 },
     ...{ pageHost: 'www.blog.example', pagePath: '/a', pageQuery: 'ref=x' },
-    ...{ country: 'CH', countryIsGuess: true, device: 'desktop', browser: 'Chrome', system: 'Linux' },
+    ...{ country: 'CH', countryIsGuess: true, city: null, device: 'desktop', browser: 'Chrome', system: 'Linux' },
     ...{ referrer: 'https://news.example/x', title: 'a b c', language: 'fr-CH' },
     ...{ author: 'Ann', category: null, publishedOn: null, tags: null },
     ...{ source: 'x', medium: null, campaign: null, term: null, content: null },
@@ -187,9 +214,8 @@ test('devices and countries by what they say', () => {
   expect(deviceOf(`${CHROME} Edg/140.0`)).toEqual({ device: 'desktop', browser: 'Edge', system: 'Linux' });
   const tablet = 'Mozilla/5.0 (Linux; Android 14; SM-X200) AppleWebKit/537.36 Chrome/140.0 Safari/537.36';
   expect(deviceOf(tablet)).toEqual({ device: 'tablet', browser: 'Chrome', system: 'Android' });
-  expect(countryOf({ 'accept-language': 'en' }, null, () => null)).toEqual({ country: null, countryIsGuess: false });
-  expect(countryOf({ 'accept-language': 'zh-Hant-TW,zh' }, null, () => null)).toEqual({
-    country: 'TW',
-    countryIsGuess: true,
+  expect(whereFrom({ 'accept-language': 'en' }, null, NOWHERE)).toEqual({ ...NOWHERE, countryIsGuess: false });
+  expect(whereFrom({ 'accept-language': 'zh-Hant-TW,zh' }, null, NOWHERE)).toEqual({
+    ...{ country: 'TW', countryIsGuess: true, city: null },
   });
 });

@@ -2,10 +2,11 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import type { CollectedSite } from '../sites/index.ts';
 import { isAllowedHost, isExcludedLink } from '../sites/index.ts';
-import { countryOf, languageOf } from './client.ts';
+import { languageOf, whereFrom } from './client.ts';
 import { readUserAgent } from './user-agents.ts';
 import type { DropReason, KeptEvent, KeptHead, KeptImpressions, KeptLink, KeptPageview } from './kept.ts';
 import { statedFacts } from './page-facts.ts';
+import type { Place } from './places.ts';
 import { keptText, type NamedEvent } from './wire-event.ts';
 
 /** An event with what came around it. */
@@ -19,8 +20,8 @@ export interface Arrival {
 export interface JudgeOptions {
   /** The header in which a proxy names the country of a reader. */
   readonly countryHeader: string | null;
-  /** The country of an address, where a database says it. */
-  readonly countryOfAddress: (address: string) => string | null;
+  /** Where an address is, as far as a database says it. */
+  readonly placeOfAddress: (address: string) => Place;
   /** The visitor's id at a site today, from address and user agent. */
   readonly visitorOf: (siteId: string, address: string, userAgent: string) => string;
 }
@@ -141,15 +142,18 @@ function wayOf(event: Extract<NamedEvent, { kind: 'click' }>['way']): string {
 function headOf({ event, headers, address }: Arrival, site: CollectedSite, options: JudgeOptions): KeptHead {
   const userAgent = headers['user-agent'] ?? '';
   const isAskedNotTo = site.respectsGpc && (event.gpc === true || headers['sec-gpc'] === '1');
+  const isFollowed = site.privacy !== 'none' && !isAskedNotTo;
+  const where = whereFrom(headers, options.countryHeader, options.placeOfAddress(address));
   return {
     eventId: event.id,
     viewId: event.viewId,
-    visitor: site.privacy === 'none' || isAskedNotTo ? null : options.visitorOf(site.siteId, address, userAgent),
+    visitor: isFollowed ? options.visitorOf(site.siteId, address, userAgent) : null,
     pageHost: event.page.host,
     pagePath: event.page.pathname,
     pageQuery: event.page.search.slice(1),
     sinceMs: event.sinceMs,
-    ...countryOf(headers, options.countryHeader, () => options.countryOfAddress(address)),
+    ...where,
+    city: isFollowed ? where.city : null, // a town may have few readers: it tells more of one than a country does
     ...readUserAgent(userAgent).device,
   };
 }

@@ -35,6 +35,8 @@ export interface KeptHead {
   readonly country: string | null;
   /** Whether the country is only what the browser's language suggests. */
   readonly countryIsGuess: boolean;
+  /** A town of that country, as `Place` has it; null for readers without an id. Records of earlier versions have none. */
+  readonly city?: string | null;
   readonly device: 'phone' | 'tablet' | 'desktop';
   readonly browser: string;
   readonly system: string;

@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { geoDatabase as simulatedPlaces } from '../../sandbox/index.ts';
 import { BROWSER, click, impressions, pageview, SITE_KEY } from '../../test/events/sent-events.ts';
 import { silentLog } from '../core/index.ts';
 import { type FactsStore, openDuckdb } from '../facts/index.ts';
@@ -36,12 +37,12 @@ function request(time: string, body: unknown, userAgent = BROWSER): PastRequest 
   return { atMs: at(time), address: '198.18.0.1', headers, body: JSON.stringify(body) };
 }
 
-async function take(requests: readonly PastRequest[]): Promise<readonly number[]> {
+async function take(requests: readonly PastRequest[], geoDatabase: string | null = null): Promise<readonly number[]> {
   const told: number[] = [];
   async function* one() {
     for (const each of requests) yield Promise.resolve([each]);
   }
-  const place = { facts, folder, sites: [SITE], advertiserOf: () => '4711' };
+  const place = { facts, folder, sites: [SITE], advertiserOf: () => '4711', geoDatabase };
   await takePastEvents(one(), place, (lastMs) => told.push(lastMs));
   return told;
 }
@@ -71,6 +72,17 @@ test('each is at its own time, and what would be dropped today is dropped and co
     byKind: { pageview: 3, impressions: 1, click: 1 },
     byReason: { duplicate: 1, bot: 1, 'wrong-host': 1 },
   });
+});
+
+test('where they are is told by a database that is there with the first of them', async () => {
+  const file = join(folder, 'places.mmdb');
+  const boise = { country: { iso_code: 'US' }, city: { names: { en: 'Boise' } }, subdivisions: [{ iso_code: 'ID' }] };
+  await expect(take([request(`${DAY}T10:00:00`, pageview(1))], file)).rejects.toThrow('cannot be read: ENOENT');
+  writeFileSync(file, simulatedPlaces([['198.18.0.0/16', boise]]));
+  await take([request(`${DAY}T10:00:00`, pageview(1))], file);
+  expect(await facts.query('select country, country_is_guess, city from pageviews')).toEqual([
+    { country: 'US', country_is_guess: 0, city: 'Boise, ID, US' },
+  ]);
 });
 
 test('they stand before the log of the collector, whose first piece still counts', async () => {

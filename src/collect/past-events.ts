@@ -7,6 +7,7 @@ import type { CollectedSite } from '../sites/index.ts';
 import { applyBatch } from './apply-batch.ts';
 import type { Answer, Dropped } from './group-commit.ts';
 import type { EventRecord, LogRecord } from './kept.ts';
+import { NOWHERE, Places } from './places.ts';
 import { RateLimits } from './rate-limits.ts';
 import { Reception, type Received } from './reception.ts';
 import { SeenEvents } from './seen-events.ts';
@@ -25,6 +26,8 @@ export interface PastPlace {
   /** For files of the moment. */
   readonly folder: string;
   readonly advertiserOf: AdvertiserOf;
+  /** The file that says where their addresses are; it has to be there with the first request. null: none. */
+  readonly geoDatabase: string | null;
 }
 
 /** The collector's segments count from 1: what stands before them is never taken for a piece of its log. */
@@ -36,7 +39,7 @@ const NO_LIMITS = { network: 1_000_000, site: 1_000_000 };
 /** Takes them all, which come some at a time; `tell` hears how far it is after each batch. The workspace must have no such events yet. */
 export async function takePastEvents(
   requests: AsyncIterable<readonly PastRequest[]>,
-  { facts, sites, folder, advertiserOf }: PastPlace,
+  { facts, sites, folder, advertiserOf, geoDatabase }: PastPlace,
   tell: (lastMs: number) => void,
 ): Promise<void> {
   let nowMs = 0;
@@ -44,6 +47,7 @@ export async function takePastEvents(
   const records = new Records(() => nowMs);
   const byKey = new Map(sites.map((site) => [site.key, site]));
   const salt = new VisitorSalt(null, () => undefined);
+  let places: Places | null = null;
   const reception = new Reception({
     siteOf: (key) => byKey.get(key),
     limits: new RateLimits(NO_LIMITS),
@@ -51,7 +55,7 @@ export async function takePastEvents(
     commit: records,
     nowMs: () => nowMs,
     countryHeader: null,
-    countryOfAddress: () => null,
+    placeOfAddress: (address) => places?.of(address) ?? NOWHERE,
     visitorOf: visitorsOnce(
       (siteId, address, userAgent) => salt.visitor(siteId, address, userAgent, nowMs),
       () => dayOf(nowMs),
@@ -70,6 +74,7 @@ export async function takePastEvents(
   let applying = Promise.resolve();
   try {
     for await (const some of requests) {
+      places ??= await openPlaces(geoDatabase);
       for (const one of some) {
         nowMs = one.atMs;
         reception.receive(one, () => undefined);
@@ -83,6 +88,19 @@ export async function takePastEvents(
     await applying;
   }
   if (records.size > 0) await apply(records.take());
+}
+
+/** Throws where there is a path, but no whole database. */
+async function openPlaces(path: string | null): Promise<Places | null> {
+  if (path === null) return null;
+  const places = new Places(
+    path,
+    () => 0,
+    () => undefined,
+  );
+  await places.look();
+  if (places.state.fault !== null) throw new Error(`${path} cannot be read: ${places.state.fault}`);
+  return places;
 }
 
 type VisitorOf = (siteId: string, address: string, userAgent: string) => string;

@@ -11,10 +11,10 @@ import {
   packEnd,
   type ToCollector,
 } from './collector-messages.ts';
-import { Countries, type CountriesState } from './countries.ts';
 import { createCollectorServer } from './collector-server.ts';
 import { GroupCommit, type Patience } from './group-commit.ts';
 import type { LogPort } from './log-port.ts';
+import { NOWHERE, Places, type PlacesState } from './places.ts';
 import { RateLimits } from './rate-limits.ts';
 import { Reception } from './reception.ts';
 import { ScriptFile } from './script-file.ts';
@@ -42,8 +42,8 @@ export interface CollectorSurroundings {
 /** A collector that listens. */
 export interface RunningCollector {
   readonly port: number;
-  /** How the database of countries is at the start. */
-  readonly countries: CountriesState | null;
+  /** How the database of countries and cities is at the start. */
+  readonly places: PlacesState | null;
   readonly hear: (message: ToCollector) => Promise<void>;
 }
 
@@ -57,7 +57,7 @@ export async function runCollector(
   const faults = new Faults(tell);
   const onFault = (error: unknown): void => faults.add(error);
   const salt = new VisitorSalt(join(setup.folder, 'visitor-salt'), onFault);
-  const countries = await openCountries(setup.geoDatabase, nowMs, tell);
+  const places = await openPlaces(setup.geoDatabase, nowMs, tell);
   const commit = commitTo(log, setup, faults, nowMs);
   const reception = new Reception({
     siteOf: (key) => sites.get(key),
@@ -66,13 +66,13 @@ export async function runCollector(
     commit,
     nowMs,
     countryHeader: setup.countryHeader,
-    countryOfAddress: (address) => countries?.of(address) ?? null,
+    placeOfAddress: (address) => places?.of(address) ?? NOWHERE,
     visitorOf: (siteId, address, userAgent) => salt.visitor(siteId, address, userAgent, nowMs()),
   });
   const script = new ScriptFile(setup.scriptFile, nowMs, (path) => tell({ kind: 'missing-script', path }));
   const pulse = (): CollectorPulse => ({
     ...{ ...reception.tally, ...faults.state },
-    ...{ connections, waiting: commit.waiting, countries: countries?.state ?? null },
+    ...{ connections, waiting: commit.waiting, places: places?.state ?? null },
   });
   let connections = 0;
   const health = (): unknown => {
@@ -90,12 +90,12 @@ export async function runCollector(
   if (port === null) return null;
   const timer = setInterval(() => {
     salt.expire(nowMs());
-    void countries?.look();
+    void places?.look();
     tell({ kind: 'pulse', pulse: pulse() });
   }, PULSE_MS);
   return {
     port,
-    countries: countries?.state ?? null,
+    places: places?.state ?? null,
     hear: async (message) => {
       if (message.kind === 'sites') {
         sites = byKey(message.sites);
@@ -115,15 +115,15 @@ export async function runCollector(
   };
 }
 
-async function openCountries(
+async function openPlaces(
   path: string | null,
   nowMs: () => number,
   tell: CollectorSurroundings['tell'],
-): Promise<Countries | null> {
+): Promise<Places | null> {
   if (path === null) return null;
-  const countries = new Countries(path, nowMs, (message) => tell({ kind: 'no-countries', message }));
-  await countries.look();
-  return countries;
+  const places = new Places(path, nowMs, (message) => tell({ kind: 'no-places', message }));
+  await places.look();
+  return places;
 }
 
 /** Commits to a log, and tells of its end before anyone is answered. */

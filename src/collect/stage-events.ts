@@ -134,6 +134,7 @@ function head(csv: CsvBytes, { segment, at, record }: PlacedEvent, event: KeptHe
   csv.plain(String(event.sinceMs));
   csv.text(event.country);
   csv.plain(event.countryIsGuess ? '1' : '0');
+  csv.text(event.city ?? null);
   for (const text of [event.device, event.browser, event.system]) csv.text(text);
 }
 

@@ -192,7 +192,7 @@ export interface CollectorSettings {
   readonly scriptPath: string;
   /** The header in which the proxy names a reader's country (`TRIBUTARY_COUNTRY_HEADER`, such as `cf-ipcountry`). */
   readonly countryHeader: string | null;
-  /** A file that says the countries of addresses (`TRIBUTARY_GEO_DATABASE`), absolute. */
+  /** A file that says the countries, and perhaps cities, of addresses (`TRIBUTARY_GEO_DATABASE`), absolute. */
   readonly geoDatabase: string | null;
   /** Events a second of one network (`TRIBUTARY_COLLECT_RATE`, default 100) and of one site (`…_SITE_RATE`, default 5000). */
   readonly rates: { readonly network: number; readonly site: number };

@@ -20,6 +20,7 @@ export const ERROR_CODES = {
   'data-folder-busy': 'Another process holds the data folder.',
   'data-folder-unwritable': 'The data folder cannot be written.',
   'data-folder-mixed': 'The data folder holds a file of an earlier version beside its successor.',
+  'facts-of-another-version': 'The facts store was written by another version of Tributary.',
   'file-unwritable': 'The file cannot be written.',
   'ports-busy': 'No free port was found.',
   'unknown-run': 'There is no such run.',

@@ -12,7 +12,7 @@ import { followReaders } from './follow-readers.ts';
 import type { DemoProgress, TellProgress } from './progress.ts';
 
 /** What of a workspace a demo is filled through. */
-export interface DemoPlace extends Omit<PastPlace, 'sites'> {
+export interface DemoPlace extends Omit<PastPlace, 'sites' | 'geoDatabase'> {
   readonly id: string;
   readonly imports: Imports;
   readonly sites: Sites;

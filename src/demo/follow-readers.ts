@@ -1,4 +1,6 @@
 /** Puts what the simulated readers did into the demo, the way the collector does it. */
+import { rm } from 'node:fs/promises';
+import { join } from 'node:path';
 import { takePastEvents } from '../collect/index.ts';
 import { SiteBook } from '../sites/index.ts';
 import type { DemoPlace } from './fill-demo.ts';
@@ -21,6 +23,12 @@ export async function followReaders(
   );
   const firstMs = Date.parse(scriptDay(now));
   const days = (ms: number): number => Math.ceil((ms - firstMs) / DAY_MS);
-  const place = { facts, folder, advertiserOf, sites: book.all };
-  await takePastEvents(simulatedReaders(now, keys, stop), place, (lastMs) => tell(days(lastMs), days(now.getTime())));
+  const geoDatabase = join(folder, 'simulated-places.mmdb');
+  const place = { facts, folder, advertiserOf, sites: book.all, geoDatabase };
+  const readers = simulatedReaders(now, keys, geoDatabase, stop);
+  try {
+    await takePastEvents(readers, place, (lastMs) => tell(days(lastMs), days(now.getTime())));
+  } finally {
+    await rm(geoDatabase, { force: true });
+  }
 }

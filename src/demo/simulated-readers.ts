@@ -14,13 +14,18 @@ const request = z.object({
   body: z.string(),
 }) satisfies z.ZodType<PastRequest>;
 
-/** What they sent until `now`, the earliest first, some at a time. Throws `demo-failed`. The program ends with who reads it. */
+/**
+ * What they sent until `now`, the earliest first, some at a time; before the first of it, `geoDatabase` is a file that says
+ * where they are. Throws `demo-failed`. The program ends with who
+ * reads it.
+ */
 export async function* simulatedReaders(
   now: Date,
   siteKeys: ReadonlyMap<string, string>,
+  geoDatabase: string,
   stop: AbortSignal,
 ): AsyncGenerator<readonly PastRequest[]> {
-  const child = spawn(process.execPath, [sandboxFile(), ...readersArguments(now, siteKeys)], {
+  const child = spawn(process.execPath, [sandboxFile(), ...readersArguments(now, siteKeys, geoDatabase)], {
     stdio: ['pipe', 'pipe', 'pipe'],
   });
   const ended = Promise.race([once(child, 'exit'), once(child, 'error')]).then(

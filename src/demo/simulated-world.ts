@@ -28,8 +28,13 @@ export function demoArguments(now: Date): readonly string[] {
   return [...world, '--now', now.toISOString(), '--rate-limit', '0', '--with-parent'];
 }
 
-/** The same world's arguments for what its readers did, with the key of each site by its host. */
-export function readersArguments(now: Date, siteKeys: ReadonlyMap<string, string>): readonly string[] {
+/** The same world's arguments for what its readers did, with the key of each site by its host, and where they live. */
+export function readersArguments(
+  now: Date,
+  siteKeys: ReadonlyMap<string, string>,
+  geoDatabase: string,
+): readonly string[] {
   const sites = [...siteKeys].flatMap(([host, key]) => ['--site', `${host}=${key}`]);
-  return [...demoArguments(now), '--readers', '-', '--idle-visits', String(IDLE_VISITS_PER_CLICK), ...sites];
+  const readers = ['--readers', '-', '--places', geoDatabase, '--idle-visits', String(IDLE_VISITS_PER_CLICK)];
+  return [...demoArguments(now), ...readers, ...sites];
 }

@@ -58,6 +58,7 @@ export const ATTRIBUTION_TABLES = {
       device: 'text',
       browser: 'text',
       reader_country: 'text',
+      reader_city: 'text',
       source_class: 'text',
       source_name: 'text',
       medium: 'text',

@@ -4,9 +4,10 @@ import { open } from 'node:fs/promises';
 import { pipeline } from 'node:stream/promises';
 import { type ClickHouseClient, ClickHouseLogLevel, type ClickHouseSettings, createClient } from '@clickhouse/client';
 import { reachStep } from '../core/index.ts';
-import { clickhouseCsvTypes, clickhouseTable, columnsQuestion, isOutdated } from './create-table.ts';
+import { CLICKHOUSE_TYPES, clickhouseCsvTypes, clickhouseTable } from './create-table.ts';
 import type { FactsSession, FactsStore, FactsWriter, SqlParameters, SqlRow } from './facts-store.ts';
 import type { TableDefinition } from './table-definition.ts';
+import { tableChanges } from './table-changes.ts';
 import { columnsOf, TABLES, type TableName } from './tables.ts';
 import { VIEWS } from './views.ts';
 import { CLICKHOUSE_VOCABULARY } from './vocabulary.ts';
@@ -172,15 +173,25 @@ function cell(value: Cell, type: string): string | number | null {
   return value;
 }
 
+/** Brings the tables of an older version to the present one. */
+async function migrate(session: FactsSession): Promise<void> {
+  const found = await session.query(
+    'select table as table_name, name, type from system.columns where database = currentDatabase() order by table, position',
+  );
+  const { dropped, added } = tableChanges(
+    found.map((row) => ({ table: String(row['table_name']), name: String(row['name']), type: String(row['type']) })),
+    (type) => CLICKHOUSE_TYPES[type],
+  );
+  for (const table of dropped) await session.run(`drop table ${table}`);
+  for (const { table, name, type, after } of added) {
+    await session.run(`alter table ${table} add column ${name} ${type} after ${after}`);
+  }
+}
+
 async function createTables(session: FactsSession, life: TableDefinition['life']): Promise<void> {
   for (const [key, table] of Object.entries(TABLES)) {
     if (table.life !== life) continue;
     const name = key as TableName; // a key of TABLES is a TableName
-    if (life === 'derived') {
-      const columns = await session.query(columnsQuestion('table_schema = currentDatabase()'), { table: name });
-      const names = columns.map((row) => row['name']);
-      if (isOutdated(name, names)) await session.run(`drop table ${name}`);
-    }
     await session.run(clickhouseTable(name));
   }
   for (const [name, text] of Object.entries(VIEWS)) {
@@ -203,6 +214,7 @@ export async function openClickhouse(url: string): Promise<FactsStore> {
   const store = new ClickhouseStore(client);
   try {
     for (const text of CLICKHOUSE_VOCABULARY) await store.run(text);
+    await migrate(store);
     await createTables(store, 'stored');
     await createTables(store, 'derived');
     return store;

@@ -2,7 +2,7 @@
 import type { ColumnType, TableDefinition } from './table-definition.ts';
 import { TABLES, type TableName } from './tables.ts';
 
-const DUCKDB_TYPES: Record<ColumnType, string> = {
+export const DUCKDB_TYPES: Record<ColumnType, string> = {
   text: 'varchar not null',
   'text?': 'varchar',
   int32: 'integer not null',
@@ -14,7 +14,7 @@ const DUCKDB_TYPES: Record<ColumnType, string> = {
   key: 'uhugeint not null',
 };
 
-const CLICKHOUSE_TYPES: Record<ColumnType, string> = {
+export const CLICKHOUSE_TYPES: Record<ColumnType, string> = {
   text: 'String',
   'text?': 'Nullable(String)',
   int32: 'Int32',
@@ -45,18 +45,6 @@ export function clickhouseTable(name: TableName): string {
   const settings = table.life === 'stored' ? ' settings non_replicated_deduplication_window = 1000' : '';
   const engine = `engine = MergeTree order by (${table.sortedBy.join(', ')})${settings}`;
   return `${kind} ${name} (\n${columns.join(',\n')}\n) ${engine}`;
-}
-
-/** Asks which columns a table has; `here` is the condition of what is the engine's present database. */
-export function columnsQuestion(here: string): string {
-  return `select column_name as name from information_schema.columns where ${here} and table_name = {table:String}
-order by ordinal_position`;
-}
-
-/** Derived rows can be made again: a derived table of an older version is dropped, not migrated. */
-export function isOutdated(name: TableName, columns: readonly unknown[]): boolean {
-  const table: TableDefinition = TABLES[name];
-  return table.life === 'derived' && columns.length > 0 && columns.join(',') !== Object.keys(table.columns).join(',');
 }
 
 /**

@@ -137,8 +137,9 @@ it('goes on with a file in the format of older versions', async () => {
   const old = await DuckDBInstance.create(file, { storage_compatibility_version: 'v1.2.0' });
   const connection = await old.connect();
   await connection.run(
-    `create table posted_runs as select 7 :: bigint as run_seq, 'run' as run_id, now() :: timestamp as posted_at`,
+    'create table posted_runs (run_seq bigint not null, run_id varchar not null, posted_at timestamp not null)',
   );
+  await connection.run(`insert into posted_runs values (7, 'run', now() :: timestamp)`);
   connection.closeSync();
   old.closeSync();
   for (const expected of [['7'], ['7', '8']]) {
@@ -148,6 +149,24 @@ it('goes on with a file in the format of older versions', async () => {
     await store.exclusive((writer) => writer.atomically(() => writer.run(POST, { seq: 8, at: AT })));
     await store.close();
   }
+});
+
+it('refuses a file with facts of another form, and changes nothing in it', async () => {
+  const file = join(folder, 'facts.duckdb');
+  await (await openDuckdb(file)).close();
+  const raw = await DuckDBInstance.create(file);
+  const connection = await raw.connect();
+  await connection.run('alter table pageviews drop column city');
+  await connection.run('alter table clicks add column mood varchar');
+  connection.closeSync();
+  raw.closeSync();
+  await expect(openDuckdb(file)).rejects.toThrow(/The table clicks of the facts has a column mood/);
+  const after = await DuckDBInstance.create(file);
+  const reader = await (await after.connect()).runAndReadAll(
+    `select column_name from information_schema.columns where table_name = 'pageviews' and column_name = 'city'`,
+  );
+  expect(reader.getRows()).toEqual([]);
+  after.closeSync();
 });
 
 it('looks at the tables of its own file, however many others are open', async () => {

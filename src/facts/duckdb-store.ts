@@ -4,8 +4,9 @@ import { totalmem } from 'node:os';
 import { dirname } from 'node:path';
 import { type DuckDBConnection, DuckDBInstance, type DuckDBResult, type DuckDBValue } from '@duckdb/node-api';
 import { reachStep, TributaryError } from '../core/index.ts';
-import { columnsQuestion, duckdbTable, isOutdated } from './create-table.ts';
+import { DUCKDB_TYPES, duckdbTable } from './create-table.ts';
 import type { FactsSession, FactsStore, FactsWriter, SqlParameters, SqlRow, SqlValue } from './facts-store.ts';
+import { tableChanges } from './table-changes.ts';
 import { columnsOf, TABLES, type TableName } from './tables.ts';
 import { VIEWS } from './views.ts';
 import { DUCKDB_VOCABULARY } from './vocabulary.ts';
@@ -263,18 +264,21 @@ class DuckdbStore extends DuckdbSession implements FactsStore {
   }
 }
 
-/** The schema has the same name in every attached file. */
-const HERE = 'table_catalog = current_database() and table_schema = current_schema()';
+/** The columns of a file in their order; the schema has the same name in every attached file. */
+const COLUMNS = `select table_name as table_name, column_name as name,
+  concat(lower(data_type), case when is_nullable = 'NO' then ' not null' else '' end) as type
+from information_schema.columns where table_catalog = current_database() and table_schema = current_schema()
+order by table_name, ordinal_position`;
 
-async function dropOutdated(writer: FactsSession, name: TableName): Promise<void> {
-  const columns = await writer.query(columnsQuestion(HERE), { table: name });
-  if (
-    isOutdated(
-      name,
-      columns.map((row) => row['name']),
-    )
-  )
-    await writer.run(`drop table ${name}`);
+/** Brings the tables of an older version to the present one. */
+async function migrate(writer: FactsSession): Promise<void> {
+  const found = await writer.query(COLUMNS);
+  const { dropped, added } = tableChanges(
+    found.map((row) => ({ table: String(row['table_name']), name: String(row['name']), type: String(row['type']) })),
+    (type) => DUCKDB_TYPES[type],
+  );
+  for (const table of dropped) await writer.run(`drop table ${table}`);
+  for (const { table, name, type } of added) await writer.run(`alter table ${table} add column ${name} ${type}`);
 }
 
 /**
@@ -362,10 +366,9 @@ export class DuckdbEngine {
 /** Makes what is missing in a file, and the work tables of its writer. */
 async function prepare(writer: DuckDBConnection): Promise<void> {
   for (const text of DUCKDB_VOCABULARY) await writer.run(text);
+  await migrate(new DuckdbWriter(writer));
   for (const name of Object.keys(TABLES) as TableName[]) {
-    // Object.keys of a const object: its keys are exactly TableName
-    if (TABLES[name].life === 'derived') await dropOutdated(new DuckdbWriter(writer), name);
-    await writer.run(duckdbTable(name));
+    await writer.run(duckdbTable(name)); // Object.keys of a const object: its keys are exactly TableName
   }
   for (const [name, text] of Object.entries(VIEWS)) {
     await writer.run(`create or replace ${name.startsWith('work_') ? 'temp ' : ''}view ${name} as ${text}`);

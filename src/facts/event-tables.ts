@@ -17,6 +17,7 @@ const EVENT_COLUMNS = {
   since_ms: 'int64',
   country: 'text?',
   country_is_guess: 'int32',
+  city: 'text?',
   device: 'text',
   browser: 'text',
   system: 'text',

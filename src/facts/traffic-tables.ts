@@ -16,6 +16,7 @@ const PLACE_COLUMNS = {
 /** Who read there, and how the visit began. */
 const READER_COLUMNS = {
   country: 'text?',
+  city: 'text?',
   device: 'text',
   browser: 'text',
   source_class: 'text',

@@ -51,6 +51,7 @@ export interface ClickRow {
   readonly browser: string;
   readonly system: string;
   readonly readerCountry: string | null;
+  readonly readerCity: string | null;
   readonly clickId: string | null;
   readonly sourceClass: string | null;
   readonly source: string | null;
@@ -217,7 +218,7 @@ function clickOf(row: SqlRow, { names, visitOf, pages, called, earned }: Around)
     position: Number(row['position']) === 0 ? null : Number(row['position']),
     ...{ heading: said(row, 'heading'), linkText: said(row, 'link_text') },
     ...{ device: text('device'), browser: text('browser'), system: text('system') },
-    ...{ readerCountry: said(row, 'country'), clickId: said(row, 'click_id') },
+    ...{ readerCountry: said(row, 'country'), readerCity: said(row, 'city'), clickId: said(row, 'click_id') },
     ...{ sourceClass: said(visit, 'source_class'), source: said(visit, 'source_name') },
     ...{ medium: said(visit, 'medium'), campaign: said(visit, 'campaign'), landing: said(visit, 'landing') },
     earned: earned.get(text('event_id')) ?? [],

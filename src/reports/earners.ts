@@ -52,6 +52,7 @@ export const EARNERS = [
   'device',
   'browser',
   'readerCountry',
+  'readerCity',
   'method',
   'advertiser',
   'network',

@@ -22,7 +22,7 @@ import type { Days } from './period.ts';
 
 const OF_VISIT: ReadonlySet<string> = new Set(['sourceClass', 'source', 'medium', 'utmCampaign', 'landing']);
 /** What only the rows of readers tell; the sums over all readers know the rest. */
-const OF_READER: ReadonlySet<string> = new Set([...OF_VISIT, 'device', 'browser', 'readerCountry']);
+const OF_READER: ReadonlySet<string> = new Set([...OF_VISIT, 'device', 'browser', 'readerCountry', 'readerCity']);
 const OF_LINK: ReadonlySet<string> = new Set(['link', 'placement', 'position', 'advertiser', 'network']);
 
 /** How the visit v of an event e began; '' = not known. */
@@ -46,6 +46,7 @@ const COLUMNS = {
   device: 'e.device',
   browser: 'e.browser',
   readerCountry: `coalesce(e.country, '')`,
+  readerCity: `coalesce(e.city, '')`,
 } as const;
 
 /** The same of counted days: they say themselves how visits began. */

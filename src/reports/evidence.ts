@@ -19,6 +19,7 @@ export interface EvidenceShare {
   readonly position: number | null;
   readonly device: string | null;
   readonly readerCountry: string | null;
+  readonly readerCity: string | null;
   readonly sourceClass: string | null;
   readonly source: string | null;
   readonly medium: string | null;
@@ -139,7 +140,8 @@ function shareOf(row: SqlRow, currency: string, pages: ReadonlyMap<string, PageF
     page: pages.get(`${row['page_host']}${row['page_path']}`) ?? null,
     ...{ site: said(row, 'site_id'), link: said(row, 'link'), placement: said(row, 'placement') },
     position: Number(row['position']) === 0 ? null : Number(row['position']),
-    ...{ device: said(row, 'device'), readerCountry: said(row, 'reader_country') },
+    device: said(row, 'device'),
+    ...{ readerCountry: said(row, 'reader_country'), readerCity: said(row, 'reader_city') },
     ...{ sourceClass: said(row, 'source_class'), source: said(row, 'source_name'), medium: said(row, 'medium') },
     ...{ campaign: said(row, 'campaign'), landing: said(row, 'landing') },
     ...{ currency, sales: amountText(exact(row['sales'])), commission: amountText(exact(row['commission'])) },

@@ -21,7 +21,7 @@ export const clickFileSql = ({ from, condition }: ChosenClicks): string => `
 select e.event_id as event_id, e.happened_at as happened_at, e.site_id as site_id, e.page_host as page_host, e.page_path as page_path,
   e.link as link, e.link_host as link_host, e.network as network, e.advertiser_id as advertiser_id, e.placement as placement,
   e.position as position, e.heading as heading, e.link_text as link_text, e.device as device, e.browser as browser,
-  e.system as system, e.country as country, e.click_id as click_id,
+  e.system as system, e.country as country, e.city as city, e.click_id as click_id,
   ${VISIT_BEGINNINGS.map((name) => `${ofVisit(name)} as ${name}`).join(', ')}, t.title as title, n.called as called,
   m.currency as currency, m.commission as commission
 ${from} left join ${PAGES_SAID} t on t.page = concat(e.page_host, e.page_path)
@@ -59,6 +59,7 @@ const COLUMNS: readonly (readonly [string, (row: SqlRow, names: Names) => Cell])
   ['browser', said('browser')],
   ['system', said('system')],
   ['reader_country', said('country')],
+  ['reader_city', said('city')],
   ['click_id', said('click_id')],
   ['source_class', said('source_class')],
   ['source', said('source_name')],

@@ -16,6 +16,7 @@ type FileRow = TransactionRow &
 
 const NOT_ATTRIBUTED = {
   ...{ method: null, confidence: null, page: null, pages: null, link: null, placement: null, position: null },
+  ...{ readerCountry: null, readerCity: null },
 };
 
 /** The columns of the file with what each holds. */
@@ -57,6 +58,8 @@ const COLUMNS: readonly (readonly [string, keyof FileRow, CellKind])[] = [
   ['link', 'link', 'text'],
   ['placement', 'placement', 'text'],
   ['position', 'position', 'count'],
+  ['reader_country', 'readerCountry', 'text'],
+  ['reader_city', 'readerCity', 'text'],
 ];
 
 type Cells = readonly (string | number | null)[];

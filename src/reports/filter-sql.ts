@@ -44,6 +44,7 @@ export function shareColumns(alias: string) {
     utmCampaign: `${alias}.campaign`,
     device: `${alias}.device`,
     readerCountry: `${alias}.reader_country`,
+    readerCity: `${alias}.reader_city`,
     method: `${alias}.method`,
   } as const satisfies Partial<Record<Dimension, string>>;
 }

@@ -28,6 +28,7 @@ export const DIMENSIONS = [
   'utmCampaign',
   'device',
   'readerCountry',
+  'readerCity',
   'method',
 ] as const;
 export type Dimension = (typeof DIMENSIONS)[number];

@@ -52,6 +52,7 @@ export interface LiveClick {
   readonly linkText: string | null;
   readonly device: string;
   readonly country: string | null;
+  readonly city: string | null;
   readonly hasClickId: boolean;
 }
 
@@ -84,7 +85,7 @@ export function liveSql(isOfOneSite: boolean) {
     devices: ranked('device', 'pageviews'),
     countries: ranked('country', 'pageviews'),
     clicks: `select event_id, cast(happened_at as varchar) as happened, site_id, page_host, page_path, link, network, placement, position,
-      link_text, device, country, case when click_id is null then 0 else 1 end as has_id
+      link_text, device, country, city, case when click_id is null then 0 else 1 end as has_id
       ${of('clicks')} order by happened_at desc, event_id limit ${MOST_CLICKS}`,
   };
 }
@@ -163,6 +164,7 @@ function clickOf(row: SqlRow, labels: ReadonlyMap<string, string>): LiveClick {
     linkText: textOf(row['link_text']),
     device: String(row['device']),
     country: textOf(row['country']),
+    city: textOf(row['city']),
     hasClickId: Number(row['has_id']) === 1,
   };
 }

@@ -20,6 +20,8 @@ export interface RowAttribution {
   readonly link: string | null;
   readonly placement: string | null;
   readonly position: number | null;
+  readonly readerCountry: string | null;
+  readonly readerCity: string | null;
 }
 
 /** What a list says of a line. */
@@ -30,7 +32,10 @@ export interface ListedAttribution extends RowAttribution {
 
 type Attributed = TransactionRow & { readonly attribution: ListedAttribution | null };
 
-const MEMBERS = ['method', 'confidence', 'site_id', 'page_host', 'page_path', 'link', 'placement', 'position'] as const;
+const MEMBERS = [
+  ...(['method', 'confidence', 'site_id', 'page_host', 'page_path', 'link', 'placement', 'position'] as const),
+  ...(['reader_country', 'reader_city'] as const),
+];
 
 /** Select list of a row g of `largestShares`, for `rowAttributionOf`. */
 export const SHARE_OF_ROW = [...MEMBERS, 'pages'].map((name) => `g.${name} as by_${name}`).join(', ');
@@ -60,6 +65,7 @@ export function rowAttributionOf(row: SqlRow): RowAttribution | null {
     pages: Number(row['by_pages']),
     ...{ link: said('by_link'), placement: said('by_placement') },
     position: Number(row['by_position']) === 0 ? null : Number(row['by_position']),
+    ...{ readerCountry: said('by_reader_country'), readerCity: said('by_reader_city') },
   };
 }
 

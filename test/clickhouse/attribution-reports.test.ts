@@ -42,6 +42,9 @@ const idOf = (n: number): string => makeClickId(Date.UTC(2026, 2, 9, 8, n), new 
 const at = (minute: number): string =>
   new Date(Date.UTC(2026, 2, 9, 8, minute)).toISOString().replace('T', ' ').replace('Z', '000');
 
+/** Two towns share a name, one says no region, of a fourth reader nothing is known. */
+const CITIES = ['Springfield, Illinois, US', 'Springfield, Missouri, US', 'Boise, US', null];
+
 /** 40 readers: each reads one to three pages and follows a link on the last one. */
 async function readersOf(facts: FactsStore, folder: string): Promise<void> {
   const [views, clicks, impressions]: Record<string, string | number | null>[][] = [[], [], []];
@@ -51,6 +54,7 @@ async function readersOf(facts: FactsStore, folder: string): Promise<void> {
     for (let step = 0; step < steps; step += 1) {
       const view = `view-${n}-${step}`;
       const head = {
+        city: CITIES[n % CITIES.length] ?? null,
         site_id: 'site-1',
         happened_at: at(n * 3 + step),
         view_id: view,
@@ -259,6 +263,7 @@ describe.each(['duckdb', 'clickhouse'])('%s', (engine) => {
         expect(sum).toBe(BigInt((plain.totals[0]?.now.commission ?? '').replace('.', '')));
       }
       await checkSources(sources);
+      await checkCities(sources);
       // of the days that are watched on the 17th the newer begin on the 10th; the shop of one line alone has none before
       const watched = await readWatchedCoverage({ ...sources, today: '2026-03-17' });
       expect(watched.map(({ advertiserId, now, before }) => [advertiserId, now.lines, before.lines])).toEqual([
@@ -296,6 +301,50 @@ async function checkSources(sources: ReportSources): Promise<void> {
       [source, row?.earned[0]?.now, row?.traffic],
     ]);
   }
+}
+
+/** Towns of one name are two rows; a filter by a row's key finds what the row counts, and so do lists and files. */
+async function checkCities(sources: ReportSources): Promise<void> {
+  const byCity = await readEarners(sources, { ...QUESTION, ...PAGED, by: 'readerCity' });
+  const towns = CITIES.map((city) => city ?? '(none)').sort();
+  expect(byCity.rows.map(({ key }) => key).sort()).toEqual(towns);
+  const sum = (of: 'pageviews' | 'clicks'): number =>
+    byCity.rows.reduce((whole, { traffic }) => whole + (traffic[of] ?? 0), 0);
+  expect([sum('pageviews'), sum('clicks')]).toEqual([80, 40]);
+  const days = { from: '2026-03-01', to: '2026-03-31' };
+  for (const { key, label, traffic, earned } of byCity.rows) {
+    expect(label).toBe(key);
+    const filter = parseFilter(`readerCity:is:${key}`);
+    const filters = typeof filter === 'string' ? [] : [filter];
+    const only = await readEarners(sources, { ...QUESTION, ...PAGED, by: 'page', filters });
+    expect([key, only.total.traffic, only.total.earned[0]?.now]).toEqual([key, traffic, earned[0]?.now]);
+    const list = await readClicks(sources, { ...days, filters, earning: 'all', limit: 100 });
+    expect([key, list.rows.length, list.rows.every((row) => (row.readerCity ?? '(none)') === key)]).toEqual([
+      key,
+      10,
+      true,
+    ]);
+    if (key === '(none)') continue; // lines of no click are in it, too
+    const asked = { ...QUESTION, filters, sort: 'date', isDescending: true } as const;
+    const lines = await readTransactions(sources, { ...asked, limit: 100 });
+    const own = lines.rows.map(({ attribution }) => attribution?.readerCity);
+    expect([own.length, new Set(own)]).toEqual([earned[0]?.now.lines, new Set([key])]);
+    const [first] = lines.rows;
+    if (first === undefined) throw new Error(`${key} has earned`);
+    const why = await readEvidence(sources, first.id, async () => null);
+    expect(why.shares[0]).toMatchObject({ readerCountry: 'US', readerCity: key });
+    const [row] = await rowsOf(exportTransactions(sources, asked, 'json'));
+    expect([row?.['reader_country'], row?.['reader_city']]).toEqual(['US', key]);
+  }
+  const part = parseFilter('readerCity:contains:springfield');
+  const both = await readEarners(sources, {
+    ...{ ...QUESTION, ...PAGED, by: 'readerCity', filters: typeof part === 'string' ? [] : [part] },
+  });
+  expect(both.rows.map(({ key }) => key).sort()).toEqual(towns.filter((town) => town.startsWith('Springfield')));
+  let file = '';
+  for await (const text of exportClicks(sources, { ...days, filters: [], earning: 'all' })) file += text;
+  expect(file.split('\n')[0]).toContain('reader_country,reader_city,click_id');
+  expect(file.match(/,US,"Springfield, Missouri, US",/g)).toHaveLength(10);
 }
 
 /** The reports beside the breakdown say the same. */
@@ -446,6 +495,10 @@ async function checkFiles(sources: ReportSources, byPage: Earners): Promise<void
   expect(Buffer.concat(parquet).subarray(0, 4).toString()).toBe('PAR1');
 }
 
+/** The cells of a line of CSV without quotes inside of texts. */
+const cellsOf = (line: string): string[] =>
+  [...line.matchAll(/(?:^|,)(?:"([^"]*)"|([^,"]*))/g)].map(([, quoted, plain]) => quoted ?? plain ?? '');
+
 /** The file of clicks has the clicks of the list, in its order, with what the list says of each. */
 async function checkClickFile(sources: ReportSources): Promise<void> {
   for (const earning of ['all', 'yes', 'no'] as const) {
@@ -455,15 +508,24 @@ async function checkClickFile(sources: ReportSources): Promise<void> {
       const asked = { from: '2026-03-01', to: '2026-03-31', filters, earning };
       let file = '';
       for await (const part of exportClicks(sources, asked)) file += part;
-      const [head = [], ...rows] = file.split('\r\n').map((line) => line.replace('"Example, Inc."', 'shop').split(','));
+      const [head = [], ...rows] = file.split('\r\n').map(cellsOf);
       const told = rows.slice(0, -1).map((cells) => Object.fromEntries(head.map((name, n) => [name, cells[n]])));
       const list = await readClicks(sources, { ...asked, limit: 100 });
       expect(told.length).toBe(list.count);
       expect(
-        told.map((row) => [row['id'], row['at'], row['page'], row['title'], row['source'], row['click_id']]),
+        told.map((row) => [
+          row['id'],
+          row['at'],
+          row['page'],
+          row['title'],
+          row['source'],
+          row['click_id'],
+          row['reader_city'],
+        ]),
       ).toEqual(
         list.rows.map((row) => [
           ...[row.id, row.at, row.pageHost + row.pagePath, row.title ?? '', row.source ?? '', row.clickId ?? ''],
+          row.readerCity ?? '',
         ]),
       );
       expect(told.map((row) => [row['currency'], row['commission'], row['more_earned']])).toEqual(

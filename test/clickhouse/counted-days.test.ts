@@ -27,7 +27,10 @@ async function fill(facts: FactsStore, folder: string): Promise<void> {
   for (let n = 0; n < 24; n += 1) {
     const [day, minute] = [9 + (n % 4), (n * 371) % 1439];
     const head = { site_id: 'site-1', visitor: n % 5 === 0 ? null : `reader-${n}`, page_host: 'kitchen.example' };
-    const own = { device: n % 2 === 0 ? 'phone' : 'computer', country: n % 3 === 0 ? null : 'US' };
+    const own = {
+      ...{ device: n % 2 === 0 ? 'phone' : 'computer', country: n % 3 === 0 ? null : 'US' },
+      city: [null, 'Springfield, Illinois, US', 'Springfield, Missouri, US'][n % 3] ?? null,
+    };
     for (const step of [0, 1]) {
       const view = { ...head, ...own, view_id: `v${n}-${step}`, page_path: `/page-${(n + step) % 3}` };
       const source =
@@ -96,17 +99,23 @@ function interrupted(facts: FactsStore, meanwhile: () => Promise<void>): FactsSt
   });
 }
 
-const FILTER = parseFilter('sourceClass:is:search');
-const SEARCH: readonly Filter[] = typeof FILTER === 'string' ? [] : [FILTER];
+const filtersOf = (text: string): readonly Filter[] => {
+  const filter = parseFilter(text);
+  if (typeof filter === 'string') throw new Error(filter);
+  return [filter];
+};
+const SEARCH = filtersOf('sourceClass:is:search');
+const MISSOURI = filtersOf('readerCity:is:Springfield, Missouri, US');
 
 /** What reports would say of everything, of a part, and of days of a zone that is ahead by five and a half hours. */
 async function ask(facts: FactsStore): Promise<readonly TrafficCounts[]> {
   const sources = { facts, names: { networks: [], connections: [] }, today: '2026-03-13' };
   const answers: TrafficCounts[] = [];
   const question = { days: { from: '2026-03-09', to: '2026-03-13' }, filters: [], timeZone: null };
-  for (const by of ['page', 'placement', 'source', 'landing', 'readerCountry', 'author']) {
+  for (const by of ['page', 'placement', 'source', 'landing', 'readerCountry', 'readerCity', 'author']) {
     answers.push(await readTraffic(sources, { ...question, by }));
   }
+  answers.push(await readTraffic(sources, { ...question, by: 'source', filters: MISSOURI }));
   const inZone = { days: { from: '2026-03-10', to: '2026-03-11' }, timeZone: 'Asia/Kolkata' };
   answers.push(await readTraffic(sources, { ...question, by: 'page', filters: SEARCH }));
   answers.push(await readTraffic(sources, { ...question, ...inZone, by: 'position' }));

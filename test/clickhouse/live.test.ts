@@ -10,7 +10,7 @@ import { ENGINES } from './engines.ts';
 const AT = new Date('2026-03-09T00:10:30.000Z');
 const HEAD =
   'log_segment, log_at, site_id, day, happened_at, event_id, view_id, visitor, page_host, page_path, page_query';
-const TAIL = 'since_ms, country, country_is_guess, device, browser, system';
+const TAIL = 'since_ms, country, country_is_guess, city, device, browser, system';
 
 /** A moment so many seconds before the question; the half hour begins on the day before. */
 const momentOf = (secondsAgo: number): Record<string, string> => {
@@ -24,7 +24,7 @@ async function view(facts: FactsStore, n: number, secondsAgo: number, more: Read
     writer.run(
       `insert into pageviews (${HEAD}, ${TAIL}, title, source_class, source_name)
        values (1, {n:Int64}, {site:String}, {day:Date32}, {at:DateTime64(6, 'UTC')}, {event:String}, {event:String},
-         {visitor:String}, 'kitchen.example', {page:String}, '', 900, 'US', 1, 'phone', 'Safari', 'iOS', 'Title',
+         {visitor:String}, 'kitchen.example', {page:String}, '', 900, 'US', 0, 'Boise, Idaho, US', 'phone', 'Safari', 'iOS', 'Title',
          {source:String}, {source:String})`,
       { n, site, page, visitor, source, event: `view-${n}`, ...momentOf(secondsAgo) },
     ),
@@ -36,7 +36,7 @@ async function click(facts: FactsStore, n: number, secondsAgo: number, id: strin
     writer.run(
       `insert into clicks (${HEAD}, ${TAIL}, link, link_host, network, advertiser_id, placement, position, click_id, way, is_cancelled)
        values (1, {n:Int64}, 'site-1', {day:Date32}, {at:DateTime64(6, 'UTC')}, {event:String}, 'view-1', null,
-         'kitchen.example', '/a', '', 900, 'US', 1, 'phone', 'Safari', 'iOS', 'https://click.linksynergy.com/x',
+         'kitchen.example', '/a', '', 900, 'US', 0, 'Boise, Idaho, US', 'phone', 'Safari', 'iOS', 'https://click.linksynergy.com/x',
          'click.linksynergy.com', 'rakuten', '', 'hero', 0, {id:String}, 'c', 0)`,
       { n, id, event: `click-${n}`, ...momentOf(secondsAgo) },
     ),
@@ -85,6 +85,7 @@ describe.each(ENGINES)('%s', (_name, open) => {
         ['click-7', '2026-03-09T00:10:15', true, null],
         ['click-8', '2026-03-09T00:10:14', false, null],
       ]);
+      expect(live.clicks[0]).toMatchObject({ country: 'US', city: 'Boise, Idaho, US' });
       const all = await readLive(opened.store, { at: AT, minutes: 60 }, labels);
       expect(all.total.pageviews).toBe(5);
     } finally {

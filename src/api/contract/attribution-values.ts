@@ -73,6 +73,12 @@ export const pageFacts = z
   })
   .meta({ id: 'PageFacts', description: 'As the page last said of itself.' }) satisfies z.ZodType<PageFacts>;
 
+/** A city of a reader, as rows, filters and files have it. */
+export const city = z.string().nullable().meta({
+  description:
+    'Town, region and code of the country: `Springfield, Illinois, US`; without a region: `Berlin, DE`. null: not known.',
+});
+
 /** Where a reader came from at the start of the visit. */
 export const source = {
   sourceClass: z.string().nullable(),

@@ -17,7 +17,7 @@ import {
   SUB_ID_ROWS,
   type SubIds,
 } from '../../reports/index.ts';
-import { confidence, earned, method, pageFacts, pageKey, source, traffic } from './attribution-values.ts';
+import { city, confidence, earned, method, pageFacts, pageKey, source, traffic } from './attribution-values.ts';
 import { answerHead, chosenLines, compared, ratio, searched, transactionRow } from './report-values.ts';
 import { page, sortBy } from './reports.ts';
 import { route } from './route.ts';
@@ -121,6 +121,7 @@ const clickList = z
         browser: z.string(),
         system: z.string(),
         readerCountry: z.string().nullable(),
+        readerCity: city,
         clickId: z.string().nullable(),
         ...source,
         earned: z.array(money).meta({ description: 'What lines with this click’s id earned; empty = nothing yet.' }),
@@ -227,6 +228,7 @@ const evidence = z
         position: z.int().nullable(),
         device: z.string().nullable(),
         readerCountry: z.string().nullable(),
+        readerCity: city,
         ...source,
         currency: z.string(),
         sales: amountText,

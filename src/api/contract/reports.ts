@@ -23,6 +23,7 @@ import {
   type Transactions,
 } from '../../reports/index.ts';
 import { money } from '../hide-money.ts';
+import { city } from './attribution-values.ts';
 import {
   answerHead,
   apart,
@@ -125,6 +126,8 @@ const rowAttribution = z
     link: z.string().nullable(),
     placement: z.string().nullable(),
     position: z.int().nullable().meta({ description: 'Which link of the page it is, from 1.' }),
+    readerCountry: z.string().nullable(),
+    readerCity: city,
     clickId: z.enum(['intact', 'folded', 'truncated', 'damaged', 'none']).meta({
       description:
         'What the sub-id holds of the id of a click. Of one that is cut or damaged no rule can say what it means.',

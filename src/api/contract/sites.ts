@@ -5,6 +5,7 @@ import { type ExplainedLink, LINK_OUTCOMES } from '../../networks/index.ts';
 import type { LiveReport } from '../../reports/index.ts';
 import { DIMENSIONS, PRIVACY_MODES, type Site } from '../../sites/index.ts';
 import { route } from './route.ts';
+import { city } from './attribution-values.ts';
 import { instant, reference } from './values.ts';
 
 const site = z
@@ -53,17 +54,18 @@ const pulse = z.object({
   waiting: z.int().meta({ description: 'Events that wait for the disk.' }),
   faults: z.int(),
   fault: z.string().nullable(),
-  countries: z
+  places: z
     .object({
       database: z.string().nullable().meta({ description: 'What it calls itself.' }),
       builtOn: z.iso.date().nullable().meta({ description: 'The day it was made.' }),
+      hasCities: z.boolean().meta({ description: 'Whether it tells cities, too.' }),
       fault: z
         .string()
         .nullable()
         .meta({ description: 'Why the file cannot be read now; what was read before is used.' }),
     })
     .nullable()
-    .meta({ description: 'The database that tells countries from addresses; null: there is none.' }),
+    .meta({ description: 'The database that tells countries and cities from addresses; null: there is none.' }),
 });
 
 const collectorStatus = z
@@ -139,6 +141,7 @@ const live = z
         linkText: z.string().nullable(),
         device: z.string(),
         country: z.string().nullable(),
+        city,
         hasClickId: z.boolean(),
       }),
     ),

@@ -70,7 +70,7 @@ stepped as (
   from exact x)
 select {attribution:Int64}, '', e.entry_id, e.place, e.order_key, case when e.page_no = 0 then 'none' else 'model' end,
   case when e.page_no = 0 then 0 else e.weight end, coalesce(g.site_id, ''), coalesce(g.page_host, ''), coalesce(g.page_path, ''),
-  '', '', 0, '', '', '', '', '', '', '', '', '', '', '',
+  '', '', 0, '', '', '', '', '', '', '', '', '', '', '', '',
   amount_of_units(e.sales_share), amount_of_units(e.commission_share), e.items_share,
   amount_of_units(e.sales_before), amount_of_units(e.commission_before)
 from stepped e left join work_model_pages g on g.page_no = e.page_no`;

@@ -28,6 +28,7 @@ const IS_ATTRIBUTED = {
   utmCampaign: true,
   device: true,
   readerCountry: true,
+  readerCity: true,
   method: true,
 } as const satisfies Readonly<Record<Dimension, boolean>>;
 

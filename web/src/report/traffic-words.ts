@@ -1,4 +1,4 @@
-/** What sources, devices and countries of readers are called, and places on a page. Pure. */
+/** What sources, devices, countries and cities of readers are called, and places on a page. Pure. */
 import { formatNumber } from '../format/numbers.ts';
 
 const CLASSES: Readonly<Record<string, string>> = {
@@ -33,6 +33,14 @@ export function deviceLabel(device: string): string {
 export function readerCountry(code: string | null, locale?: string): string {
   if (code === null || !/^[A-Z]{2}$/.test(code)) return 'Not known';
   return new Intl.DisplayNames(locale ?? [...navigator.languages], { type: 'region' }).of(code) ?? code;
+}
+
+/** Where a reader is, as closely as it is known: Springfield, Illinois, US; United States; null: not known. */
+export function readerPlace(
+  { country, city }: { readonly country: string | null; readonly city: string | null },
+  locale?: string,
+): string | null {
+  return city ?? (country === null ? null : readerCountry(country, locale));
 }
 
 /** A page as it is read: its path, and the host where several are listed. */

@@ -59,6 +59,7 @@ const LABELS: Readonly<Record<string, string>> = {
   sourceClass: 'Kind of source',
   utmCampaign: 'Campaign',
   readerCountry: 'Reader’s country',
+  readerCity: 'Reader’s city',
   method: 'Attributed by',
 };
 const WORDS: Readonly<Record<FilterWord, string>> = { is: 'is', 'is-not': 'is not', contains: 'contains' };

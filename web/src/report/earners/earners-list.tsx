@@ -11,6 +11,7 @@ import { ListFrame } from '../list/list-frame.tsx';
 import { type ListTab, ListTabs, presentTab } from '../list/list-tabs.tsx';
 import { NothingHere } from '../list/nothing-here.tsx';
 import { FILE_PAGE, useListFile } from '../list/use-list-file.ts';
+import { CityNotice } from './city-notice.tsx';
 import { CreditMenu } from './credit-menu.tsx';
 import { earnerCard, earnerColumns } from './earner-columns.tsx';
 import { EARNER_COLUMNS, earnerLines } from './earner-file.ts';
@@ -18,6 +19,7 @@ import {
   type EarnerBy,
   type EarnerRow,
   type EarnersQuestion,
+  type EarnersReply,
   earnedCurrency,
   readEarners,
   useEarners,
@@ -114,8 +116,7 @@ export function EarnersList(props: EarnersListProps) {
     <div className="mx-auto flex max-w-[100rem] flex-col gap-3">
       <ListTabs label="What is listed" tabs={tabs} />
       {error !== null && first !== undefined && <StaleNotice what="These rows" error={error} onRetry={again} />}
-      <TrackingNotice reply={first} />
-      <ConversionNotice head={first?.head} />
+      <ListNotices by={by} reply={first} filters={question.f} />
       {error !== null && first === undefined ? (
         <ErrorState title="The list could not be read" error={error} onRetry={again}>
           Your ledger is not affected, and events go on being taken.
@@ -153,6 +154,23 @@ export function EarnersList(props: EarnersListProps) {
         )}
       </Suspense>
     </div>
+  );
+}
+
+interface ListNoticesProps {
+  readonly by: EarnerBy;
+  readonly reply: EarnersReply | undefined;
+  readonly filters: readonly string[] | undefined;
+}
+
+/** What should be known of a list before it is read. */
+function ListNotices({ by, reply, filters }: ListNoticesProps) {
+  return (
+    <>
+      <TrackingNotice reply={reply} />
+      {by === 'readerCity' && <CityNotice rows={reply?.rows} filters={filters} />}
+      <ConversionNotice head={reply?.head} />
+    </>
   );
 }
 

@@ -4,7 +4,8 @@ import { formatMoney } from '../../format/numbers.ts';
 import { linkLabel } from '../../report/earners/earner-words.ts';
 import { FilterLink } from '../../report/filter-link.tsx';
 import type { RowCard } from '../../report/list/row-cards.tsx';
-import { deviceLabel, placeWords, readerCountry, sourceLabel } from '../../report/traffic-words.ts';
+import { ReaderMark } from '../../report/reader-mark.tsx';
+import { placeWords, sourceLabel } from '../../report/traffic-words.ts';
 import type { Column } from '../../ui/table/columns.ts';
 import type { ClickRow } from './clicks-screen.tsx';
 
@@ -48,11 +49,8 @@ const READER: readonly Column<ClickRow>[] = [
     id: 'device',
     label: 'Reader',
     width: 172,
-    cell: ({ device, readerCountry: country }) => (
-      <span className="text-muted">
-        {deviceLabel(device)}
-        {country !== null && `, ${readerCountry(country)}`}
-      </span>
+    cell: ({ device, readerCountry, readerCity }) => (
+      <ReaderMark device={device} country={readerCountry} city={readerCity} className="text-muted" />
     ),
   },
 ];

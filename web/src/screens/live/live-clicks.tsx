@@ -1,6 +1,7 @@
 /** The newest clicks: from which page and place, to which network, and whether a sale could be traced back to them. */
 import { CircleCheck, CircleDashed } from 'lucide-react';
-import { deviceLabel, placeWords, readerCountry } from '../../report/traffic-words.ts';
+import { ReaderMark } from '../../report/reader-mark.tsx';
+import { placeWords } from '../../report/traffic-words.ts';
 import { Card } from '../../ui/card.tsx';
 import { classNames } from '../../ui/class-names.ts';
 import { SkeletonLines } from '../../ui/states.tsx';
@@ -40,12 +41,11 @@ export function LiveClicks({ clicks, sites }: LiveClicksProps) {
                 {click.networkLabel}
                 {click.linkText !== null && ` · “${click.linkText}”`}
               </span>
-              <span className="basis-52 truncate text-faint max-sm:basis-full" title={placeWords(click)}>
+              <span className="basis-46 truncate text-faint max-sm:basis-full" title={placeWords(click)}>
                 {placeWords(click)}
               </span>
-              <span className="basis-48 truncate text-faint">
-                {deviceLabel(click.device)}
-                {click.country !== null && `, ${readerCountry(click.country)}`}
+              <span className="basis-48 text-faint">
+                <ReaderMark device={click.device} country={click.country} city={click.city} />
               </span>
               <Traced hasClickId={click.hasClickId} />
             </li>

@@ -82,6 +82,7 @@ function OnePage({ page }: { readonly page: string }) {
               ['advertiser', 'Advertisers'],
               ['device', 'Devices'],
               ['readerCountry', 'Reader’s countries'],
+              ['readerCity', 'Reader’s cities'],
               ['placement', 'Placements'],
             ] as const
           ).map(([by, title]) => (

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Collector, SiteStatus } from './queries.ts';
-import { collectorTrouble, countriesWords, isOnlyHere, linkWords, siteHealth, snippetOf } from './site-words.ts';
+import { collectorTrouble, placesWords, isOnlyHere, linkWords, siteHealth, snippetOf } from './site-words.ts';
 
 const NOW = new Date('2026-03-09T12:00:00Z');
 const none = { received: 0, accepted: 0, dropped: 0, byKind: {}, byReason: {} };
@@ -21,24 +21,24 @@ describe('the collector', () => {
       ...{ url: 'https://s.example/c', scriptUrl: 'https://s.example/t.js', isRunning: true, fault: null },
       ...{ lagBytes: 0, oldestUnappliedMs: null, damages: 0, deadLetters: 0 },
       pulse: {
-        ...{ accepted: 0, dropped: {}, connections: 0, waiting: 0, faults: 0, fault: null, countries: null },
+        ...{ accepted: 0, dropped: {}, connections: 0, waiting: 0, faults: 0, fault: null, places: null },
         ...more,
       },
     },
     unknownSites: counts,
   });
-  const database = { database: 'Test-Country', builtOn: '2026-11-01', fault: null };
+  const database = { database: 'Test-Country', builtOn: '2026-11-01', hasCities: false, fault: null };
 
   it('tells of a disk that hangs, and of a database that cannot be read', () => {
     expect(collectorTrouble(said({}))).toBeNull();
     expect(collectorTrouble(said({ fault: 'the disk has not answered for 500 ms' }))).toContain('are refused');
-    expect(collectorTrouble(said({ countries: database }))).toBeNull();
-    expect(collectorTrouble(said({ countries: { ...database, fault: 'ENOENT' } }))).toContain('stays in use');
+    expect(collectorTrouble(said({ places: database }))).toBeNull();
+    expect(collectorTrouble(said({ places: { ...database, fault: 'ENOENT' } }))).toContain('stays in use');
   });
 
   it('says where countries come from', () => {
-    expect(countriesWords(said({}))).toBeNull();
-    expect(countriesWords(said({ countries: database }))).toMatch(/Test-Country of .*2026/);
+    expect(placesWords(said({}))).toBeNull();
+    expect(placesWords(said({ places: database }))).toMatch(/Test-Country of .*2026/);
   });
 });
 

@@ -88,21 +88,22 @@ export function isOnlyHere(url: string): boolean {
 export function collectorTrouble({ collector }: Collector): string | null {
   if (collector === null) return 'No collector runs: nothing is received until the server is started with one.';
   if (!collector.isRunning) return `The collector does not run: ${collector.fault ?? 'see the server’s log'}.`;
-  const { fault = null, countries = null } = collector.pulse ?? {};
+  const { fault = null, places = null } = collector.pulse ?? {};
   if (fault !== null) return `Events are refused, as the disk does not take them: ${fault}.`;
   if (collector.fault !== null) return `Events wait in the log, as the facts could not take them: ${collector.fault}.`;
-  if (countries !== null && countries.fault !== null) {
-    return `The database of countries cannot be read: ${countries.fault}. ${countries.database === null ? 'Countries are guessed from the browser’s language.' : 'What was read before stays in use.'}`;
+  if (places !== null && places.fault !== null) {
+    return `The database of countries and cities cannot be read: ${places.fault}. ${places.database === null ? 'Countries are guessed from the browser’s language.' : 'What was read before stays in use.'}`;
   }
   return null;
 }
 
-/** Where the countries of readers come from; null: nothing is known yet. */
-export function countriesWords({ collector }: Collector): string | null {
+/** Where the countries and cities of readers come from; null: nothing is known yet. */
+export function placesWords({ collector }: Collector): string | null {
   if (collector?.pulse == null) return null;
-  const { countries } = collector.pulse;
-  if (countries?.database == null || countries.builtOn === null) return null;
-  return `Countries of readers come from the database ${countries.database} of ${formatDay(countries.builtOn)}, on the server itself.`;
+  const { places } = collector.pulse;
+  if (places?.database == null || places.builtOn === null) return null;
+  const what = places.hasCities ? 'Countries and cities' : 'Countries';
+  return `${what} of readers come from the database ${places.database} of ${formatDay(places.builtOn)}, on the server itself.`;
 }
 
 const LEFT = 'The script leaves it as it is';

@@ -16,7 +16,7 @@ import { Chip } from '../../ui/status-chip.tsx';
 import { AddSiteDialog } from './add-site-dialog.tsx';
 import { LinkTest } from './link-test.tsx';
 import { collectorQuery, type Site, siteStatusQuery, sitesQuery } from './queries.ts';
-import { collectorTrouble, countriesWords, siteHealth } from './site-words.ts';
+import { collectorTrouble, placesWords, siteHealth } from './site-words.ts';
 
 export function SitesScreen() {
   const sites = useQuery(sitesQuery);
@@ -35,7 +35,7 @@ export function SitesScreen() {
     return <ErrorState title="The sites could not be read" error={sites.error} onRetry={() => void sites.refetch()} />;
   }
   const trouble = collector === undefined ? null : collectorTrouble(collector);
-  const countries = collector === undefined ? null : countriesWords(collector);
+  const places = collector === undefined ? null : placesWords(collector);
   const stray = collector?.unknownSites.today.dropped ?? 0;
   return (
     <div className="mx-auto flex max-w-5xl flex-col gap-5">
@@ -67,7 +67,7 @@ export function SitesScreen() {
               ))}
             </ul>
           </Card>
-          {countries !== null && <p className="text-faint text-xs">{countries}</p>}
+          {places !== null && <p className="text-faint text-xs">{places}</p>}
         </>
       )}
       <LinkTest />

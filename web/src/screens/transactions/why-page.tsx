@@ -10,7 +10,7 @@ import { formatCount, formatPercent } from '../../format/numbers.ts';
 import { BROKEN_ID_WORDS } from '../../report/broken-id.ts';
 import { METHOD_WORDS } from '../../report/earners/earner-words.ts';
 import { MethodChip } from '../../report/earners/method-mark.tsx';
-import { placeWords, sourceLabel } from '../../report/traffic-words.ts';
+import { placeWords, readerPlace, sourceLabel } from '../../report/traffic-words.ts';
 import { Button } from '../../ui/button.tsx';
 import { Money } from '../../ui/money.tsx';
 import { ErrorState, SkeletonLines } from '../../ui/states.tsx';
@@ -48,10 +48,12 @@ export function WhyPage({ id }: { readonly id: string }) {
 
 function ShareLine({ share, isOne }: { readonly share: Share; readonly isOne: boolean }) {
   const { method, confidence, page, placement, position, sourceClass, source, campaign, commission, currency } = share;
+  const place = readerPlace({ country: share.readerCountry, city: share.readerCity });
   const facts = [
     placement === null && position === null ? null : placeWords({ placement, position }),
     sourceClass === null ? null : `from ${sourceLabel(sourceClass, source)}`,
     campaign,
+    place === null ? null : `reader in ${place}`,
   ].filter((one) => one !== null && one !== '');
   return (
     <div className="flex flex-wrap items-center gap-x-3 gap-y-1 py-2">

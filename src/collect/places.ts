@@ -1,28 +1,52 @@
-/** The country of an address, from a database on this machine that the operator provides. Addresses are never kept. */
+/**
+ * The country and the city of an address, from a database on this machine that the operator provides. Addresses are never
+ * kept.
+ */
 import { readFile, stat } from 'node:fs/promises';
 import { isIP, isIPv6 } from 'node:net';
 import { Reader, type Response } from 'mmdb-lib';
 
+/** Where an address is; null: the database does not say. */
+export interface Place {
+  /** ISO 3166 code. */
+  readonly country: string | null;
+  /**
+   * Town, region and code of the country in one text: `Springfield, Illinois, US`. Towns share names, so a name alone would
+   * put two of them into one row; with its region and country it is read, filtered and exported as it stands. The region is
+   * left out where the database has none, or where it has the name of the town: `Berlin, DE`.
+   */
+  readonly city: string | null;
+}
+
+export const NOWHERE: Place = { country: null, city: null };
+
 /** What the database is, and how it is. */
-export interface CountriesState {
+export interface PlacesState {
   /** Its own name for itself, and the day it was made (UTC); null: none could be read so far. */
   readonly database: string | null;
   readonly builtOn: string | null;
+  /** Whether it tells cities, too. */
+  readonly hasCities: boolean;
   /** Why the file cannot be read now; the database that was read before stays in use. */
   readonly fault: string | null;
 }
 
 /** Between the nodes and the records of a file. */
 const SEPARATOR = 16;
+/** The name of the member with the city, as the format writes it: text of four bytes. No database of countries has it. */
+const KEY_OF_CITIES = '\x44city';
+/** The longest name of a town has 85 letters; what is longer than this is none. */
+const LONGEST_NAME = 100;
 /** A new file is noticed within a minute. */
 const LOOK_AGAIN_MS = 60_000;
 
 /** Reads a file in the format of MaxMind, and again when it has changed. A file that cannot be read breaks nothing. */
-export class Countries {
+export class Places {
   readonly #path: string;
   readonly #nowMs: () => number;
   readonly #onFault: (message: string) => void;
   #reader: Reader<Response> | null = null;
+  #hasCities = false;
   #fault: string | null = null;
   /** Size and time of the file that was last read, whatever was in it. */
   #seen = '';
@@ -34,25 +58,26 @@ export class Countries {
     this.#onFault = onFault;
   }
 
-  get state(): CountriesState {
+  get state(): PlacesState {
     const metadata = this.#reader?.metadata;
     return {
       database: metadata === undefined ? null : String(metadata.databaseType), // in a damaged file it may be anything
       builtOn: metadata?.buildEpoch.toISOString().slice(0, 10) ?? null,
+      hasCities: this.#hasCities,
       fault: this.#fault,
     };
   }
 
-  /** ISO 3166 code of the country of an address; null: not known. */
-  of(address: string): string | null {
+  /** Where an address is. */
+  of(address: string): Place {
     const reader = this.#reader;
-    if (reader === null || isIP(address) === 0) return null;
-    if (isIPv6(address) && reader.metadata.ipVersion === 4) return null;
+    if (reader === null || isIP(address) === 0) return NOWHERE;
+    if (isIPv6(address) && reader.metadata.ipVersion === 4) return NOWHERE;
     try {
-      return countryIn(reader.get(address));
+      return placeIn(reader.get(address));
     } catch {
       this.#fail('a record in it is damaged'); // the error may name what was looked up
-      return null;
+      return NOWHERE;
     }
   }
 
@@ -65,7 +90,9 @@ export class Countries {
       const seen = `${mtimeMs} ${size}`;
       if (seen === this.#seen) return;
       this.#seen = seen;
-      this.#reader = readDatabase(await readFile(this.#path));
+      const bytes = await readFile(this.#path);
+      this.#reader = readDatabase(bytes);
+      this.#hasCities = bytes.includes(KEY_OF_CITIES);
       this.#fault = null;
     } catch (error) {
       this.#fail(error instanceof Error ? error.message : String(error));
@@ -91,13 +118,36 @@ function readDatabase(bytes: Buffer): Reader<Response> {
   throw new Error('it is no whole database in the MaxMind format (.mmdb)');
 }
 
+function placeIn(found: unknown): Place {
+  const record = fields(found);
+  const country = countryIn(record);
+  return { country, city: country === null ? null : cityIn(record, country) };
+}
+
+type Fields = Readonly<Record<string, unknown>>;
+
 /** MaxMind and DB-IP write `country.iso_code`, others `country_code` or the code alone. */
-function countryIn(found: unknown): string | null {
-  const { country, country_code: flat } = fields(found);
+function countryIn({ country, country_code: flat }: Fields): string | null {
   const code = fields(country)['iso_code'] ?? flat ?? country;
   return typeof code === 'string' && /^[A-Z]{2}$/.test(code) ? code : null;
 }
 
-function fields(value: unknown): Readonly<Record<string, unknown>> {
+/** MaxMind and DB-IP write `city.names.en` and `subdivisions`, others the name alone, with `region` or `state1`. */
+function cityIn({ city, subdivisions, region: flat, state1 }: Fields, country: string): string | null {
+  const name = nameIn(fields(fields(city)['names'])['en'] ?? city);
+  if (name === null) return null;
+  const first = fields(Array.isArray(subdivisions) ? subdivisions[0] : null);
+  const region = nameIn(fields(first['names'])['en'] ?? first['iso_code'] ?? flat ?? state1);
+  return [name, ...(region === null || region === name ? [] : [region]), country].join(', ');
+}
+
+/** One line without control characters. What has no letter (`-`) says that nothing is known. */
+function nameIn(value: unknown): string | null {
+  if (typeof value !== 'string') return null;
+  const name = value.replaceAll(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\s]+/gu, ' ').trim();
+  return /\p{L}/u.test(name) && name.length <= LONGEST_NAME ? name : null;
+}
+
+function fields(value: unknown): Fields {
   return typeof value === 'object' && value !== null ? { ...value } : {};
 }

@@ -1,6 +1,6 @@
-/** Writes a small database in the format of MaxMind, as far as countries need it. */
+/** Writes a small database in the format of MaxMind, as far as countries and cities need it. */
 
-type Value = string | number | bigint | readonly string[] | { readonly [name: string]: Value };
+type Value = string | number | bigint | readonly Value[] | { readonly [name: string]: Value };
 
 /** A record and the network that it is of, such as `203.0.113.0/24`. */
 export type GeoEntry = readonly [network: string, record: Value];
@@ -9,7 +9,7 @@ export type GeoEntry = readonly [network: string, record: Value];
 const BITS_BEFORE_V4 = 96;
 const SEPARATOR = 16;
 
-/** The bytes of a database. `ipVersion` 4 holds IPv4 networks only. */
+/** The bytes of a database; a record that several networks share is written once. `ipVersion` 4 holds IPv4 networks only. */
 export function geoDatabase(
   entries: readonly GeoEntry[],
   { ipVersion = 6, builtAt = '2026-11-01T00:00:00Z', type = 'Test-Country' } = {},
@@ -17,7 +17,9 @@ export function geoDatabase(
   type Node = [Side, Side];
   type Side = Node | number | null; // a number is where a record begins
   const root: Node = [null, null];
-  let records = Buffer.alloc(0);
+  const records: Buffer[] = [];
+  const placed = new Map<Value, number>();
+  let size = 0;
   for (const [network, record] of entries) {
     const [address = '', length = ''] = network.split('/');
     const bits = bitsOf(address, ipVersion);
@@ -33,8 +35,14 @@ export function geoDatabase(
         node = made;
       }
     }
-    node[bits[depth - 1] ?? 0] = records.length;
-    records = Buffer.concat([records, encoded(record)]);
+    const place = placed.get(record) ?? size;
+    if (place === size) {
+      const bytes = encoded(record);
+      placed.set(record, size);
+      records.push(bytes);
+      size += bytes.length;
+    }
+    node[bits[depth - 1] ?? 0] = place;
   }
   const nodes: Node[] = [root];
   for (let at = 0; at < nodes.length; at += 1)
@@ -53,7 +61,7 @@ export function geoDatabase(
     binary_format_minor_version: 0,
     build_epoch: BigInt(Date.parse(builtAt) / 1000),
     database_type: type,
-    description: { en: 'made by a test' },
+    description: { en: 'simulated' },
     ip_version: ipVersion,
     languages: ['en'],
     node_count: nodes.length,
@@ -62,7 +70,7 @@ export function geoDatabase(
   return Buffer.concat([
     tree,
     Buffer.alloc(SEPARATOR),
-    records,
+    ...records,
     Buffer.from('\xab\xcd\xefMaxMind.com', 'latin1'),
     metadata,
   ]);
@@ -100,11 +108,12 @@ function encoded(value: Value): Buffer {
   return Buffer.concat([head(7, fields.length), ...fields.flatMap(([name, one]) => [encoded(name), encoded(one)])]);
 }
 
-function isList(value: object): value is readonly string[] {
+function isList(value: object): value is readonly Value[] {
   return Array.isArray(value);
 }
 
 function head(type: number, size: number): Buffer {
-  if (size > 28) throw new Error('the test needs nothing so long');
-  return Buffer.from(type > 7 ? [size, type - 7] : [(type << 5) | size]);
+  if (size > 284) throw new Error('nothing needs to be so long');
+  const [short, more] = size > 28 ? [29, [size - 29]] : [size, []];
+  return Buffer.from(type > 7 ? [short, type - 7, ...more] : [(type << 5) | short, ...more]);
 }
