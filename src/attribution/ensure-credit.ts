@@ -107,8 +107,7 @@ async function make(
 ): Promise<void> {
   const parameters: SqlParameters = { attribution: basis, attributionFloor: floor, name };
   await writer.run('delete from attributions where credit = {name:String} and basis = {attribution:Int64}', parameters);
-  await writer.run('truncate table work_touches');
-  await writer.run('truncate table work_credit_clicks');
+  await writer.empty('work_touches', 'work_credit_clicks');
   await writer.run(FILL_CLICKS, parameters);
   const effects = model === 'markov' ? await learnEffects(writer, of) : NO_EFFECTS;
   await loadRows(writer, folder, 'work_touches', touchRows(writer, of, { model, effects }));
