@@ -40,7 +40,7 @@ async function isMade(session: FactsSession, basis: bigint, credit: string): Pro
 }
 
 /** Entries that are shared in one go: their rows stay within the embedded store's memory. */
-const ENTRIES_AT_ONCE = 50_000;
+const ENTRIES_AT_ONCE = 250_000;
 const OF_PART = 'abs(a.entry_id) % {parts:Int64} = {part:Int64}';
 
 /** Amounts and items by largest remainder, as `splitAmount` does. */
