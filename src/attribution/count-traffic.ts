@@ -89,7 +89,7 @@ async function countDays(facts: FactsStore, { from, to }: Days): Promise<void> {
     const making = BigInt(String(newest?.['making'] ?? 0)) + 1n;
     const sizes = await sizesOf(writer, dayBefore(from, 1), to);
     const parameters: SqlParameters = { making, from, to, before: dayBefore(from, 1) };
-    await writer.run('truncate table work_visit_beginnings');
+    await writer.empty('work_visit_beginnings');
     await writer.run(TRAFFIC_SQL.visits, parameters);
     await writer.run(TRAFFIC_SQL.said, parameters); // first: what says that the day is counted comes much later
     for (const text of TRAFFIC_SQL.fill) await writer.run(text, parameters);

@@ -15,7 +15,7 @@ from clicks c where c.visitor is not null and c.event_id in (select w.click_even
 group by c.event_id, c.site_id, c.view_id, c.visitor, c.day`;
 
 /** Attributed clicks whose visits are read in one go, if their days allow it: more do not fit the embedded store's memory. */
-const CLICKS_AT_ONCE = 20_000;
+const CLICKS_AT_ONCE = 60_000;
 const DAYS =
   'select day_text(k.day) as day, count(*) as clicks from work_credit_clicks k group by k.day order by k.day';
 

@@ -147,8 +147,7 @@ async function attribute(
   parameters: SqlParameters,
   learnedAt: Date | null,
 ): Promise<void> {
-  await writer.run('truncate table work_found');
-  await writer.run('truncate table work_visits');
+  await writer.empty('work_found', 'work_visits');
   await writer.run(foundSql(lines), parameters);
   await writer.run(FILL_VISITS);
   for (const text of Object.values(KNOWN_SQL)) await writer.run(text, parameters);
@@ -180,7 +179,7 @@ async function touch(
     attributionFloor: before.floor,
     attribution: before.basis,
   };
-  await writer.run('truncate table work_attribution_orders');
+  await writer.empty('work_attribution_orders');
   await writer.run(TOUCH_SQL.ledger, since);
   if (before.version !== version) await writer.run(TOUCH_SQL.told, since);
   await writer.run(TOUCH_SQL.ids, since);

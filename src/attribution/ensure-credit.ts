@@ -40,7 +40,7 @@ async function isMade(session: FactsSession, basis: bigint, credit: string): Pro
 }
 
 /** Entries that are shared in one go: their rows stay within the embedded store's memory. */
-const ENTRIES_AT_ONCE = 50_000;
+const ENTRIES_AT_ONCE = 250_000;
 const OF_PART = 'abs(a.entry_id) % {parts:Int64} = {part:Int64}';
 
 /** Amounts and items by largest remainder, as `splitAmount` does. */
@@ -107,8 +107,7 @@ async function make(
 ): Promise<void> {
   const parameters: SqlParameters = { attribution: basis, attributionFloor: floor, name };
   await writer.run('delete from attributions where credit = {name:String} and basis = {attribution:Int64}', parameters);
-  await writer.run('truncate table work_touches');
-  await writer.run('truncate table work_credit_clicks');
+  await writer.empty('work_touches', 'work_credit_clicks');
   await writer.run(FILL_CLICKS, parameters);
   const effects = model === 'markov' ? await learnEffects(writer, of) : NO_EFFECTS;
   await loadRows(writer, folder, 'work_touches', touchRows(writer, of, { model, effects }));

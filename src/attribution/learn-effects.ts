@@ -19,18 +19,18 @@ const MOST_VIEWS = 3_000_000;
 
 /** Effects by channel. `work_credit_clicks` has to be filled. */
 export async function learnEffects(writer: FactsWriter, of: Credited): Promise<ReadonlyMap<string, number>> {
-  for (const table of ['work_credit_channels', 'work_credit_steps']) await writer.run(`truncate table ${table}`);
+  await writer.empty('work_credit_channels', 'work_credit_steps');
   const runs = daysAtOnce(await writer.query(VIEWS_A_DAY));
   const [newest, oldest] = [runs[0], runs.at(-1)];
   if (newest === undefined || oldest === undefined) return new Map();
   await writer.run(fillChannels(of), { from: oldest.from, to: newest.to });
   for (const { from, to } of runs) {
-    await writer.run('truncate table work_credit_views');
+    await writer.empty('work_credit_views');
     await writer.run(fillViews(of), { from, to });
     await writer.run(countWon(of));
     await writer.run(countLost(of));
   }
-  await writer.run('truncate table work_credit_views');
+  await writer.empty('work_credit_views');
   const [counted] = await writer.query('select count(*) as channels from work_credit_channels');
   const counts = new WalkCounts(Number(counted?.['channels'] ?? 0));
   for await (const batch of writer.stream(STEPS_COUNTED)) {

@@ -91,7 +91,7 @@ export async function previewRule(work: PreviewWork): Promise<RulePreview> {
   };
   try {
     await readToldTexts(writer, ledger, decisions, folder, version, now);
-    await writer.run('truncate table work_found');
+    await writer.empty('work_found');
     await writer.run(foundSql(LINES_OF_BASIS), parameters);
     const changes = await writer.query(CHANGES, parameters);
     const stronger = await writer.query(STRONGER, parameters);

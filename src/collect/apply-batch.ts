@@ -66,7 +66,7 @@ export async function applyBatch(
     if (fresh.length > 0) await stageEvents(fresh, file, advertiserOf);
     await facts.exclusive(async (writer) => {
       if (fresh.length > 0) {
-        await writer.run('truncate table staged_events');
+        await writer.empty('staged_events');
         await writer.loadCsv('staged_events', file);
       }
       await writer.atomically(async () => {

@@ -8,7 +8,7 @@ import { CLICKHOUSE_TYPES, clickhouseCsvTypes, clickhouseTable } from './create-
 import type { FactsSession, FactsStore, FactsWriter, SqlParameters, SqlRow } from './facts-store.ts';
 import type { TableDefinition } from './table-definition.ts';
 import { tableChanges } from './table-changes.ts';
-import { columnsOf, TABLES, type TableName } from './tables.ts';
+import { columnsOf, TABLES, type TableName, type WorkTable } from './tables.ts';
 import { VIEWS } from './views.ts';
 import { CLICKHOUSE_VOCABULARY } from './vocabulary.ts';
 
@@ -105,6 +105,10 @@ class ClickhouseWriter extends ClickhouseSession implements FactsWriter {
     const result = await work(); // no transactions here: rows count once their posted_runs row is in, which the work inserts last
     reachStep();
     return result;
+  }
+
+  async empty(...tables: readonly WorkTable[]): Promise<void> {
+    for (const table of tables) await this.run(`truncate table ${table}`);
   }
 }
 

@@ -183,3 +183,22 @@ it('looks at the tables of its own file, however many others are open', async ()
   for (const store of [...stores, again]) await store.close();
   await engine.close();
 });
+
+it('gives the memory of work tables back: each time that one is emptied, and when the work has ended', async () => {
+  const store = await openDuckdb(join(folder, 'facts.duckdb'));
+  const megabytes = `
+select cast(sum(memory_usage_bytes + temporary_storage_bytes) // 1000000 as integer) as mb from duckdb_memory() where tag = 'IN_MEMORY_TABLE'`;
+  const most = await store.exclusive(async (writer) => {
+    for (let round = 0; round < 3; round += 1) {
+      await writer.empty('work_orders');
+      await writer.run(`insert into work_orders select range, concat('order ', range) from range(1000000)`);
+    }
+    const [held] = await writer.query(megabytes);
+    return Number(held?.['mb']);
+  });
+  expect(most).toBeGreaterThan(10); // of one round
+  expect(most).toBeLessThan(100); // three rounds that were truncated held three times as much
+  const [left] = await store.exclusive((writer) => writer.query(megabytes));
+  expect(Number(left?.['mb'])).toBeLessThan(5);
+  await store.close();
+});

@@ -7,7 +7,7 @@ import { reachStep, TributaryError } from '../core/index.ts';
 import { DUCKDB_TYPES, duckdbTable } from './create-table.ts';
 import type { FactsSession, FactsStore, FactsWriter, SqlParameters, SqlRow, SqlValue } from './facts-store.ts';
 import { tableChanges } from './table-changes.ts';
-import { columnsOf, TABLES, type TableName } from './tables.ts';
+import { columnsOf, TABLES, type TableName, type WorkTable } from './tables.ts';
 import { VIEWS } from './views.ts';
 import { DUCKDB_VOCABULARY } from './vocabulary.ts';
 
@@ -22,6 +22,8 @@ function generousLimit(): string {
   const share = Math.floor((totalmem() * 0.4) / 1_000_000);
   return `${Math.min(4000, Math.max(450, share))}MB`;
 }
+
+const keepNothing = (): undefined => undefined;
 
 function isOutOfMemory(error: unknown): boolean {
   return error instanceof Error && error.message.includes('Out of Memory Error');
@@ -108,6 +110,8 @@ class DuckdbSession implements FactsSession {
 
 class DuckdbWriter extends DuckdbSession implements FactsWriter {
   readonly #connection: DuckDBConnection;
+  /** Tables that may hold rows of the work that is under way. */
+  readonly #filled = new Set<WorkTable>();
 
   constructor(connection: DuckDBConnection) {
     super(connection);
@@ -125,6 +129,21 @@ class DuckdbWriter extends DuckdbSession implements FactsWriter {
       await this.run('rollback').catch(() => undefined); // a failed commit has already rolled back
       throw error;
     }
+  }
+
+  /** A truncated table of the temporary kind keeps its memory until it is another one (measured on 1.5.5). */
+  async empty(...tables: readonly WorkTable[]): Promise<void> {
+    for (const table of tables) {
+      await this.run(duckdbTable(table));
+      this.#filled.add(table);
+    }
+  }
+
+  /** Gives back what the work that has ended has left in memory. */
+  async release(): Promise<void> {
+    const filled = [...this.#filled];
+    await this.empty(...filled);
+    this.#filled.clear();
   }
 
   disconnect(): void {
@@ -207,7 +226,11 @@ class DuckdbStore extends DuckdbSession implements FactsStore {
 
   exclusive<T>(work: (writer: FactsWriter) => Promise<T>): Promise<T> {
     const turn = this.#queue.then(() => this.#withEnoughMemory(work));
-    this.#queue = turn.catch(() => undefined); // the caller gets the error; the queue only needs to go on
+    // the caller has its answer or error; the queue only needs to go on, and the next work empties what it uses
+    this.#queue = turn
+      .then(keepNothing, keepNothing)
+      .then(() => this.#writer.release())
+      .catch(keepNothing);
     return turn;
   }
 

@@ -2,7 +2,7 @@
  * The facts seam: what the ledger and the reports may ask of either engine. One SQL text serves both; parameters are
  * written `{name:Type}` with ClickHouse type names.
  */
-import type { TableName } from './tables.ts';
+import type { TableName, WorkTable } from './tables.ts';
 
 /** A parameter value. Dates travel as `YYYY-MM-DD`, instants as `YYYY-MM-DD HH:MM:SS.ffffff` UTC, amounts as text. */
 export type SqlValue = string | number | bigint | null;
@@ -38,6 +38,11 @@ export interface FactsWriter extends FactsSession {
    * costs DuckDB twice the time.
    */
   atomically<T>(work: () => Promise<T>): Promise<T>;
+  /**
+   * Removes all rows of work tables, and gives their memory back. To be called before a table is filled: what an earlier
+   * piece of work left in it is not defined.
+   */
+  empty(...tables: readonly WorkTable[]): Promise<void>;
 }
 
 export interface FactsStore extends FactsSession {

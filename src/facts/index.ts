@@ -3,4 +3,4 @@ export type { FactsSession, FactsStore, FactsWriter, SqlParameters, SqlRow, SqlV
 export { DuckdbEngine, openDuckdb } from './duckdb-store.ts';
 export { isAny } from './is-any.ts';
 export { LINE_COLUMNS } from './line-columns.ts';
-export { columnsOf, TABLES, type TableName } from './tables.ts';
+export { columnsOf, TABLES, type TableName, type WorkTable } from './tables.ts';

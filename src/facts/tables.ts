@@ -327,6 +327,11 @@ export const TABLES = {
 
 export type TableName = keyof typeof TABLES;
 
+/** Tables whose rows belong to the piece of work that fills them. */
+export type WorkTable = {
+  [Name in TableName]: (typeof TABLES)[Name]['life'] extends 'work' ? Name : never;
+}[TableName];
+
 /** Column names of a table in their stored order. */
 export function columnsOf(name: TableName): readonly string[] {
   return Object.keys(TABLES[name].columns);

@@ -2,7 +2,7 @@
 import { join } from 'node:path';
 import { type Clock, describeError, type HoldLimits, instantText, type Log, TributaryError } from '../core/index.ts';
 import type { ControlStore, RunRow } from '../control/index.ts';
-import type { FactsSession, FactsStore, SqlParameters } from '../facts/index.ts';
+import type { FactsWriter, FactsStore, SqlParameters } from '../facts/index.ts';
 import { diffEntries, postRun } from '../ledger/index.ts';
 import type { Network, TranslateContext } from '../networks/index.ts';
 import type { RawStore } from '../raw/index.ts';
@@ -34,7 +34,7 @@ export type Decision = 'post' | 'preview' | 'post-if-calm';
 
 /** Fills the work tables with a run's plan; what of it is posted, `postRun` writes. */
 export type Planner = (
-  session: FactsSession,
+  session: FactsWriter,
   parameters: SqlParameters,
   onStage: (stage: string) => Promise<void>,
 ) => Promise<Staged['files']>;

@@ -2,7 +2,7 @@
  * Which reported line each staged row is. Rows of one key are matched as multisets: equal in all fields first, the rest
  * paired in canonical order, what remains is new. Files of one report are read in turn, so an overlap is one line.
  */
-import { type FactsSession, isAny, type SqlParameters } from '../facts/index.ts';
+import { type FactsSession, type FactsWriter, isAny, type SqlParameters } from '../facts/index.ts';
 import { BRAND_RANK, contentOf, matchKeyOf } from '../ledger/index.ts';
 import { planLines } from './plan-lines.ts';
 import { findOrders } from './touched-orders.ts';
@@ -123,8 +123,8 @@ const WORK_TABLES = [
 ] as const;
 
 /** Empties the tables of the plan before, and notes the run's own numbers. */
-export async function startMatching(session: FactsSession, parameters: SqlParameters): Promise<void> {
-  for (const table of WORK_TABLES) await session.run(`truncate table ${table}`);
+export async function startMatching(session: FactsWriter, parameters: SqlParameters): Promise<void> {
+  await session.empty(...WORK_TABLES);
   await session.run('insert into work_run (base) values ({base:Int64})', parameters);
 }
 
@@ -140,7 +140,7 @@ export async function keyRows(
  * Fills `work_lines` with every line of every order that the staged rows touch, as it will stand after the run. `steps`
  * is the largest number of files of one report.
  */
-export async function matchLines(session: FactsSession, parameters: SqlParameters, steps: number): Promise<void> {
+export async function matchLines(session: FactsWriter, parameters: SqlParameters, steps: number): Promise<void> {
   await startMatching(session, parameters);
   const isFirst = !(await isAny(session, 'current_lines where scope_id = {scope:String}', parameters));
   if (!isFirst) await session.run(OPEN, parameters);
@@ -150,11 +150,7 @@ export async function matchLines(session: FactsSession, parameters: SqlParameter
   await planLines(session, parameters);
 }
 
-async function matchStep(
-  session: FactsSession,
-  now: SqlParameters & { step: number },
-  hasNext: boolean,
-): Promise<void> {
+async function matchStep(session: FactsWriter, now: SqlParameters & { step: number }, hasNext: boolean): Promise<void> {
   const versions = now.step === 1 ? 'work_open' : NEWEST_VERSIONS; // the stored versions alone: no need to look for the newest
   if (await isAny(session, 'work_open')) {
     await session.run(sameText(versions), now);

@@ -3,7 +3,7 @@
  * a stored line without an equal is taken out, a rebuilt one without an equal is new. Their entries find each other by
  * amount and sign in `diffEntries`, so that an entry keeps its number and its history.
  */
-import type { FactsSession, SqlParameters } from '../facts/index.ts';
+import type { FactsWriter, SqlParameters } from '../facts/index.ts';
 import { contentOf, matchKeyOf } from '../ledger/index.ts';
 import { keyRows, ROWS_PER_RUN, startMatching } from './match-lines.ts';
 import { planLines } from './plan-lines.ts';
@@ -41,9 +41,9 @@ select distinct advertiser_id, order_id from (
 const STATEMENTS: readonly string[] = [OPEN_OF_SCOPE, EQUAL, NEW, TAKEN_OUT, ORDERS];
 
 /** Fills `work_lines` with every line of the scope as it will stand after the replay. */
-export async function matchReplayed(session: FactsSession, parameters: SqlParameters): Promise<void> {
+export async function matchReplayed(session: FactsWriter, parameters: SqlParameters): Promise<void> {
   await startMatching(session, parameters);
-  await session.run('truncate table work_keys');
+  await session.empty('work_keys');
   await keyRows(session, { after: 0, upTo: Number(ROWS_PER_RUN) });
   for (const statement of STATEMENTS) await session.run(statement, parameters);
   await planLines(session, parameters);

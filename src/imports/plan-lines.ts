@@ -1,5 +1,5 @@
 /** The lines of every touched order as they will stand after the run: `work_lines`, from what was matched. */
-import { type FactsSession, isAny, type SqlParameters } from '../facts/index.ts';
+import { type FactsWriter, isAny, type SqlParameters } from '../facts/index.ts';
 import { contentOf, lineColumnsOf } from '../ledger/index.ts';
 
 /** A new line that no later file of the run changed stands as its row says; `work_lines` takes it from there. */
@@ -74,19 +74,19 @@ const NEW_AND_STAGED = 'select (select count(*) from work_new) as added, (select
 const MATCHING_TABLES = ['work_keys', 'work_open'] as const;
 
 /** Fills what the view `work_lines` is made of, from `work_match`, `work_vanished` and `work_orders`. */
-export async function planLines(session: FactsSession, parameters: SqlParameters): Promise<void> {
+export async function planLines(session: FactsWriter, parameters: SqlParameters): Promise<void> {
   await session.run(NEW_LINES, parameters);
   if (await isAny(session, 'work_orders')) await session.run(STORED_LINES, parameters);
   if (await isAny(session, "work_match where how = 'paired'")) await session.run(LINES_OF_VERSIONS, parameters);
-  for (const table of MATCHING_TABLES) await session.run(`truncate table ${table}`);
+  await session.empty(...MATCHING_TABLES);
   await releaseStaged(session);
 }
 
 /** Staged rows that are no new lines are not needed any more: a copy of a few new lines is cheaper than passing them by. */
-async function releaseStaged(session: FactsSession): Promise<void> {
+async function releaseStaged(session: FactsWriter): Promise<void> {
   const [rows] = await session.query(NEW_AND_STAGED);
   const added = Number(rows?.['added'] ?? 0);
   if (added * 2 > Number(rows?.['staged'] ?? 0)) return;
   if (added > 0) await session.run(FEW_NEW_LINES);
-  for (const table of ['work_new', 'staged_lines']) await session.run(`truncate table ${table}`);
+  await session.empty('work_new', 'staged_lines');
 }

@@ -2,7 +2,7 @@
  * Reads what a planned run would do from its work tables: sums that re-add to its receipt, and its first lines. Asks in
  * the same exclusive work as the plan, before it is posted.
  */
-import { type FactsSession, isAny, LINE_COLUMNS, type SqlParameters, type SqlRow } from '../facts/index.ts';
+import { type FactsWriter, isAny, LINE_COLUMNS, type SqlParameters, type SqlRow } from '../facts/index.ts';
 import {
   approvedBefore,
   CANONICAL_ORDER,
@@ -152,7 +152,7 @@ order by m.advertiser_id, m.order_id, m.sku, m.occurred_on, m.occurred_time, m.s
  * whose statuses it shows. `files` are the run's staged files, for their rejects.
  */
 export async function readPreview(
-  session: FactsSession,
+  session: FactsWriter,
   parameters: SqlParameters,
   files: readonly FileReceipt[],
   reversalDays = REVERSAL_DAYS,
@@ -161,7 +161,7 @@ export async function readPreview(
     ...parameters,
     approvedBefore: approvedBefore(String(parameters['postedAt']).slice(0, 10), reversalDays),
   };
-  await session.run('truncate table work_untouched_entries');
+  await session.empty('work_untouched_entries');
   if (await isAny(session, 'work_untouched')) await session.run(UNTOUCHED_ENTRIES, parameters);
   const ask = (question: keyof typeof PREVIEW_QUESTIONS): Promise<SqlRow[]> =>
     session.query(PREVIEW_QUESTIONS[question], at);

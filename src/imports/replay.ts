@@ -6,7 +6,14 @@ import { open, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { TributaryError } from '../core/index.ts';
 import type { RunRow } from '../control/index.ts';
-import { columnsOf, type FactsSession, type FactsStore, openDuckdb, type SqlRow } from '../facts/index.ts';
+import {
+  columnsOf,
+  type FactsSession,
+  type FactsStore,
+  type FactsWriter,
+  openDuckdb,
+  type SqlRow,
+} from '../facts/index.ts';
 import { diffEntries, postRun } from '../ledger/index.ts';
 import type { RawStore } from '../raw/index.ts';
 import { filesOf, type ImportContext, parametersOf, type Planner, plannerOf, temporaryOf } from './conclude-run.ts';
@@ -149,7 +156,7 @@ export async function rebuildableManifests(raw: RawStore): Promise<PostedManifes
 const REBUILT_LINES = 'select * from current_lines order by reported_id';
 
 /** Carries the rebuilt lines over into the real store's staging table. */
-async function loadLines(scratch: FactsStore, session: FactsSession, temporary: string): Promise<void> {
+async function loadLines(scratch: FactsStore, session: FactsWriter, temporary: string): Promise<void> {
   const columns = columnsOf('staged_lines');
   const file = await open(temporary, 'w', 0o600);
   let staged = 0;
@@ -165,8 +172,7 @@ async function loadLines(scratch: FactsStore, session: FactsSession, temporary: 
   } finally {
     await file.close();
   }
-  await session.run('truncate table staged_lines');
-  await session.run('truncate table staged_files');
+  await session.empty('staged_lines', 'staged_files');
   await session.loadCsv('staged_lines', temporary);
 }
 

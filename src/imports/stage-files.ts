@@ -1,6 +1,6 @@
 /** Translates the files of a run into the staging tables. A structural surprise in any file fails the whole run. */
 import { dayBefore } from '../core/index.ts';
-import type { FactsSession } from '../facts/index.ts';
+import type { FactsWriter } from '../facts/index.ts';
 import { BRAND_RANK, LOST_RANK } from '../ledger/index.ts';
 import type { Network, TranslateContext, UnifyDeclaration, Window } from '../networks/index.ts';
 import { keyRows } from './match-lines.ts';
@@ -49,13 +49,13 @@ const STAGED_TABLES = ['staged_lines', 'staged_files', 'work_keys'] as const;
 
 /** Reads every file and loads its rows into `staged_lines`, their keys into `work_keys`, and `staged_files`. */
 export async function stageFiles(
-  session: FactsSession,
+  session: FactsWriter,
   files: readonly ReportFile[],
   order: StagingOrder,
 ): Promise<Staged> {
   const readings: Reading[] = [];
   const stepsOf = new Map<string, number>();
-  for (const table of STAGED_TABLES) await session.run(`truncate table ${table}`);
+  await session.empty(...STAGED_TABLES);
   const writer = new StagingWriter(order.temporary, (part) => loadPart(session, part));
   try {
     for (const [index, file] of files.entries())
@@ -74,7 +74,7 @@ interface Reading {
   readonly receipt: FileReceipt;
 }
 
-async function loadPart(session: FactsSession, part: StagedPart): Promise<void> {
+async function loadPart(session: FactsWriter, part: StagedPart): Promise<void> {
   await session.loadCsv('staged_lines', part.path);
   await keyRows(session, part);
 }

@@ -4,7 +4,7 @@
  * (b) of the rest, where sales, commission and items sum to the same, it is the same money however it was split;
  * (c) what is left pairs by sign and date, and the difference is listed.
  */
-import { type FactsSession, isAny, type SqlParameters } from '../facts/index.ts';
+import { type FactsWriter, isAny, type SqlParameters } from '../facts/index.ts';
 import { BRAND_RANK, LOST_RANK, lineGroupOf, signOf } from '../ledger/index.ts';
 
 const READ_BRANDS = `
@@ -118,8 +118,8 @@ from agreed a group by a.money_id`;
 const WORK_TABLES = ['work_brands', 'work_shared', 'work_pairs', 'work_added_fields'] as const;
 
 /** Pairs the lines in `work_lines` and fills what the view `work_final` needs. */
-export async function unifyLines(session: FactsSession, parameters: SqlParameters): Promise<void> {
-  for (const table of WORK_TABLES) await session.run(`truncate table ${table}`);
+export async function unifyLines(session: FactsWriter, parameters: SqlParameters): Promise<void> {
+  await session.empty(...WORK_TABLES);
   const hasRead = await isAny(session, `work_ranks where report_rank = ${BRAND_RANK}`);
   await session.run(brandsText(hasRead ? READ_BRANDS : STORED_BRANDS), parameters);
   const [ranks] = await session.query(MONEY_RANKS);

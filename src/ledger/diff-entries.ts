@@ -1,5 +1,5 @@
 /** What a run changes in the ledger: the unified lines of the touched orders against their current entries. */
-import { type FactsSession, isAny, type SqlParameters } from '../facts/index.ts';
+import { type FactsSession, type FactsWriter, isAny, type SqlParameters } from '../facts/index.ts';
 import { contentOf, LOST_RANK, lineGroupOf, signOf } from './line-sql.ts';
 
 const UNIFIED = `
@@ -83,8 +83,8 @@ where e.content <> c.content or e.state <> u.state or e.money_id <> u.money_id`;
 const WORK_TABLES = ['work_unified', 'work_entries', 'work_entry_match', 'work_contents', 'work_posting'] as const;
 
 /** Compares the plan with the ledger and fills `work_posting` with the entry revisions to write. */
-export async function diffEntries(session: FactsSession, parameters: SqlParameters): Promise<void> {
-  for (const table of WORK_TABLES) await session.run(`truncate table ${table}`);
+export async function diffEntries(session: FactsWriter, parameters: SqlParameters): Promise<void> {
+  await session.empty(...WORK_TABLES);
   await session.run(UNIFIED, parameters);
   if (await isAny(session, 'work_orders')) await session.run(ENTRIES, parameters);
   if (await isAny(session, 'work_entries')) await matchEntries(session);

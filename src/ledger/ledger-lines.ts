@@ -120,7 +120,7 @@ async function touch(writer: FactsWriter, kept: Making, next: SqlParameters, mos
   const room = kept.lineCount * mostReplaced - kept.endCount;
   const [changed] = await writer.query(LEDGER_LINES.changed, since);
   if (Number(changed?.['changed']) > room) return false;
-  await writer.run('truncate table work_touched');
+  await writer.empty('work_touched');
   await writer.run(LEDGER_LINES.touch, since);
   const [replaced] = await writer.query(LEDGER_LINES.replaced, since);
   return Number(replaced?.['replaced']) <= room;

@@ -52,7 +52,7 @@ export async function fillZoneDays(
   days: string,
   asked: SqlParameters,
 ): Promise<void> {
-  await writer.run('truncate table work_zone_days');
+  await writer.empty('work_zone_days');
   const { timeZone } = making;
   if (timeZone === null) return;
   const known = new Map<string, string>();

@@ -233,7 +233,7 @@ describe.each(ENGINES)('%s', (engine, open) => {
         );
         const rows = await writer.query('select advertiser_id as text from work_orders order by order_id');
         expect(rows).toEqual([{ text }, { text: 'plain' }]);
-        await writer.run('truncate table work_orders');
+        await writer.empty('work_orders');
       });
     }
   });
@@ -352,7 +352,7 @@ describe.each(ENGINES)('%s', (engine, open) => {
         { money_id: '4', entry_id: '104', state: 'counted', was_read: 1 },
         { money_id: '5', entry_id: '105', state: 'lost', was_read: 1 },
       ]);
-      await writer.run('truncate table work_posting');
+      await writer.empty('work_posting');
       expect(await writer.query('select count(*) as n from work_posting')).toEqual([{ n: '0' }]);
     });
   });

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { ensureAttributions, NO_DECISIONS } from '../../src/attribution/index.ts';
 import { makeClickId } from '../../src/core/index.ts';
+import type { FactsStore, FactsWriter, SqlRow } from '../../src/facts/index.ts';
 import { AS_REPORTED } from '../../src/ledger/index.ts';
 import { loadEvents } from '../clickhouse/tracked.ts';
 import { Publisher, reportOf } from './publisher.ts';
@@ -13,6 +14,26 @@ import { tickingClock } from './report-ledger.ts';
 const DAYS = 20;
 const instantOf = (day: number): string => `2026-03-${String(day).padStart(2, '0')} 08:00:00.000000`;
 const idOf = (day: number): string => makeClickId(Date.UTC(2026, 2, day, 8), new Uint8Array(10));
+const FOLDS = 'select o.fold as fold, count(*) as orders from work_model_orders o group by o.fold order by o.fold';
+
+/** The same store, with a look at the work tables at the end of each piece of work, before they are gone. */
+function lookingAtEach(facts: FactsStore, look: (writer: FactsWriter) => Promise<void>): FactsStore {
+  return {
+    engine: facts.engine,
+    query: facts.query.bind(facts),
+    stream: facts.stream.bind(facts),
+    run: facts.run.bind(facts),
+    loadCsv: facts.loadCsv.bind(facts),
+    exportParquet: facts.exportParquet.bind(facts),
+    close: facts.close.bind(facts),
+    exclusive: (work) =>
+      facts.exclusive(async (writer) => {
+        const done = await work(writer);
+        await look(writer);
+        return done;
+      }),
+  };
+}
 
 test('orders of which only the day is known are in all folds alike', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'tributary-folds-'));
@@ -40,17 +61,16 @@ test('orders of which only the day is known are in all folds alike', async () =>
         days.map((day) => ({ ...sold, id: `T${day}`, order: `O${day}`, on: `3/${day}/26`, subId: idOf(day) })),
       ),
     ]);
-    const work = { facts, clock, folder };
+    const seen: SqlRow[][] = [];
     await ensureAttributions({
-      ...work,
+      facts: lookingAtEach(facts, async (writer) => {
+        seen.push(await writer.query(FOLDS));
+      }),
+      ...{ clock, folder },
       decisions: () => Promise.resolve(NO_DECISIONS),
       making: () => Promise.resolve(AS_REPORTED),
     });
-    const folds = await facts.exclusive((writer) =>
-      writer.query(
-        'select o.fold as fold, count(*) as orders from work_model_orders o group by o.fold order by o.fold',
-      ),
-    );
+    const folds = seen.find((rows) => rows.length > 0) ?? [];
     expect(folds.map(({ fold, orders }) => [Number(fold), Number(orders)])).toEqual(
       [1, 2, 3, 4, 5].map((fold) => [fold, DAYS / 5]),
     );

@@ -2,7 +2,7 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type Clock, instantText, systemClock } from '../../src/core/index.ts';
+import { type Clock, systemClock } from '../../src/core/index.ts';
 import {
   gatherFile,
   importFiles,
@@ -10,7 +10,6 @@ import {
   networkNamed,
   type Preview,
   type Receipt,
-  readPreview,
 } from '../../src/imports/index.ts';
 import {
   type EntryFormat,
@@ -159,10 +158,7 @@ export class Publisher {
     choices: Omit<ImportChoices, 'preview' | 'country'> = {},
   ): Promise<{ readonly receipt: Receipt; readonly preview: Preview }> {
     const receipt = await this.drops(texts, { ...choices, preview: true });
-    const { facts, clock } = this.#installation;
-    const plan = { scope: 'rakuten:files:1', postedAt: instantText(clock()) };
-    const preview = await facts.exclusive((writer) => readPreview(writer, plan, receipt.files));
-    return { receipt, preview };
+    return { receipt, preview: await this.#installation.imports.preview(receipt.run) };
   }
 
   /** A person's word: posts a run that waits. */

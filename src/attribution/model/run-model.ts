@@ -1,6 +1,6 @@
 /** The model from end to end: learns from what is known (a *fit*), and gives each page its share of what is not. */
 import { instantText } from '../../core/index.ts';
-import type { FactsWriter, SqlParameters, TableName } from '../../facts/index.ts';
+import type { FactsWriter, SqlParameters, TableName, WorkTable } from '../../facts/index.ts';
 import { checkedEvery, checkModel } from './check-model.ts';
 import { followedRows, kernelRows, pageRows, readerRows, streamRows } from './learn.ts';
 import { LOOK_BACK_DAYS } from './lag-bins.ts';
@@ -16,7 +16,7 @@ const MS_A_DAY = 86_400_000;
 const ORDERS_AT_ONCE = 5000;
 const SHARED_AT_ONCE = 50_000;
 
-const WORK: readonly TableName[] = [
+const WORK: readonly WorkTable[] = [
   'work_model_pages',
   'work_model_clicks',
   'work_model_orders',
@@ -55,7 +55,7 @@ export async function applyModel(run: ModelRun): Promise<void> {
   const { writer, lines, inZone, parameters, folder } = run;
   const [learned] = await writer.query('select verdict from model_fits where fit = {fit:Int64}', parameters);
   if (learned === undefined || learned['verdict'] === 'off') return;
-  for (const table of WORK) await writer.run(`truncate table ${table}`);
+  await writer.empty(...WORK);
   await writer.run(MODEL_SQL.orders(lines, inZone, false), parameters);
   const { orders, days } = await placedOrders(writer);
   if (orders === 0) return;
@@ -71,7 +71,7 @@ export async function fitAndApplyModel(run: ModelRun, now: Date): Promise<void> 
   const { writer, lines, inZone, parameters, folder } = run;
   const fit = BigInt(String(parameters['fit']));
   await forgetFits(writer, fit);
-  for (const table of WORK) await writer.run(`truncate table ${table}`);
+  await writer.empty(...WORK);
   await writer.run(MODEL_SQL.pages, ALL_DAYS);
   await writer.run(MODEL_SQL.orders(lines, inZone, true), parameters);
   const { orders } = await placedOrders(writer);
@@ -144,7 +144,7 @@ async function expose(
   orders: number,
   which: { readonly known: 0 | 1; readonly isCheck: 0 | 1; readonly every: number },
 ): Promise<void> {
-  await writer.run('truncate table work_model_exposures');
+  await writer.empty('work_model_exposures');
   const fit = parameters['fit'] ?? null;
   // each go reads all clicks once: as few of them as memory allows, though the orders that are asked for may lie far apart
   const { known, every } = which;
