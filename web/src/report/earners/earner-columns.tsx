@@ -62,7 +62,7 @@ export function earnerColumns(of: EarnerColumnsOf): readonly EarnerColumn[] {
             width: 92,
             align: 'right' as const,
             isSortable: !isHidden,
-            cell: (row: EarnerRow) => earnedChange(earnedIn(row, currency), compared),
+            cell: (row: EarnerRow) => earnedChange(earnedIn(row, currency), compared, row.day),
             total: earnedChange(earnedTotal, compared),
           },
         ]),
@@ -186,7 +186,7 @@ function earnedColumns(currency: string | undefined, total: Earned | undefined):
 export function earnerCard(by: EarnerBy, row: EarnerRow, currency: string | undefined, compared: Compared): RowCard {
   const earned = earnedIn(row, currency);
   const figures = earned?.now;
-  const delta = earnedChange(earned, compared);
+  const delta = earnedChange(earned, compared, row.day);
   const { clicks, pageviews } = row.traffic;
   const hasMoney = figures !== undefined && figures.commission !== null && currency !== undefined;
   return {

@@ -20,6 +20,7 @@ import {
   type EarnersQuestion,
   earnedCurrency,
   readEarners,
+  sortedIn,
   useEarners,
 } from './earner-queries.ts';
 import { TrackingNotice } from './tracking-notice.tsx';
@@ -66,6 +67,7 @@ function useAsked({ tabs, creditOf, usualSort: ofAll = '-commission' }: EarnersL
     by,
     sort,
     ...(view.q === undefined ? {} : { find: view.q }),
+    ...sortedIn(view),
     ...(view.credit === undefined ? {} : { credit: view.credit, creditOf }),
   };
   return { by, sort, usualSort, question, asked, tab };

@@ -1,6 +1,7 @@
 /** What a list of attribution lacks: no script yet, or filters that pageviews and clicks cannot tell. */
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
+import { formatDay } from '../../format/moments.ts';
 import { useMay } from '../../api/use-may.ts';
 import { sitesQuery } from '../../screens/sites/queries.ts';
 import { buttonClass } from '../../ui/button.tsx';
@@ -8,11 +9,9 @@ import { Notice } from '../../ui/notice.tsx';
 import { dimensionLabel } from '../../view/filter.ts';
 import type { EarnersReply } from './earner-queries.ts';
 
-export function TrackingNotice({
-  reply,
-}: {
-  readonly reply: Pick<EarnersReply, 'attribution' | 'trafficIgnores'> | undefined;
-}) {
+type Limits = Pick<EarnersReply, 'attribution' | 'trafficIgnores' | 'head'>;
+
+export function TrackingNotice({ reply }: { readonly reply: Limits | undefined }) {
   const { data: sites } = useQuery(sitesQuery);
   const mayAdd = useMay('admin');
   if (reply === undefined || sites === undefined) return null;
@@ -44,11 +43,21 @@ export function TrackingNotice({
       </Notice>
     );
   }
-  if (reply.trafficIgnores.length === 0) return null;
+  return <TrafficLimits reply={reply} />;
+}
+
+/** What pageviews, clicks and what is made of them do not say. */
+export function TrafficLimits({ reply }: { readonly reply: Limits }) {
+  const { trafficIgnores, attribution, head } = reply;
+  const { eventsFrom } = attribution;
+  const isLater = eventsFrom !== null && eventsFrom > head.period.from;
+  if (trafficIgnores.length === 0 && !isLater) return null;
   return (
-    <p className="text-faint text-xs">
-      Pageviews and clicks are not narrowed by {reply.trafficIgnores.map(dimensionLabel).join(', ')}: only the sale says
-      it.
+    <p className="text-pretty text-faint text-xs">
+      {isLater &&
+        `Pageviews and clicks are counted from ${formatDay(eventsFrom)} on: EPC and RPM set all commissions of the period against them. `}
+      {trafficIgnores.length > 0 &&
+        `Pageviews and clicks are not narrowed by ${trafficIgnores.map(dimensionLabel).join(', ')}: only the sale says it.`}
     </p>
   );
 }

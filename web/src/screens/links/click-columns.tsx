@@ -1,8 +1,8 @@
 /** The columns of single clicks, and their card on phones. */
 import { formatInstant } from '../../format/moments.ts';
 import { formatMoney } from '../../format/numbers.ts';
-import { linkLabel } from '../../report/earners/earner-words.ts';
 import { FilterLink } from '../../report/filter-link.tsx';
+import { LinkText } from '../../report/link-text.tsx';
 import type { RowCard } from '../../report/list/row-cards.tsx';
 import { deviceLabel, placeWords, readerCountry, sourceLabel } from '../../report/traffic-words.ts';
 import type { Column } from '../../ui/table/columns.ts';
@@ -116,7 +116,7 @@ export function clickColumns(): readonly Column<ClickRow>[] {
       label: 'Link',
       cell: (click) => (
         <FilterLink field="link" value={click.link} title={click.link}>
-          {linkLabel(click.link)}
+          <LinkText link={click.link} />
         </FilterLink>
       ),
     },

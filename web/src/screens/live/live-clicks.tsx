@@ -2,7 +2,6 @@
 import { CircleCheck, CircleDashed } from 'lucide-react';
 import { deviceLabel, placeWords, readerCountry } from '../../report/traffic-words.ts';
 import { Card } from '../../ui/card.tsx';
-import { classNames } from '../../ui/class-names.ts';
 import { SkeletonLines } from '../../ui/states.tsx';
 import type { Site } from '../sites/queries.ts';
 import type { LiveReply } from './live-screen.tsx';
@@ -28,10 +27,13 @@ export function LiveClicks({ clicks, sites }: LiveClicksProps) {
       {clicks !== undefined && clicks.length > 0 && (
         <ul className="divide-y border-t">
           {clicks.map((click) => (
-            <li key={click.event} className="relative flex flex-wrap items-center gap-x-4 gap-y-0.5 px-4 py-2">
-              <time className="num w-22 text-muted" dateTime={click.at}>
-                {timeOf(click.at)}
-              </time>
+            <li key={click.event} className="flex flex-wrap items-center gap-x-4 gap-y-0.5 px-4 py-2">
+              <span className="flex w-28 items-center gap-1.5">
+                <Traced hasClickId={click.hasClickId} />
+                <time className="num text-muted" dateTime={click.at}>
+                  {timeOf(click.at)}
+                </time>
+              </span>
               <span className="min-w-0 flex-1 basis-48 truncate" title={`${click.host}${click.path}`}>
                 {sites.length > 1 && <span className="text-faint">{click.host}</span>}
                 {click.path}
@@ -47,7 +49,6 @@ export function LiveClicks({ clicks, sites }: LiveClicksProps) {
                 {deviceLabel(click.device)}
                 {click.country !== null && `, ${readerCountry(click.country)}`}
               </span>
-              <Traced hasClickId={click.hasClickId} />
             </li>
           ))}
         </ul>
@@ -61,13 +62,7 @@ function Traced({ hasClickId }: { readonly hasClickId: boolean }) {
     ? 'The link carried the id of this click: a sale can be traced to it'
     : 'No id was written into the link: a sale is attributed by probability';
   return (
-    <span
-      title={words}
-      className={classNames(
-        'max-sm:absolute max-sm:top-2.5 max-sm:right-4',
-        hasClickId ? 'text-approved' : 'text-faint',
-      )}
-    >
+    <span title={words} className={hasClickId ? 'text-approved' : 'text-faint'}>
       {hasClickId ? <CircleCheck aria-hidden size={15} /> : <CircleDashed aria-hidden size={15} />}
       <span className="sr-only">{words}</span>
     </span>

@@ -181,7 +181,8 @@ function bar(id: string, name: BarListRow['name'], count: number): BarListRow {
 
 function pageBar({ host, path, title, pageviews, clicks }: LiveReply['pages'][number]): BarListRow {
   const row = bar(`${host}${path}`, <span title={`${host}${path}`}>{title ?? `${host}${path}`}</span>, pageviews);
-  return clicks === 0 ? row : { ...row, shown: `${formatCount(pageviews, 'view')} · ${formatCount(clicks, 'click')}` };
+  const views = formatCount(pageviews, 'view');
+  return { ...row, shown: clicks === 0 ? views : `${views} · ${formatCount(clicks, 'click')}` };
 }
 
 function sourceBar({ sourceClass, name, pageviews }: LiveReply['sources'][number]): BarListRow {

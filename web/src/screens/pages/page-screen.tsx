@@ -17,6 +17,7 @@ import {
 } from '../../report/earners/earner-queries.ts';
 import { EarnerSide } from '../../report/earners/earner-side.tsx';
 import { pageAddress } from '../../report/earners/earner-words.ts';
+import { TrafficLimits } from '../../report/earners/tracking-notice.tsx';
 import { MethodChip } from '../../report/earners/method-mark.tsx';
 import { FilterLink, narrowed } from '../../report/filter-link.tsx';
 import { buttonClass } from '../../ui/button.tsx';
@@ -61,6 +62,7 @@ function OnePage({ page }: { readonly page: string }) {
     <div className="mx-auto flex max-w-7xl flex-col gap-4">
       <PageHead facts={data.page} />
       {error !== null && <StaleNotice what="These figures" error={error} onRetry={again} />}
+      <TrafficLimits reply={data} />
       <ConversionNotice head={data.head} />
       <div className={classNames('flex flex-col gap-4', answer.isPlaceholderData && 'opacity-60')}>
         <EarnedCards
