@@ -150,6 +150,13 @@ describe.skipIf(typeof stage === 'string')('attribution in the browser', () => {
     const known = rows.at(-1);
     expect(units(known?.['Commission'] ?? '')).toBe(units(await card('Commission')));
     await page.getByText('main>aside#more').waitFor();
+    // a name narrows the page, and the page stays
+    await page.locator('[role=grid][aria-label="Links of the page"]').getByText('/knife').click();
+    await page.waitForURL(/\/page\?(?=.*page=[^&]+knives)(?=.*f=link:is:)/);
+    await page.getByRole('heading', { name: /^Knives that stay sharp/ }).waitFor();
+    await page.getByRole('button', { name: 'Pageviews', exact: true }).click();
+    await page.getByText('Pageviews cannot be told with these filters').waitFor();
+    await page.goBack();
     await page.getByRole('link', { name: 'Its clicks' }).click();
     await page.waitForURL(/\/clicks\?.*f=page:is:/);
     await page.locator('[role=grid][aria-label="Clicks"] tfoot').getByText('3 clicks').waitFor();
@@ -281,7 +288,7 @@ describe.skipIf(typeof stage === 'string')('attribution in the browser', () => {
     await page.getByRole('radio', { name: 'Advertisers' }).click();
     await expect.poll(async () => (await page.locator('[role=grid][aria-label="Coverage"]').count()) === 1).toBe(true);
     const coverage = await table('Coverage');
-    expect(coverage.slice(0, 2).map((row) => [row['Name'], row['Covered'], row['Lines']])).toEqual([
+    expect(coverage.slice(0, 2).map((row) => [row['Advertiser'], row['Covered'], row['Lines']])).toEqual([
       ['Kitchen Shop', '80%', '5'],
       ['Book Shop', '0%', '4'],
     ]);

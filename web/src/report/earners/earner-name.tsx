@@ -4,6 +4,7 @@ import { keptView } from '../../view/view.ts';
 import { isAttributed, NONE } from '../dimensions.ts';
 import { FilterLink } from '../filter-link.tsx';
 import { LinkText } from '../link-text.tsx';
+import { readableAddress } from '../traffic-words.ts';
 import type { EarnerBy, EarnerRow } from './earner-queries.ts';
 import { rowLabel } from './earner-words.ts';
 
@@ -37,7 +38,7 @@ export function EarnerName({ by, row }: EarnerNameProps) {
         onClick={(event) => event.stopPropagation()}
       >
         {label}
-        {label !== row.key && <span className="ml-2 text-muted">{row.page?.path}</span>}
+        {row.page?.title != null && <span className="ml-2 text-muted">{readableAddress(row.page?.path ?? '')}</span>}
       </Link>
     );
   }

@@ -11,6 +11,7 @@ import { ListFrame } from '../list/list-frame.tsx';
 import { type ListTab, ListTabs, presentTab } from '../list/list-tabs.tsx';
 import { NothingHere } from '../list/nothing-here.tsx';
 import { FILE_PAGE, useListFile } from '../list/use-list-file.ts';
+import { CreditWait } from './credit-wait.tsx';
 import { CreditMenu } from './credit-menu.tsx';
 import { earnerCard, earnerColumns } from './earner-columns.tsx';
 import { EARNER_COLUMNS, earnerLines } from './earner-file.ts';
@@ -117,6 +118,7 @@ export function EarnersList(props: EarnersListProps) {
       <ListTabs label="What is listed" tabs={tabs} />
       {error !== null && first !== undefined && <StaleNotice what="These rows" error={error} onRetry={again} />}
       <TrackingNotice reply={first} />
+      {error === null && <CreditWait of={props.creditOf} wanted={asked.credit ?? 'last'} shown={first?.credit} />}
       <ConversionNotice head={first?.head} />
       {error !== null && first === undefined ? (
         <ErrorState title="The list could not be read" error={error} onRetry={again}>

@@ -11,7 +11,7 @@ import type { EarnersReply } from './earner-queries.ts';
 
 type Limits = Pick<EarnersReply, 'attribution' | 'trafficIgnores' | 'head'>;
 
-export function TrackingNotice({ reply }: { readonly reply: Limits | undefined }) {
+export function TrackingNotice({ reply }: { readonly reply: (Limits & Pick<EarnersReply, 'total'>) | undefined }) {
   const { data: sites } = useQuery(sitesQuery);
   const mayAdd = useMay('admin');
   if (reply === undefined || sites === undefined) return null;
@@ -30,7 +30,8 @@ export function TrackingNotice({ reply }: { readonly reply: Limits | undefined }
       </Notice>
     );
   }
-  if (reply.attribution.clicks === 0) {
+  // attribution looks for new clicks every few minutes: those that were counted meanwhile are there
+  if (reply.attribution.clicks === 0 && (reply.total.traffic.clicks ?? 0) === 0) {
     return (
       <Notice
         action={

@@ -4,7 +4,7 @@ import { formatMoney } from '../../format/numbers.ts';
 import { FilterLink } from '../../report/filter-link.tsx';
 import { LinkText } from '../../report/link-text.tsx';
 import type { RowCard } from '../../report/list/row-cards.tsx';
-import { deviceLabel, placeWords, readerCountry, sourceLabel } from '../../report/traffic-words.ts';
+import { deviceLabel, placeWords, readableAddress, readerCountry, sourceLabel } from '../../report/traffic-words.ts';
 import type { Column } from '../../ui/table/columns.ts';
 import type { ClickRow } from './clicks-screen.tsx';
 
@@ -107,7 +107,7 @@ export function clickColumns(): readonly Column<ClickRow>[] {
       label: 'Page',
       cell: (click) => (
         <FilterLink field="page" value={pageKey(click)} title={pageKey(click)}>
-          {click.title ?? click.pagePath}
+          {click.title ?? readableAddress(click.pagePath)}
         </FilterLink>
       ),
     },
@@ -147,7 +147,7 @@ export function clickColumns(): readonly Column<ClickRow>[] {
 
 export function clickCard(click: ClickRow): RowCard {
   return {
-    name: click.title ?? pageKey(click),
+    name: click.title ?? readableAddress(pageKey(click)),
     value: <Earned click={click} />,
     facts: [
       { label: 'At', value: formatInstant(click.at) },

@@ -1,6 +1,6 @@
 /** The newest clicks: from which page and place, to which network, and whether a sale could be traced back to them. */
 import { CircleCheck, CircleDashed } from 'lucide-react';
-import { deviceLabel, placeWords, readerCountry } from '../../report/traffic-words.ts';
+import { deviceLabel, placeWords, readableAddress, readerCountry } from '../../report/traffic-words.ts';
 import { Card } from '../../ui/card.tsx';
 import { SkeletonLines } from '../../ui/states.tsx';
 import type { Site } from '../sites/queries.ts';
@@ -36,16 +36,16 @@ export function LiveClicks({ clicks, sites }: LiveClicksProps) {
               </span>
               <span className="min-w-0 flex-1 basis-48 truncate" title={`${click.host}${click.path}`}>
                 {sites.length > 1 && <span className="text-faint">{click.host}</span>}
-                {click.path}
+                {readableAddress(click.path)}
               </span>
-              <span className="min-w-0 basis-56 truncate text-muted max-sm:basis-full" title={click.link}>
+              <span className="min-w-0 basis-52 truncate text-muted max-sm:basis-full" title={click.link}>
                 {click.networkLabel}
                 {click.linkText !== null && ` · “${click.linkText}”`}
               </span>
-              <span className="basis-52 truncate text-faint max-sm:basis-full" title={placeWords(click)}>
+              <span className="basis-44 truncate text-faint max-sm:basis-full" title={placeWords(click)}>
                 {placeWords(click)}
               </span>
-              <span className="basis-48 truncate text-faint">
+              <span className="basis-44 truncate text-faint">
                 {deviceLabel(click.device)}
                 {click.country !== null && `, ${readerCountry(click.country)}`}
               </span>

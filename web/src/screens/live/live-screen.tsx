@@ -6,7 +6,13 @@ import { call, type Reply } from '../../api/client.ts';
 import { useIsDemo } from '../../api/use-may.ts';
 import { formatInstant } from '../../format/moments.ts';
 import { formatCount, formatNumber } from '../../format/numbers.ts';
-import { deviceLabel, readerCountry, sourceClassLabel, sourceLabel } from '../../report/traffic-words.ts';
+import {
+  deviceLabel,
+  readableAddress,
+  readerCountry,
+  sourceClassLabel,
+  sourceLabel,
+} from '../../report/traffic-words.ts';
 import { buttonClass } from '../../ui/button.tsx';
 import { Card } from '../../ui/card.tsx';
 import { BarList, type BarListRow } from '../../ui/charts/bar-list.tsx';
@@ -180,7 +186,11 @@ function bar(id: string, name: BarListRow['name'], count: number): BarListRow {
 }
 
 function pageBar({ host, path, title, pageviews, clicks }: LiveReply['pages'][number]): BarListRow {
-  const row = bar(`${host}${path}`, <span title={`${host}${path}`}>{title ?? `${host}${path}`}</span>, pageviews);
+  const row = bar(
+    `${host}${path}`,
+    <span title={`${host}${path}`}>{title ?? readableAddress(`${host}${path}`)}</span>,
+    pageviews,
+  );
   const views = formatCount(pageviews, 'view');
   return { ...row, shown: clicks === 0 ? views : `${views} · ${formatCount(clicks, 'click')}` };
 }

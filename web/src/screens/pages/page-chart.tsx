@@ -2,7 +2,7 @@
 import { Download } from 'lucide-react';
 import { useState } from 'react';
 import { formatDay, formatMonth, formatRange } from '../../format/moments.ts';
-import { formatCompactMoney, formatMoney, formatNumber } from '../../format/numbers.ts';
+import { formatCompactMoney, formatCountTick, formatMoney, formatNumber } from '../../format/numbers.ts';
 import type { PageReply } from '../../report/earners/earner-queries.ts';
 import { csvText, saveFile } from '../../report/csv.ts';
 import { DAY_COLUMNS, dayLines } from '../../report/earners/page-days-file.ts';
@@ -70,7 +70,7 @@ export function PageChart({ reply, currency, isHidden }: PageChartProps) {
             : undefined
         }
         format={(text) => (isMoney ? formatMoney(text, currency) : formatNumber(text))}
-        formatAxis={(value) => (isMoney ? formatCompactMoney(value, currency) : formatNumber(value))}
+        formatAxis={(value) => (isMoney ? formatCompactMoney(value, currency) : formatCountTick(value))}
         actions={
           <>
             <Segmented

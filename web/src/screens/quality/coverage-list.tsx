@@ -81,8 +81,8 @@ export function CoverageList() {
     },
   });
   const columns = useMemo(
-    () => coverageColumns({ isUnmatched, isHidden, onRule: mayEdit ? setRuled : undefined }),
-    [isUnmatched, isHidden, mayEdit],
+    () => coverageColumns({ choice, isHidden, onRule: mayEdit ? setRuled : undefined }),
+    [choice, isHidden, mayEdit],
   );
   if (error !== null && first === undefined) {
     return <ErrorState title="The sub-ids could not be read" error={error} onRetry={() => void answer.refetch()} />;
@@ -98,7 +98,7 @@ export function CoverageList() {
         columns={columns}
         rows={rows}
         rowKey={({ key, currency, network }) => `${network} ${key} ${currency}`}
-        card={(row) => coverageCard(row, isUnmatched)}
+        card={(row) => coverageCard(row, choice)}
         sort="-lines"
         usualSort="-lines"
         {...open}
@@ -151,10 +151,12 @@ function Drops({ drops }: { readonly drops: CoverageReply['drops'] }) {
 function Nothing({ isUnmatched }: { readonly isUnmatched: boolean }) {
   return (
     <EmptyState
-      title={isUnmatched ? 'Every sub-id is explained' : 'No line in this period'}
+      title={isUnmatched ? 'No sub-id without explanation' : 'No line in this period'}
       picture={<Tag aria-hidden size={32} strokeWidth={1.25} className="text-faint" />}
     >
-      {isUnmatched ? 'What comes back is an id of a click, or a rule of yours says what it means.' : undefined}
+      {isUnmatched
+        ? 'What came back in this period is the id of a click, or a rule of yours says what it means.'
+        : undefined}
     </EmptyState>
   );
 }

@@ -1,0 +1,9 @@
+import { expect, test } from 'vitest';
+import { readableAddress } from './traffic-words.ts';
+
+test('an address is read with its letters, and as it is where that would hide something', () => {
+  expect(readableAddress('garten.example/g%C3%A4rten/%E6%97%A5')).toBe('garten.example/gärten/日');
+  expect(readableAddress('/100%25-wool%2Fsilk')).toBe('/100%25-wool%2Fsilk'.replace('%25', '%'));
+  // no letters, a blank, a line break, a mark that turns the direction of writing
+  for (const same of ['/%ff', '/50%', '/a%20b', '/a%0Ab', '/a%E2%80%AEb']) expect(readableAddress(same)).toBe(same);
+});
