@@ -154,7 +154,7 @@ describe.skipIf(typeof stage === 'string')('attribution in the browser', () => {
     await page.locator('[role=grid][aria-label="Links of the page"]').getByText('/knife').click();
     await page.waitForURL(/\/page\?(?=.*page=[^&]+knives)(?=.*f=link:is:)/);
     await page.getByRole('heading', { name: /^Knives that stay sharp/ }).waitFor();
-    await page.getByRole('button', { name: 'Pageviews', exact: true }).click();
+    await page.getByRole('radio', { name: 'Pageviews' }).click();
     await page.getByText('Pageviews cannot be told with these filters').waitFor();
     await page.goBack();
     await page.getByRole('link', { name: 'Its clicks' }).click();

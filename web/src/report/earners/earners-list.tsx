@@ -13,7 +13,7 @@ import { NothingHere } from '../list/nothing-here.tsx';
 import { FILE_PAGE, useListFile } from '../list/use-list-file.ts';
 import { CreditWait } from './credit-wait.tsx';
 import { CreditMenu } from './credit-menu.tsx';
-import { earnerCard, earnerColumns } from './earner-columns.tsx';
+import { earnerCard, earnerColumns, type EarnerColumnsOf } from './earner-columns.tsx';
 import { EARNER_COLUMNS, earnerLines } from './earner-file.ts';
 import {
   type EarnerBy,
@@ -88,6 +88,22 @@ function useEarnersFile(asked: EarnersQuestion, name: string) {
   });
 }
 
+/** The columns of a tab. */
+function useColumns(
+  tab: EarnerTab | undefined,
+  { by, currency, compared, isHidden, total }: Omit<EarnerColumnsOf, 'name' | 'usual'>,
+) {
+  return useMemo(
+    () =>
+      earnerColumns({
+        ...{ by, currency, compared, isHidden, total },
+        name: tab?.name ?? '',
+        usual: new Set(tab?.usual),
+      }),
+    [by, tab, currency, compared, isHidden, total],
+  );
+}
+
 export function EarnersList(props: EarnersListProps) {
   const { tabs, onOpen, tools } = props;
   const [view, setView] = [useView(), useSetView()];
@@ -98,15 +114,7 @@ export function EarnersList(props: EarnersListProps) {
   const file = useEarnersFile(asked, label);
   const currency = earnedCurrency(first?.total.earned, view.currency);
   const compared = first?.head.compared ?? null;
-  const columns = useMemo(
-    () =>
-      earnerColumns({
-        ...{ by, currency, compared, isHidden, total: first?.total },
-        name: tab?.name ?? '',
-        usual: new Set(tab?.usual),
-      }),
-    [by, tab, currency, compared, isHidden, first?.total],
-  );
+  const columns = useColumns(tab, { by, currency, compared, isHidden, total: first?.total });
   const { error } = answer;
   const again = (): void => void answer.refetch();
   const open = (row: EarnerRow): void => {
