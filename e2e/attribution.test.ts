@@ -222,6 +222,8 @@ describe.skipIf(typeof stage === 'string')('attribution in the browser', () => {
   });
 
   test('every line says why, by its own evidence', async () => {
+    // an id is read letter by letter: the font would write 3x8 inside one as 3×8
+    expect(await page.evaluate('getComputedStyle(document.body).fontFeatureSettings')).toContain('"calt" 0');
     const why = async (order: string): Promise<string> => {
       await at(`/transactions?q=${order}`);
       await page.getByRole('grid', { name: 'Transactions' }).locator('tbody tr[aria-rowindex] td').first().click();

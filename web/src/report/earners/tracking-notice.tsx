@@ -8,6 +8,7 @@ import { buttonClass } from '../../ui/button.tsx';
 import { Notice } from '../../ui/notice.tsx';
 import { dimensionLabel } from '../../view/filter.ts';
 import type { EarnersReply } from './earner-queries.ts';
+import { countedFrom, whatLacks } from './tracking-lacks.ts';
 
 type Limits = Pick<EarnersReply, 'attribution' | 'trafficIgnores' | 'head'>;
 
@@ -15,7 +16,8 @@ export function TrackingNotice({ reply }: { readonly reply: (Limits & Pick<Earne
   const { data: sites } = useQuery(sitesQuery);
   const mayAdd = useMay('admin');
   if (reply === undefined || sites === undefined) return null;
-  if (sites.length === 0) {
+  const lack = whatLacks(reply, sites.length);
+  if (lack === 'site') {
     return (
       <Notice
         action={
@@ -30,8 +32,7 @@ export function TrackingNotice({ reply }: { readonly reply: (Limits & Pick<Earne
       </Notice>
     );
   }
-  // attribution looks for new clicks every few minutes: those that were counted meanwhile are there
-  if (reply.attribution.clicks === 0 && (reply.total.traffic.clicks ?? 0) === 0) {
+  if (lack === 'clicks') {
     return (
       <Notice
         action={
@@ -49,13 +50,12 @@ export function TrackingNotice({ reply }: { readonly reply: (Limits & Pick<Earne
 
 /** What pageviews, clicks and what is made of them do not say. */
 export function TrafficLimits({ reply }: { readonly reply: Limits }) {
-  const { trafficIgnores, attribution, head } = reply;
-  const { eventsFrom } = attribution;
-  const isLater = eventsFrom !== null && eventsFrom > head.period.from;
-  if (trafficIgnores.length === 0 && !isLater) return null;
+  const { trafficIgnores } = reply;
+  const eventsFrom = countedFrom(reply);
+  if (trafficIgnores.length === 0 && eventsFrom === null) return null;
   return (
     <p className="text-pretty text-faint text-xs">
-      {isLater &&
+      {eventsFrom !== null &&
         `Pageviews and clicks are counted from ${formatDay(eventsFrom)} on: EPC and RPM set all commissions of the period against them. `}
       {trafficIgnores.length > 0 &&
         `Pageviews and clicks are not narrowed by ${trafficIgnores.map(dimensionLabel).join(', ')}: only the sale says it.`}
