@@ -96,7 +96,7 @@ describe.skipIf(typeof stage === 'string')('attribution in the browser', () => {
 
   test('the overview counts readers, clicks and what they are worth; its pages add up to the ledger', async () => {
     await at('/overview?cmp=none');
-    await page.getByText('RPM').waitFor();
+    await page.getByText(/^RPM$/).waitFor();
     expect(await card('Pageviews')).toBe('7');
     expect(await card('Clicks')).toBe('5');
     expect(units(await card('EPC'))).toBe(rounded(total, 5n));
