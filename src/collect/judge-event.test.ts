@@ -128,6 +128,13 @@ test('bots, browsers that fetch ahead, excluded links and readers without consen
   expect(judged(page({ tag: { consent: 'no' } }), {}, { privacy: 'consent' })).toBe('opt-out');
 });
 
+test('a tag of a campaign is kept as one line of at most 200 characters; one of blanks alone is none', () => {
+  const url = `https://www.blog.example/a??utm_source=%0A%20,&ref=x%00y,&utm_campaign=${'%C3%A9'.repeat(60)}%09end,&utm_term=${'t'.repeat(250)}`;
+  const event = kept(page({ url })) as { readonly campaign: string; readonly term: string };
+  expect(event).toMatchObject({ source: 'x y', campaign: `${'é'.repeat(60)} end`, medium: null });
+  expect(event.term).toBe('t'.repeat(200));
+});
+
 test('only what the site wants is kept; no fragment, no query of a referrer, no control character', () => {
   const event = page({
     ...{ title: ' a\u0000b\nc ', tag: { author: 'Ann', category: 'Tests' } },

@@ -6,8 +6,10 @@ import { languageOf, whereFrom } from './client.ts';
 import { readUserAgent } from './user-agents.ts';
 import type { DropReason, KeptEvent, KeptHead, KeptImpressions, KeptLink, KeptPageview } from './kept.ts';
 import { statedFacts } from './page-facts.ts';
+import { keptText } from './kept-text.ts';
 import type { Place } from './places.ts';
-import { keptText, type NamedEvent } from './wire-event.ts';
+import { LONGEST_TAG } from './traffic-source.ts';
+import type { NamedEvent } from './wire-event.ts';
 
 /** An event with what came around it. */
 export interface Arrival {
@@ -85,7 +87,7 @@ function pageviewOf(event: Pageview, site: CollectedSite): Omit<KeptPageview, ke
   const from = event.referrer;
   const query = event.page.search === '' ? null : event.page.searchParams;
   const campaign = (...names: readonly string[]): string | null =>
-    names.map((name) => query?.get(name) ?? null).find((value) => value !== null && value !== '') ?? null;
+    names.map((name) => keptText(query?.get(name) ?? undefined, LONGEST_TAG)).find((value) => value !== null) ?? null;
   const facts = statedFacts(event.attributes, event.facts ?? '');
   const wanted = (name: keyof typeof facts, most: number): string | null =>
     site.dimensions.includes(name) ? keptText(facts[name], most) : null;

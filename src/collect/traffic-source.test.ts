@@ -39,6 +39,7 @@ test.each([
   ['?utm_source=ig&utm_medium=social', '', 'social Instagram'],
   ['?ref=producthunt', '', 'campaign producthunt'],
   ['?utm_campaign=spring', 'https://m.kitchen.example/', 'campaign spring'],
+  ['?ref=%0Aproduct%00hunt%09', '', 'campaign product hunt'],
   ['?utm_source=twitter', 'https://t.co/x', 'social X'],
 ])('%s from %s is %s', (query, referrer, expected) => {
   expect(seen(query, referrer)).toBe(expected);
@@ -56,4 +57,6 @@ test('a tag of any length is kept short', () => {
     ownHosts: [],
   });
   expect(name).toHaveLength(200);
+  // between the halves of a character
+  expect(seen(`?ref=${'x'.repeat(199)}%F0%9F%8D%B3`, '')).toBe(`campaign ${'x'.repeat(199)}`);
 });

@@ -1,4 +1,5 @@
 /** Where a visit came from, told from its first page's address and referrer. Pure. */
+import { keptText } from './kept-text.ts';
 import { KNOWN_REFERRERS } from './known-referrers.ts';
 
 /**
@@ -20,7 +21,7 @@ export const SOURCE_CLASSES = [
 ] as const;
 export type SourceClass = (typeof SOURCE_CLASSES)[number];
 
-/** What is known of an arrival. Texts are as the address says them, at most 200 characters; '' = nothing was said. */
+/** What is known of an arrival. Texts are as the address says them, one line of at most 200 characters; '' = nothing was said. */
 export interface TrafficSource {
   readonly sourceClass: SourceClass;
   /** `Google`, `ChatGPT`, a host, or the campaign's own word for it; '' for direct. */
@@ -41,7 +42,8 @@ export interface Arrival {
   readonly ownHosts: readonly string[];
 }
 
-const LONGEST = 200;
+/** So many characters of a campaign's tag are kept: the longest that we know of (ids of ad platforms) have under 100. */
+export const LONGEST_TAG = 200;
 /** Ad platforms mark their clicks so, whatever the publisher's own tags say. */
 const AD_CLICK = ['gclid', 'gbraid', 'wbraid', 'msclkid', 'dclid', 'yclid', 'twclid', 'li_fat_id', 'ttclid'];
 const PAID = /^(?:cpc|ppc|cpm|cpv|cpa|paid.*|.*paid|display|banner|retargeting|ads?|sem)$/;
@@ -60,7 +62,7 @@ const SHORT_NAMES: Readonly<Record<string, string>> = {
 /** Tells the source of an arrival. Tags count before the referrer: they say what the publisher meant. */
 export function trafficSource({ pageUrl, referrer, ownHosts }: Arrival): TrafficSource {
   const tags = pageUrl.includes('?') && URL.canParse(pageUrl) ? new URL(pageUrl).searchParams : new URLSearchParams();
-  const tag = (name: string): string => (tags.get(name) ?? '').trim().slice(0, LONGEST);
+  const tag = (name: string): string => keptText(tags.get(name) ?? undefined, LONGEST_TAG) ?? '';
   const medium = tag('utm_medium');
   const tagged = tag('utm_source') || tag('ref') || tag('source');
   const rest = { medium, campaign: tag('utm_campaign'), content: tag('utm_content'), term: tag('utm_term') };

@@ -1,31 +1,17 @@
 /** What the browser script sends (`snippet/wire.ts`), with names and checked. */
 import { z } from 'zod';
+import { keptText } from './kept-text.ts';
 import { MOST_SINCE_MS, namedEvent } from './named-event.ts';
 
 /** The script sends no longer text. */
 const LONGEST = 1000;
 
-/**
- * A text, cut to what is kept: browsers send more than that, so that they need not know. Line breaks, tabs and other control
- * characters become blanks: no title of a page needs them, and some readers of files stumble. '' is none.
- */
+/** A text, cut to what is kept: browsers send more than that, so that they need not know. '' is none. */
 const text = (most: number) =>
   z
     .string()
     .max(LONGEST)
     .transform((value) => keptText(value, most) ?? undefined);
-
-/** One line of text, cut; null where nothing is left. */
-export function keptText(value: string | undefined, most: number): string | null {
-  const line = value?.replaceAll(/[\p{Cc}\s]+/gu, ' ').trim();
-  // what is cut between the halves of a character loses both
-  return (
-    line
-      ?.slice(0, most)
-      .replace(/\p{Cs}$/u, '')
-      .trim() || null
-  );
-}
 
 /** As the script makes them; the check character is a network's affair. */
 const eventId = z.string().regex(/^a[0-9a-z]{19}$/);

@@ -116,7 +116,8 @@ export const AREAS: readonly Area[] = [
       },
       {
         name: 'How good it is',
-        about: 'Coverage of sub-ids by network, advertiser and page, a word when it drops, and what to do about it.',
+        about:
+          'Coverage of sub-ids by network, advertiser and page; a notice and a mail when it drops, and what to do about it.',
       },
       { name: 'Under your own name', about: 'Recipes for nginx, Caddy, Cloudflare and WordPress, run by our tests.' },
       { name: 'Live', about: 'The last half hour, minute by minute, with the newest clicks.' },
@@ -150,7 +151,7 @@ export const AREAS: readonly Area[] = [
       { name: 'Notes', about: 'A letter sent, a theme changed: a flag in the chart on its day.' },
       { name: 'Exports', about: 'CSV, JSON, Parquet and Excel, with every column explained.' },
     ],
-    coming: ['Alerts', 'Digests by e-mail', 'Shared dashboards', 'PDF'],
+    coming: ['Alerts on unusual figures, with their causes', 'Digests by e-mail', 'Shared dashboards', 'PDF'],
   },
   {
     id: 'access',

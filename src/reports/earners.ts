@@ -3,7 +3,7 @@
  * the amounts of all rows are the total, to the last digit.
  */
 import type { CreditModel } from '../attribution/index.ts';
-import { dayBefore } from '../core/index.ts';
+import { type Counterpart, type DayFacts, dayCounterpart, dayFacts, SAME_KEY } from './compared-days.ts';
 import {
   type Counts,
   type Earned,
@@ -19,6 +19,7 @@ import { ignoredBy } from './events.ts';
 import { type Figure, figureSql } from './figures.ts';
 import { dimensionSql, shareColumns, shareConditionOf } from './filter-sql.ts';
 import { NONE } from './filters.ts';
+import { firstEventDay } from './first-event.ts';
 import { labelOf } from './labels.ts';
 import { networkLabel } from './names.ts';
 import { type EarnerSort, sortKeys } from './sort-earners.ts';
@@ -32,7 +33,7 @@ import {
   type Question,
   type ReportSources,
 } from './question.ts';
-import { type Days, lengthOf } from './period.ts';
+import type { Days } from './period.ts';
 import { pagesOf, readTraffic } from './read-traffic.ts';
 
 /** What can have earned. */
@@ -72,12 +73,16 @@ export interface EarnersQuestion extends Question {
   readonly limit: number;
   readonly offset: number;
   readonly find?: string | undefined;
+  /** The currency whose amounts rows are sorted by; default: the first of the total. */
+  readonly sortCurrency?: string | undefined;
 }
 
 /** When attribution was made, and of how many clicks. */
 export interface AttributionFreshness {
   readonly madeAt: string | null;
   readonly clicks: number;
+  /** The day of the first pageview or click; null: there was none. Figures per click or view of earlier days are too large. */
+  readonly eventsFrom: string | null;
 }
 
 export interface EarnerRow {
@@ -91,6 +96,8 @@ export interface EarnerRow {
     readonly advertiserId: string | null;
     readonly advertiser: string | null;
   } | null;
+  /** Of rows of days. */
+  readonly day: DayFacts | null;
   readonly traffic: Traffic;
   readonly trafficBefore: Traffic | null;
   readonly earned: readonly Earned[];
@@ -158,7 +165,13 @@ export async function readEarners(sources: ReportSources, question: EarnersQuest
   const now = await readPeriod(sources, frame, question, frame.days);
   const before = frame.compared === null ? null : await readPeriod(sources, frame, question, frame.compared);
   const order = currenciesOf(now, before);
-  const { forth, back } = counterpart(by, frame);
+  const { today } = frame.head;
+  const counterpart = counterpartOf(by, frame);
+  const { forth, back } = counterpart;
+  const partBefore = (key: string): Part | null => {
+    const under = back(key);
+    return before === null || under === null ? null : partOf(before, under);
+  };
   const keysOf = (one: Period | null): string[] => (one === null ? [] : [...one.sums.keys(), ...one.counts.keys()]);
   const keys = [...new Set([...keysOf(now), ...keysOf(before).map(forth)])].filter((key) => key !== null);
   const titles = by === 'page' && find !== '' ? await readTitles(sources.facts) : new Map<string, string>();
@@ -174,8 +187,8 @@ export async function readEarners(sources: ReportSources, question: EarnersQuest
     found,
     question,
     (key) => partOf(now, key),
-    (key) => (before === null ? null : partOf(before, back(key))),
-    order[0] ?? '',
+    partBefore,
+    order.find((currency) => currency === question.sortCurrency) ?? order[0] ?? '',
     nameOf,
   );
   const shown = sorted.slice(question.offset, question.offset + question.limit);
@@ -190,7 +203,7 @@ export async function readEarners(sources: ReportSources, question: EarnersQuest
   const whole = now.total.sums;
   return {
     head: frame.head,
-    attribution: freshnessOf(frame),
+    attribution: await freshnessOf(frame),
     figure,
     by,
     credit,
@@ -200,29 +213,22 @@ export async function readEarners(sources: ReportSources, question: EarnersQuest
       label: pages.get(key)?.title ?? nameOf(key),
       page: pages.get(key) ?? null,
       link: links.get(key) ?? null,
-      ...shownOf(partOf(now, key), before === null ? null : partOf(before, back(key)), whole, order),
+      day: by === 'day' ? dayFacts(key, counterpart, before !== null, today) : null,
+      ...shownOf(partOf(now, key), partBefore(key), whole, order),
     })),
     total: shownOf(now.total, before?.total ?? null, whole, order),
     trafficIgnores: ignoredBy(question.filters),
   };
 }
 
-/** A row is compared with the row of its own key; a day with the day that lies under it. `forth` null: under no day. */
-function counterpart(
-  by: EarnerBy,
-  { days, compared }: Frame,
-): { readonly forth: (key: string) => string | null; readonly back: (key: string) => string } {
-  if (by !== 'day' || compared === null) return { forth: (key) => key, back: (key) => key };
-  const shift = lengthOf({ from: compared.from, to: days.from }) - 1;
-  const forth = (key: string): string | null => {
-    const day = dayBefore(key, -shift);
-    return day >= days.from && day <= days.to ? day : null;
-  };
-  return { forth, back: (key) => dayBefore(key, shift) };
+/** A row is compared with the row of its own key; a day with the day that lies under it. */
+function counterpartOf(by: EarnerBy, { days, compared, head }: Frame): Counterpart {
+  return by === 'day' && compared !== null ? dayCounterpart(days, compared, head.today) : SAME_KEY;
 }
 
-export function freshnessOf({ attribution }: Frame): AttributionFreshness {
-  return { madeAt: attribution?.madeAt ?? null, clicks: attribution?.clicks ?? 0 };
+async function freshnessOf({ attribution, sources, view }: Frame): Promise<AttributionFreshness> {
+  const eventsFrom = await firstEventDay(sources.facts, view.making.timeZone);
+  return { madeAt: attribution?.madeAt ?? null, clicks: attribution?.clicks ?? 0, eventsFrom };
 }
 
 function shownOf(
@@ -275,13 +281,13 @@ async function readPeriod(
   };
 }
 
-/** Those with the most lines first. */
+/** Those with the most orders first, then with the most lines: the first is what is shown unless another is chosen. */
 export function currenciesOf(now: Pick<Period, 'total'>, before: Pick<Period, 'total'> | null): string[] {
-  const lines = new Map<string, number>();
-  for (const one of [now, before]) {
-    for (const [currency, sums] of one?.total.sums ?? []) lines.set(currency, (lines.get(currency) ?? 0) + sums.lines);
-  }
-  return [...lines].sort(([a, n], [b, m]) => m - n || (a < b ? -1 : 1)).map(([currency]) => currency);
+  const found = new Set([...now.total.sums.keys(), ...(before?.total.sums.keys() ?? [])]);
+  const orders = (currency: string): number => now.total.sums.get(currency)?.orders ?? 0;
+  const lines = (currency: string): number =>
+    (now.total.sums.get(currency)?.lines ?? 0) + (before?.total.sums.get(currency)?.lines ?? 0);
+  return [...found].sort((a, b) => orders(b) - orders(a) || lines(b) - lines(a) || (a < b ? -1 : 1));
 }
 
 /** Where links lead to, as their clicks and views say. */

@@ -47,7 +47,9 @@ test('what is not a filter says what one is', () => {
   ]) {
     expect(typeof parseFilter(text), text).toBe('string');
   }
-  expect(typeof parseFilter(`brand:is:${'x'.repeat(501)}`)).toBe('string');
+  // the longest page that the collector keeps, and a link of it
+  expect(typeof parseFilter(`page:is:blog.example/${'x'.repeat(1200)}`)).toBe('object');
+  expect(typeof parseFilter(`brand:is:${'x'.repeat(1301)}`)).toBe('string');
   expect(typeof parseFilter(`brand:is:${'x|'.repeat(100)}x`)).toBe('string');
 });
 

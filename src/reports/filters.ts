@@ -52,7 +52,8 @@ export interface Filter {
 export const NONE = '(none)';
 
 const MOST_VALUES = 100;
-const LONGEST_VALUE = 500;
+/** Addresses of links and pages have up to 1,000 characters after their host, and every row can be filtered by. */
+const LONGEST_VALUE = 1300;
 
 /** Reads one filter; a text instead says what is wrong with it. */
 export function parseFilter(text: string): Filter | string {

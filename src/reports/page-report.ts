@@ -32,8 +32,9 @@ export interface PageReport {
   readonly total: EarnedTotal;
   readonly step: Step;
   readonly buckets: readonly Pick<Bucket, 'from' | 'to' | 'isIncomplete'>[];
-  readonly pageviews: readonly number[];
-  readonly clicks: readonly number[];
+  /** By bucket; null: with these filters they cannot be told. */
+  readonly pageviews: readonly number[] | null;
+  readonly clicks: readonly number[] | null;
   /** The amounts of each currency by bucket. */
   readonly curves: readonly {
     readonly currency: string;
@@ -49,6 +50,7 @@ export interface PageReport {
     readonly commission: string;
     readonly lines: number;
   }[];
+  readonly trafficIgnores: readonly string[];
 }
 
 /** Answers the report. A page that nobody knows has no figures. */
@@ -66,7 +68,7 @@ export async function readPage(sources: ReportSources, question: PageQuestion): 
     limit: 1000,
     offset: 0,
   } as const;
-  const { total, attribution } = await readEarners(sources, { ...common, by: 'page' });
+  const { total, attribution, trafficIgnores } = await readEarners(sources, { ...common, by: 'page' });
   const byMethod = await readEarners(sources, { ...common, by: 'method' });
   const frame = await frameOf(sources, asked, { model: 'last', of: 'page', hasEvents: true });
   const step = question.step ?? stepFor(frame.days);
@@ -75,10 +77,11 @@ export async function readPage(sources: ReportSources, question: PageQuestion): 
   const names = buckets.map((bucket) => bucketName(bucket, step, weekStart));
   const sums = await sumsByBucket(frame, filters, figure, bucketSql(frame.moment, step, weekStart));
   const found = findCounted(facts);
-  const countsOf = async (kind: 'pageviews' | 'clicks'): Promise<number[]> => {
+  const countsOf = async (kind: 'pageviews' | 'clicks'): Promise<number[] | null> => {
     const counted = await countsByDay(sources, { kind, days: frame.days, filters, column: 'page' }, found);
+    if (counted === null) return null;
     const sum = new Map<string, number>();
-    for (const [on, count] of counted ?? []) {
+    for (const [on, count] of counted) {
       const name = bucketName({ from: on, hour: null }, step, weekStart);
       sum.set(name, (sum.get(name) ?? 0) + count);
     }
@@ -104,6 +107,7 @@ export async function readPage(sources: ReportSources, question: PageQuestion): 
         lines: now.lines,
       })),
     ),
+    trafficIgnores,
   };
 }
 
@@ -135,13 +139,15 @@ function curvesOf(
   names: readonly string[],
   { pageviews, clicks }: Pick<PageReport, 'pageviews' | 'clicks'>,
 ): PageReport['curves'][number] {
+  const countIn = (counts: readonly number[] | null, place: number): number | null =>
+    counts === null ? null : (counts[place] ?? 0);
   const of = (column: string): bigint[] => names.map((name) => exact(sums.get(`${name} ${currency}`)?.[column]));
   const earned = of('commission');
   return {
     currency,
     commission: earned.map(amountText),
     sales: of('sales').map(amountText),
-    epc: earned.map((sum, place) => earnedPer(sum, clicks[place] ?? 0, 1n)),
-    rpm: earned.map((sum, place) => earnedPer(sum, pageviews[place] ?? 0, 1000n)),
+    epc: earned.map((sum, place) => earnedPer(sum, countIn(clicks, place), 1n)),
+    rpm: earned.map((sum, place) => earnedPer(sum, countIn(pageviews, place), 1000n)),
   };
 }

@@ -1,7 +1,7 @@
 /** The order of rows of earners: exact, and the same whichever engine answered. Pure. */
 import type { Part } from './earned.ts';
 
-/** What rows are sorted by. Amounts are of the currency with the most lines. */
+/** What rows are sorted by. Amounts are of one currency. */
 export const EARNER_SORTS = [
   'commission',
   'sales',
@@ -55,19 +55,35 @@ export function sortKeys(
         return per(counts.pageviews);
       case 'ctr':
         return [BigInt(counts.clicks ?? 0), BigInt(counts.pageviews ?? 0)];
-      case 'change':
-        return [commission - (before(key)?.sums.get(currency)?.commission ?? 0n), 1n];
+      case 'change': {
+        const old = before(key);
+        // what is compared with nothing did not change by all it has
+        return old === null ? [0n, 0n] : [commission - (old.sums.get(currency)?.commission ?? 0n), 1n];
+      }
       case 'name':
         return [0n, 1n];
     }
   };
   const turn = isDescending ? -1 : 1;
-  const placed = keys.map((key) => ({ key, place: placeOf(key), name: nameOf(key).toLowerCase() }));
+  const placed = keys.map((key) => {
+    const { sums, counts } = now(key);
+    const commission = sums.get(currency)?.commission ?? 0n;
+    return { key, place: placeOf(key), name: nameOf(key).toLowerCase(), commission, counts };
+  });
   placed.sort((a, b) => {
     const byPlace = sort === 'name' ? compareTexts(a.name, b.name) : comparePlaces(a.place, b.place, turn);
-    return turn * byPlace || compareTexts(a.key, b.key);
+    return turn * byPlace || compareWeights(b, a) || compareTexts(a.key, b.key);
   });
   return placed.map(({ key }) => key);
+}
+
+type Weight = Pick<Part, 'counts'> & { readonly commission: bigint };
+
+/** Of rows that are alike the one that says more: with the larger commission, then with more clicks, then more pageviews. */
+function compareWeights(a: Weight, b: Weight): number {
+  if (a.commission !== b.commission) return a.commission < b.commission ? -1 : 1;
+  const clicks = (a.counts.clicks ?? 0) - (b.counts.clicks ?? 0);
+  return clicks || (a.counts.pageviews ?? 0) - (b.counts.pageviews ?? 0);
 }
 
 /** What has no quotient comes last, whichever way it is sorted. */

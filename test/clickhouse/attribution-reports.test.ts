@@ -355,8 +355,8 @@ async function checkDetails(sources: ReportSources, byPage: Earners): Promise<vo
   expect(page.total.earned[0]?.now).toEqual(row?.earned[0]?.now);
   const points = page.curves[0]?.commission.reduce((sum, text) => sum + BigInt(text.replace('.', '')), 0n);
   expect(points).toBe(BigInt((row?.earned[0]?.now.commission ?? '').replace('.', '')));
-  expect(page.clicks.reduce((sum, count) => sum + count, 0)).toBe(row?.traffic.clicks);
-  expect(page.pageviews.reduce((sum, count) => sum + count, 0)).toBe(row?.traffic.pageviews);
+  expect((page.clicks ?? []).reduce((sum, count) => sum + count, 0)).toBe(row?.traffic.clicks);
+  expect((page.pageviews ?? []).reduce((sum, count) => sum + count, 0)).toBe(row?.traffic.pageviews);
   const filter = parseFilter(`page:is:${HOST}/page-2`);
   const filters = typeof filter === 'string' ? [] : [filter];
   const days = await readEarners(sources, { ...QUESTION, ...PAGED, by: 'day', filters });
@@ -370,15 +370,30 @@ async function checkDetails(sources: ReportSources, byPage: Earners): Promise<vo
     expect([key, trafficBefore?.clicks]).toEqual([key, under?.traffic.clicks ?? 0]);
     expect([key, earned[0]?.before?.commission]).toEqual([key, under?.earned[0]?.now.commission ?? '0.0000']);
   }
+  const running = await readEarners(
+    { ...sources, today: '2026-03-11' },
+    { ...QUESTION, ...PAGED, by: 'day', from: '2026-03-10', to: '2026-03-11', compare: 'previous' },
+  );
+  expect(running.rows.map(({ key, day, earned }) => [key, day, earned[0]?.before === null])).toEqual([
+    ['2026-03-11', { isOver: false, comparedWith: null }, true],
+    ['2026-03-10', { isOver: true, comparedWith: '2026-03-08' }, false],
+  ]);
+  const ofShop = parseFilter('advertiser:is:3358');
+  const narrow = await readPage(sources, {
+    ...{ ...QUESTION, page: `${HOST}/page-2`, step: 'day' },
+    filters: typeof ofShop === 'string' ? [] : [ofShop],
+  });
+  expect([narrow.pageviews, narrow.clicks]).toEqual([null, page.clicks]);
+  expect(narrow.curves[0]?.rpm.every((one) => one === null)).toBe(true);
   for (const [place, { from }] of page.buckets.entries()) {
     const day = days.rows.find(({ key }) => key === from);
     expect([from, day?.traffic.pageviews ?? 0, day?.traffic.clicks ?? 0]).toEqual([
-      ...[from, page.pageviews[place], page.clicks[place]],
+      ...[from, page.pageviews?.[place], page.clicks?.[place]],
     ]);
     const { epc, rpm } = day?.earned[0]?.now ?? { epc: null, rpm: null };
     expect([from, page.curves[0]?.epc[place], page.curves[0]?.rpm[place]]).toEqual([
-      ...[from, epc ?? ((page.clicks[place] ?? 0) > 0 ? '0.0000' : null)],
-      rpm ?? ((page.pageviews[place] ?? 0) > 0 ? '0.0000' : null),
+      ...[from, epc ?? ((page.clicks?.[place] ?? 0) > 0 ? '0.0000' : null)],
+      rpm ?? ((page.pageviews?.[place] ?? 0) > 0 ? '0.0000' : null),
     ]);
   }
 

@@ -31,9 +31,11 @@ const creditOf = z.enum(CREDITED).default('page').meta({
   description: 'What the credit is shared among: the pages of the visit, or the sources of the day’s visits.',
 });
 
-const freshness = z
-  .object({ madeAt: instant.nullable(), clicks: z.int() })
-  .meta({ id: 'AttributionFreshness', description: 'When attribution was last made, and of how many clicks.' });
+const freshness = z.object({ madeAt: instant.nullable(), clicks: z.int(), eventsFrom: day.nullable() }).meta({
+  id: 'AttributionFreshness',
+  description:
+    'When attribution was last made, and of how many clicks. eventsFrom: the day of the first pageview or click; EPC and RPM of a period that begins before are too large.',
+});
 
 const tracked = z
   .array(z.string())
@@ -60,6 +62,10 @@ const earners = z
             advertiser: z.string().nullable(),
           })
           .nullable(),
+        day: z
+          .object({ isOver: z.boolean(), comparedWith: day.nullable() })
+          .nullable()
+          .meta({ description: 'Of rows of days. A day that is not over is compared with none.' }),
         traffic,
         trafficBefore: traffic.nullable(),
         earned: z.array(earned),
@@ -79,8 +85,11 @@ const pageReport = z
     total: z.object({ traffic, trafficBefore: traffic.nullable(), earned: z.array(earned) }),
     step: z.enum(STEPS),
     buckets: z.array(z.object({ from: day, to: day, isIncomplete: z.boolean() })),
-    pageviews: z.array(z.int()),
-    clicks: z.array(z.int()),
+    pageviews: z
+      .array(z.int())
+      .nullable()
+      .meta({ description: 'By bucket; null: with these filters they cannot be told.' }),
+    clicks: z.array(z.int()).nullable(),
     curves: z.array(
       z.object({
         currency: z.string(),
@@ -91,6 +100,7 @@ const pageReport = z
       }),
     ),
     methods: z.array(z.object({ method, currency: z.string(), commission: amountText, lines: z.int() })),
+    trafficIgnores: tracked,
   })
   .meta({ id: 'PageReport' }) satisfies z.ZodType<PageReport>;
 
@@ -303,6 +313,11 @@ export const attributionRoutes = {
       creditOf,
       find: searched.optional().meta({ description: 'A part of the name of a row.' }),
       sort: sortBy(EARNER_SORTS, '-commission'),
+      sortCurrency: z
+        .string()
+        .regex(/^[A-Z]{3}$/)
+        .optional()
+        .meta({ description: 'The currency whose amounts rows are sorted by; default: the first of the total.' }),
       limit: z.int().min(1).max(1000).default(50),
       offset: z.int().min(0).default(0),
     }),

@@ -1,6 +1,14 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { formatAmount, formatCompactMoney, formatExact, formatMoney, formatNumber, formatPercent } from './numbers.ts';
+import {
+  formatAmount,
+  formatCompactMoney,
+  formatCountTick,
+  formatExact,
+  formatMoney,
+  formatNumber,
+  formatPercent,
+} from './numbers.ts';
 
 test('money is written in its currency’s own decimals and the reader’s locale', () => {
   expect(formatMoney('12480.3300', 'USD', 'en-US')).toBe('$12,480.33');
@@ -18,6 +26,10 @@ test('nought is 0, what is not available is a dash', () => {
     '—',
     '—',
   ]);
+});
+
+test('an axis of few counts names each of them once', () => {
+  expect([0, 0.5, 1, 1.5, 2].map((tick) => formatCountTick(tick, 'en-US'))).toEqual(['0', '', '1', '', '2']);
 });
 
 test('no digit is lost beyond what a float holds', () => {

@@ -64,6 +64,11 @@ export function formatNumber(value: string | number | null, places = 0, locale?:
   return written(typeof value === 'number' ? value : unsignedZero(value), { maximumFractionDigits: places }, locale);
 }
 
+/** A count on an axis: between whole numbers nothing is written, as rounding would write one of them twice. */
+export function formatCountTick(value: number, locale?: string): string {
+  return Number.isInteger(value) ? formatNumber(value, 0, locale) : '';
+}
+
 /** A ratio as per cent: ("0.0764") → 7.6%. Null → —. */
 export function formatPercent(ratio: string | null, places = 1, locale?: string): string {
   if (ratio === null) return NOT_AVAILABLE;

@@ -26,9 +26,16 @@ export interface ValueFilter {
   readonly word?: FilterWord;
 }
 
-/** The view of a URL with filters added: as it is for this screen, or for another the question alone. */
+/**
+ * The search of a URL with filters added: all of it for this screen, also what it alone has (which page it is about, which
+ * clicks it lists), or for another the question alone.
+ */
 export function narrowed(previous: Search, filters: readonly ValueFilter[], isElsewhere = false): View {
-  const { line: _line, row: _row, ...view } = isElsewhere ? keptView(previous) : readView(previous);
+  const {
+    line: _line,
+    row: _row,
+    ...view
+  }: View = isElsewhere ? keptView(previous) : { ...previous, ...readView(previous) };
   if (filters.length === 0) return view;
   const add = (list: readonly string[], { field, value, word = 'is' }: ValueFilter): readonly string[] =>
     withFilter(list, { dimension: field, word, values: [value] });

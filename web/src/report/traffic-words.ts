@@ -43,9 +43,17 @@ export function readerPlace(
   return city ?? (country === null ? null : readerCountry(country, locale));
 }
 
-/** A page as it is read: its path, and the host where several are listed. */
-export function pageLabel(host: string, path: string, isOfSeveral = true): string {
-  return isOfSeveral ? `${host}${path}` : path;
+/** An address as it is read: letters instead of their codes (%C3%BC is ü), where these stand for letters and nothing hides. */
+export function readableAddress(address: string): string {
+  if (!address.includes('%')) return address;
+  try {
+    const read = decodeURI(address);
+    // blanks, controls and marks that turn the direction of writing stay as codes
+    return /[\s\p{C}]/u.test(read) ? address : read;
+  } catch (error) {
+    if (error instanceof URIError) return address; // codes of no letters
+    throw error;
+  }
 }
 
 /** Where on its page a link stands; the number first: the names of blocks may be long, and are what is cut. */

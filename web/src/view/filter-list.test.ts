@@ -29,6 +29,14 @@ describe('narrowed', () => {
     expect(view).toMatchObject({ period: '7d', sort: '-sales', q: 'tent', f: [acme, 'status:is:lost'] });
   });
 
+  it('stays on the page, or the kind of clicks, that the screen is about', () => {
+    const { f: _f, ...same } = { ...url, page: 'kitchen.example/knives', earning: 'yes', line: undefined };
+    expect(narrowed({ ...same, f: [acme] }, [{ field: 'device', value: 'phone' }])).toEqual({
+      ...{ period: '7d', sort: '-sales', q: 'tent', metric: 'orders', page: 'kitchen.example/knives', earning: 'yes' },
+      f: [acme, 'device:is:phone'],
+    });
+  });
+
   it('takes to another screen the question alone', () => {
     expect(narrowed(url, [{ field: 'currency', value: 'USD' }], true)).toEqual({
       period: '7d',

@@ -3,17 +3,16 @@ import { ChevronDown } from 'lucide-react';
 import { Menu, MenuCheck } from '../../ui/menu.tsx';
 import { buttonClass } from '../../ui/button.tsx';
 import { useSetView, useView } from '../../view/use-view.ts';
-import { CREDITS } from './earner-words.ts';
+import { creditLabel, CREDITS } from './earner-words.ts';
 
 export function CreditMenu({ of }: { readonly of: keyof typeof CREDITS }) {
   const { credit = 'last' } = useView();
   const setView = useSetView();
-  const present = CREDITS[of].find(({ id }) => id === credit);
   return (
     <Menu
       trigger={
         <button type="button" className={buttonClass('quiet', 'sm')}>
-          Credit: {present?.label}
+          Credit: {creditLabel(of, credit)}
           <ChevronDown aria-hidden size={14} />
         </button>
       }

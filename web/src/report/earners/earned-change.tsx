@@ -1,19 +1,37 @@
 /** How the commission of a row changed against the compared period. */
-import { formatRange } from '../../format/moments.ts';
-import { formatCount, formatMoney } from '../../format/numbers.ts';
+import { formatDay, formatRange } from '../../format/moments.ts';
+import { formatCount, formatMoney, NOT_AVAILABLE } from '../../format/numbers.ts';
 import { Delta } from '../../ui/delta.tsx';
-import type { Earned, EarnersReply } from './earner-queries.ts';
+import type { Earned, EarnerRow, EarnersReply } from './earner-queries.ts';
 
 type Compared = EarnersReply['head']['compared'];
 
-/** How the commission changed; null: nothing is compared. */
-export function earnedChange(earned: Earned | undefined, compared: Compared) {
-  if (compared === null || earned === undefined || earned.before === null || earned.changes === null) return null;
+/** How the commission changed; null: nothing is compared. A row of a day is compared with one day, and never new. */
+export function earnedChange(earned: Earned | undefined, compared: Compared, day: EarnerRow['day'] = null) {
+  if (compared === null) return null;
+  if (day !== null && !day.isOver) {
+    return (
+      <span className="text-faint text-xs" title="Its sales are not all there: compared once the day is over">
+        not over
+      </span>
+    );
+  }
+  if (earned === undefined || earned.before === null || earned.changes === null) return null;
   const { before, changes, currency } = earned;
-  const days = formatRange(compared.from, compared.to);
-  return before.commission === null ? (
-    <Delta ratio={changes.orders} before={`${formatCount(before.orders, 'order')} in ${days}`} />
-  ) : (
-    <Delta ratio={changes.commission} before={`${formatMoney(before.commission, currency)} in ${days}`} />
-  );
+  const when =
+    day?.comparedWith == null
+      ? `in ${formatRange(compared.from, compared.to)}`
+      : `on ${formatDay(day.comparedWith, { weekday: true })}`;
+  const [ratio, what] =
+    before.commission === null
+      ? [changes.orders, formatCount(before.orders, 'order')]
+      : [changes.commission, formatMoney(before.commission, currency)];
+  if (day !== null && ratio === null) {
+    return (
+      <span className="text-faint" title={`Nothing ${when}`}>
+        {NOT_AVAILABLE}
+      </span>
+    );
+  }
+  return <Delta ratio={ratio} before={`${what} ${when}`} />;
 }

@@ -1,5 +1,5 @@
 /** The columns of earners, and their card on phones. Their ids are what the server sorts by, where it does. */
-import { formatMoney, formatNumber, formatPercent } from '../../format/numbers.ts';
+import { formatMoney, formatNumber, formatPercent, NOT_AVAILABLE } from '../../format/numbers.ts';
 import { Money } from '../../ui/money.tsx';
 import { ShareBar } from '../../ui/share-bar.tsx';
 import type { Column } from '../../ui/table/columns.ts';
@@ -32,18 +32,20 @@ export interface EarnerColumnsOf {
   readonly usual: ReadonlySet<string>;
 }
 
-/** Some amount of a row; a row without any line in the currency earned nothing. */
-function amountCell(
-  figures: EarnedFigures | undefined,
-  of: 'commission' | 'sales' | 'epc' | 'rpm' | 'averageOrder',
-  currency: string,
-) {
-  if (figures !== undefined) return <Money amount={figures[of]} currency={currency} />;
-  return of === 'commission' || of === 'sales' ? (
-    <span className="text-faint">0</span>
-  ) : (
-    <span className="text-faint">—</span>
-  );
+type Amount = 'commission' | 'sales' | 'epc' | 'rpm' | 'averageOrder';
+
+const NOTHING = <span className="text-faint">{formatNumber(0)}</span>;
+const NONE_AVAILABLE = <span className="text-faint">{NOT_AVAILABLE}</span>;
+
+/** What a row without any line in the currency earned: nothing, also for each click and view that it had. */
+function ofNothing(of: Amount, { clicks, pageviews }: Traffic) {
+  if (of === 'averageOrder') return NONE_AVAILABLE;
+  const events = of === 'epc' ? clicks : of === 'rpm' ? pageviews : 1;
+  return (events ?? 0) > 0 ? NOTHING : NONE_AVAILABLE;
+}
+
+function amountCell(earned: Earned | undefined, of: Amount, currency: string, traffic: Traffic) {
+  return earned === undefined ? ofNothing(of, traffic) : <Money amount={earned.now[of]} currency={currency} />;
 }
 
 export function earnerColumns(of: EarnerColumnsOf): readonly EarnerColumn[] {
@@ -52,7 +54,7 @@ export function earnerColumns(of: EarnerColumnsOf): readonly EarnerColumn[] {
   const all: readonly EarnerColumn[] = [
     { id: 'name', label: name, isFixed: true, isSortable: true, cell: (row) => <EarnerName by={by} row={row} /> },
     ...(by === 'link' ? [advertiserColumn] : []),
-    ...(isHidden ? [] : moneyColumns(currency ?? '', earnedTotal)),
+    ...(isHidden ? [] : moneyColumns(currency ?? '', total)),
     ...(compared === null
       ? []
       : [
@@ -62,7 +64,7 @@ export function earnerColumns(of: EarnerColumnsOf): readonly EarnerColumn[] {
             width: 92,
             align: 'right' as const,
             isSortable: !isHidden,
-            cell: (row: EarnerRow) => earnedChange(earnedIn(row, currency), compared),
+            cell: (row: EarnerRow) => earnedChange(earnedIn(row, currency), compared, row.day),
             total: earnedChange(earnedTotal, compared),
           },
         ]),
@@ -95,19 +97,15 @@ const advertiserColumn: EarnerColumn = {
   ),
 };
 
-function moneyColumns(currency: string, total: Earned | undefined): readonly EarnerColumn[] {
-  const column = (
-    id: 'commission' | 'sales' | 'epc' | 'rpm' | 'averageOrder',
-    label: string,
-    width: number,
-  ): EarnerColumn => ({
+function moneyColumns(currency: string, total: EarnersReply['total'] | undefined): readonly EarnerColumn[] {
+  const column = (id: Amount, label: string, width: number): EarnerColumn => ({
     id,
     label,
     width,
     align: 'right',
     isSortable: id !== 'averageOrder',
-    cell: (row) => amountCell(earnedIn(row, currency)?.now, id, currency),
-    total: amountCell(total?.now, id, currency),
+    cell: (row) => amountCell(earnedIn(row, currency), id, currency, row.traffic),
+    total: total === undefined ? null : amountCell(earnedIn(total, currency), id, currency, total.traffic),
   });
   return [
     column('commission', 'Commission', 114),
@@ -159,16 +157,16 @@ function earnedColumns(currency: string | undefined, total: Earned | undefined):
     label: string,
     width: number,
     read: (figures: EarnedFigures) => string,
-    isSortable = false,
+    isCount = false,
   ): EarnerColumn => ({
     id,
     label,
     width,
     align: 'right',
-    isSortable,
+    isSortable: isCount,
     cell: (row) => {
       const figures = earnedIn(row, currency)?.now;
-      return figures === undefined ? <span className="text-faint">—</span> : read(figures);
+      return figures === undefined ? (isCount ? NOTHING : NONE_AVAILABLE) : read(figures);
     },
     total: total === undefined ? null : read(total.now),
   });
@@ -186,7 +184,7 @@ function earnedColumns(currency: string | undefined, total: Earned | undefined):
 export function earnerCard(by: EarnerBy, row: EarnerRow, currency: string | undefined, compared: Compared): RowCard {
   const earned = earnedIn(row, currency);
   const figures = earned?.now;
-  const delta = earnedChange(earned, compared);
+  const delta = earnedChange(earned, compared, row.day);
   const { clicks, pageviews } = row.traffic;
   const hasMoney = figures !== undefined && figures.commission !== null && currency !== undefined;
   return {

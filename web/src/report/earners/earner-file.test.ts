@@ -10,6 +10,7 @@ const row: EarnerRow = {
   link: null,
   traffic,
   trafficBefore: null,
+  day: null,
   earned: [],
 };
 

@@ -3,8 +3,10 @@ import { Link } from '@tanstack/react-router';
 import { keptView } from '../../view/view.ts';
 import { isAttributed, NONE } from '../dimensions.ts';
 import { FilterLink } from '../filter-link.tsx';
+import { LinkText } from '../link-text.tsx';
+import { readableAddress } from '../traffic-words.ts';
 import type { EarnerBy, EarnerRow } from './earner-queries.ts';
-import { linkParts, rowLabel } from './earner-words.ts';
+import { rowLabel } from './earner-words.ts';
 
 interface EarnerNameProps {
   readonly by: EarnerBy;
@@ -36,16 +38,14 @@ export function EarnerName({ by, row }: EarnerNameProps) {
         onClick={(event) => event.stopPropagation()}
       >
         {label}
-        {label !== row.key && <span className="ml-2 text-muted">{row.page?.path}</span>}
+        {row.page?.title != null && <span className="ml-2 text-muted">{readableAddress(row.page?.path ?? '')}</span>}
       </Link>
     );
   }
   if (by === 'link' && row.key !== NONE) {
-    const { host, path } = linkParts(row.key);
     return (
       <FilterLink field="link" value={row.key} title={row.key}>
-        {path === '' ? host : path}
-        {path !== '' && <span className="ml-2 text-muted">{host}</span>}
+        <LinkText link={row.key} />
       </FilterLink>
     );
   }

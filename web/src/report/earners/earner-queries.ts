@@ -1,7 +1,7 @@
 /** What pages, links and sources earned, as the cache knows it. */
 import { infiniteQueryOptions, keepPreviousData, queryOptions, useInfiniteQuery } from '@tanstack/react-query';
-import { useCallback, useMemo } from 'react';
 import { call, type Reply, type Wish } from '../../api/client.ts';
+import { LIST_PAGE, pagesByPlace, useListPages } from '../list/list-pages.ts';
 import type { FiguresQuestion } from '../queries.ts';
 
 export type EarnersReply = Reply<'GET /api/v1/reports/earners'>;
@@ -22,9 +22,9 @@ export type EarnersQuestion = FiguresQuestion & {
   readonly find?: string;
   readonly credit?: Credit;
   readonly creditOf?: 'page' | 'source';
+  /** The currency that is shown, where one was chosen: rows are sorted by its amounts. */
+  readonly sortCurrency?: string;
 };
-
-const PAGE = 100;
 
 /** The first rows, for a card or a drawer. */
 export function earnersQuery(question: EarnersQuestion & { readonly limit: number }) {
@@ -44,9 +44,8 @@ function earnerPages(question: EarnersQuestion) {
   return infiniteQueryOptions({
     queryKey: ['report', 'earners', 'pages', question],
     queryFn: ({ signal, pageParam: offset }) =>
-      call('GET /api/v1/reports/earners', { query: { ...question, limit: PAGE, offset } }, signal),
-    initialPageParam: 0,
-    getNextPageParam: ({ rowCount }, pages) => (rowCount > pages.length * PAGE ? pages.length * PAGE : undefined),
+      call('GET /api/v1/reports/earners', { query: { ...question, limit: LIST_PAGE, offset } }, signal),
+    ...pagesByPlace<EarnersReply>(({ rowCount }, loaded) => rowCount > loaded),
     // rows of another kind say nothing under these heads
     placeholderData: (before) => (before?.pages[0]?.by === question.by ? before : undefined),
   });
@@ -54,13 +53,7 @@ function earnerPages(question: EarnersQuestion) {
 
 /** The rows page by page. */
 export function useEarners(question: EarnersQuestion) {
-  const answer = useInfiniteQuery(earnerPages(question));
-  const { data, hasNextPage, isFetchingNextPage, fetchNextPage } = answer;
-  const onEnd = useCallback(() => {
-    if (hasNextPage && !isFetchingNextPage) void fetchNextPage();
-  }, [hasNextPage, isFetchingNextPage, fetchNextPage]);
-  const rows = useMemo(() => data?.pages.flatMap((page) => page.rows), [data]);
-  return { answer, first: data?.pages[0], rows, onEnd };
+  return useListPages(useInfiniteQuery(earnerPages(question)));
 }
 
 export function pageQuery(
@@ -73,10 +66,14 @@ export function pageQuery(
   });
 }
 
-/** The currency that is shown: the chosen one, else the one with the most orders. Currencies are never added. */
+/** The currency that is shown: the chosen one, else the first, which has the most orders. Currencies are never added. */
 export function earnedCurrency(total: readonly Earned[] | undefined, chosen: string | undefined): string | undefined {
-  const most = [...(total ?? [])].sort((a, b) => b.now.orders - a.now.orders || b.now.lines - a.now.lines);
-  return total?.find(({ currency }) => currency === chosen)?.currency ?? most[0]?.currency;
+  return total?.find(({ currency }) => currency === chosen)?.currency ?? total?.[0]?.currency;
+}
+
+/** The part of a question that sorts by the currency that was chosen; without one the server's first is shown and sorted by. */
+export function sortedIn({ currency }: { readonly currency?: string }): Pick<EarnersQuestion, 'sortCurrency'> {
+  return currency === undefined ? {} : { sortCurrency: currency };
 }
 
 /** What a row earned in a currency; undefined: nothing. */

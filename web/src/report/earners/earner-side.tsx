@@ -4,9 +4,10 @@ import { useHidesMoney } from '../../api/use-may.ts';
 import { formatCount, formatMoney, formatNumber, formatPercent } from '../../format/numbers.ts';
 import { BarList } from '../../ui/charts/bar-list.tsx';
 import { ErrorState } from '../../ui/states.tsx';
+import { useView } from '../../view/use-view.ts';
 import type { FiguresQuestion } from '../queries.ts';
 import { EarnerName } from './earner-name.tsx';
-import { type EarnerBy, type EarnerRow, earnedIn, earnersQuery } from './earner-queries.ts';
+import { type EarnerBy, type EarnerRow, earnedIn, earnersQuery, sortedIn } from './earner-queries.ts';
 
 interface EarnerSideProps {
   readonly title: string;
@@ -21,9 +22,10 @@ const FEW = 6;
 
 export function EarnerSide({ title, by, question, currency, sort = 'commission' }: EarnerSideProps) {
   const isHidden = useHidesMoney();
+  const view = useView();
   const isByClicks = isHidden || sort === 'clicks';
   const { data, error, refetch } = useQuery(
-    earnersQuery({ ...question, by, sort: isByClicks ? '-clicks' : '-commission', limit: FEW }),
+    earnersQuery({ ...question, ...sortedIn(view), by, sort: isByClicks ? '-clicks' : '-commission', limit: FEW }),
   );
   if (error !== null && data === undefined) {
     return <ErrorState title={`${title} could not be read`} error={error} onRetry={() => void refetch()} />;

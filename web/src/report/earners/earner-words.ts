@@ -4,7 +4,7 @@ import { formatDay } from '../../format/moments.ts';
 import { formatPercent } from '../../format/numbers.ts';
 import type { Tone } from '../../ui/status-chip.tsx';
 import { NONE } from '../dimensions.ts';
-import { deviceLabel, readerCountry, sourceClassLabel } from '../traffic-words.ts';
+import { deviceLabel, readableAddress, readerCountry, sourceClassLabel } from '../traffic-words.ts';
 import type { Credit, EarnerBy, EarnerRow, Method, PageFacts } from './earner-queries.ts';
 
 export interface MethodWords {
@@ -92,10 +92,17 @@ export const CREDITS: Readonly<Record<'page' | 'source', readonly CreditWords[]>
   ],
 };
 
-/** A confidence as it is read: 86 %; certain; nothing where nothing is attributed. */
+/** What a credit is called. */
+export function creditLabel(of: keyof typeof CREDITS, credit: Credit): string {
+  return CREDITS[of].find(({ id }) => id === credit)?.label ?? credit;
+}
+
+/** A confidence as it is read: 86 %; certain, and only where it is; nothing where nothing is attributed. */
 export function confidenceText(confidence: string | null): string {
   if (confidence === null) return '—';
-  return approximate(confidence) >= 1 ? 'certain' : formatPercent(confidence, 0);
+  const ratio = approximate(confidence);
+  if (ratio >= 1) return 'certain';
+  return ratio >= 0.995 ? `> ${formatPercent('0.99', 0)}` : formatPercent(confidence, 0);
 }
 
 /** What rows without a value are called: a direct visit is one, and no such row. */
@@ -113,6 +120,8 @@ export function valueLabel(dimension: string, value: string): string {
   if (dimension === 'device') return deviceLabel(value);
   if (dimension === 'readerCountry') return readerCountry(value);
   if (dimension === 'position') return `Link ${value}`;
+  if (dimension === 'page' || dimension === 'landing') return readableAddress(value);
+  if (dimension === 'link') return linkLabel(value);
   if (dimension === 'day') return formatDay(value, { weekday: true });
   return value;
 }
@@ -120,7 +129,7 @@ export function valueLabel(dimension: string, value: string): string {
 /** What a row is called; a page by its title. */
 export function rowLabel(by: EarnerBy, row: Pick<EarnerRow, 'key' | 'label' | 'page'>): string {
   if (row.key === NONE) return valueLabel(by, NONE);
-  if (by === 'page') return row.page?.title ?? row.key;
+  if (by === 'page') return row.page?.title ?? readableAddress(row.key);
   return row.label === row.key ? valueLabel(by, row.key) : row.label;
 }
 
@@ -134,7 +143,7 @@ export function linkParts(link: string): { readonly host: string; readonly path:
   const address = shopOf(link) ?? link;
   if (!URL.canParse(address)) return { host: link, path: '' };
   const { host, pathname } = new URL(address);
-  return { host: host.replace(/^www\./, ''), path: pathname === '/' ? '' : pathname };
+  return { host: host.replace(/^www\./, ''), path: pathname === '/' ? '' : readableAddress(pathname) };
 }
 
 /** A link in one piece: the address of the shop behind it. */

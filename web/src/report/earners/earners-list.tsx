@@ -12,8 +12,9 @@ import { type ListTab, ListTabs, presentTab } from '../list/list-tabs.tsx';
 import { NothingHere } from '../list/nothing-here.tsx';
 import { FILE_PAGE, useListFile } from '../list/use-list-file.ts';
 import { CityNotice } from './city-notice.tsx';
+import { CreditWait } from './credit-wait.tsx';
 import { CreditMenu } from './credit-menu.tsx';
-import { earnerCard, earnerColumns } from './earner-columns.tsx';
+import { earnerCard, earnerColumns, type EarnerColumnsOf } from './earner-columns.tsx';
 import { EARNER_COLUMNS, earnerLines } from './earner-file.ts';
 import {
   type EarnerBy,
@@ -22,6 +23,7 @@ import {
   type EarnersReply,
   earnedCurrency,
   readEarners,
+  sortedIn,
   useEarners,
 } from './earner-queries.ts';
 import { TrackingNotice } from './tracking-notice.tsx';
@@ -68,6 +70,7 @@ function useAsked({ tabs, creditOf, usualSort: ofAll = '-commission' }: EarnersL
     by,
     sort,
     ...(view.q === undefined ? {} : { find: view.q }),
+    ...sortedIn(view),
     ...(view.credit === undefined ? {} : { credit: view.credit, creditOf }),
   };
   return { by, sort, usualSort, question, asked, tab };
@@ -87,6 +90,22 @@ function useEarnersFile(asked: EarnersQuestion, name: string) {
   });
 }
 
+/** The columns of a tab. */
+function useColumns(
+  tab: EarnerTab | undefined,
+  { by, currency, compared, isHidden, total }: Omit<EarnerColumnsOf, 'name' | 'usual'>,
+) {
+  return useMemo(
+    () =>
+      earnerColumns({
+        ...{ by, currency, compared, isHidden, total },
+        name: tab?.name ?? '',
+        usual: new Set(tab?.usual),
+      }),
+    [by, tab, currency, compared, isHidden, total],
+  );
+}
+
 export function EarnersList(props: EarnersListProps) {
   const { tabs, onOpen, tools } = props;
   const [view, setView] = [useView(), useSetView()];
@@ -97,15 +116,7 @@ export function EarnersList(props: EarnersListProps) {
   const file = useEarnersFile(asked, label);
   const currency = earnedCurrency(first?.total.earned, view.currency);
   const compared = first?.head.compared ?? null;
-  const columns = useMemo(
-    () =>
-      earnerColumns({
-        ...{ by, currency, compared, isHidden, total: first?.total },
-        name: tab?.name ?? '',
-        usual: new Set(tab?.usual),
-      }),
-    [by, tab, currency, compared, isHidden, first?.total],
-  );
+  const columns = useColumns(tab, { by, currency, compared, isHidden, total: first?.total });
   const { error } = answer;
   const again = (): void => void answer.refetch();
   const open = (row: EarnerRow): void => {
@@ -117,6 +128,7 @@ export function EarnersList(props: EarnersListProps) {
       <ListTabs label="What is listed" tabs={tabs} />
       {error !== null && first !== undefined && <StaleNotice what="These rows" error={error} onRetry={again} />}
       <ListNotices by={by} reply={first} filters={question.f} />
+      {error === null && <CreditWait of={props.creditOf} wanted={asked.credit ?? 'last'} shown={first?.credit} />}
       {error !== null && first === undefined ? (
         <ErrorState title="The list could not be read" error={error} onRetry={again}>
           Your ledger is not affected, and events go on being taken.

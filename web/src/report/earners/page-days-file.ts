@@ -17,10 +17,10 @@ export const DAY_COLUMNS = [
 type Cell = string | number | null;
 type Series = Pick<PageReply, 'buckets' | 'pageviews' | 'clicks' | 'curves'>;
 
-/** Its lines; a page that earned nothing has its days all the same. */
+/** Its lines; a page that earned nothing has its days all the same. Counts that cannot be told are left empty. */
 export function dayLines({ buckets, pageviews, clicks, curves }: Series): readonly (readonly Cell[])[] {
   return buckets.flatMap(({ from, to }, n): readonly (readonly Cell[])[] => {
-    const head: readonly Cell[] = [from, to, pageviews[n] ?? 0, clicks[n] ?? 0];
+    const head: readonly Cell[] = [from, to, pageviews?.[n] ?? null, clicks?.[n] ?? null];
     if (curves.length === 0) return [[...head, null, null, null, null, null]];
     return curves.map(({ currency, commission, sales, epc, rpm }) => [
       ...head,

@@ -1,22 +1,23 @@
 /** What a list of attribution lacks: no script yet, or filters that pageviews and clicks cannot tell. */
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
+import { formatDay } from '../../format/moments.ts';
 import { useMay } from '../../api/use-may.ts';
 import { sitesQuery } from '../../screens/sites/queries.ts';
 import { buttonClass } from '../../ui/button.tsx';
 import { Notice } from '../../ui/notice.tsx';
 import { dimensionLabel } from '../../view/filter.ts';
 import type { EarnersReply } from './earner-queries.ts';
+import { countedFrom, whatLacks } from './tracking-lacks.ts';
 
-export function TrackingNotice({
-  reply,
-}: {
-  readonly reply: Pick<EarnersReply, 'attribution' | 'trafficIgnores'> | undefined;
-}) {
+type Limits = Pick<EarnersReply, 'attribution' | 'trafficIgnores' | 'head'>;
+
+export function TrackingNotice({ reply }: { readonly reply: (Limits & Pick<EarnersReply, 'total'>) | undefined }) {
   const { data: sites } = useQuery(sitesQuery);
   const mayAdd = useMay('admin');
   if (reply === undefined || sites === undefined) return null;
-  if (sites.length === 0) {
+  const lack = whatLacks(reply, sites.length);
+  if (lack === 'site') {
     return (
       <Notice
         action={
@@ -31,7 +32,7 @@ export function TrackingNotice({
       </Notice>
     );
   }
-  if (reply.attribution.clicks === 0) {
+  if (lack === 'clicks') {
     return (
       <Notice
         action={
@@ -44,11 +45,20 @@ export function TrackingNotice({
       </Notice>
     );
   }
-  if (reply.trafficIgnores.length === 0) return null;
+  return <TrafficLimits reply={reply} />;
+}
+
+/** What pageviews, clicks and what is made of them do not say. */
+export function TrafficLimits({ reply }: { readonly reply: Limits }) {
+  const { trafficIgnores } = reply;
+  const eventsFrom = countedFrom(reply);
+  if (trafficIgnores.length === 0 && eventsFrom === null) return null;
   return (
-    <p className="text-faint text-xs">
-      Pageviews and clicks are not narrowed by {reply.trafficIgnores.map(dimensionLabel).join(', ')}: only the sale says
-      it.
+    <p className="text-pretty text-faint text-xs">
+      {eventsFrom !== null &&
+        `Pageviews and clicks are counted from ${formatDay(eventsFrom)} on: EPC and RPM set all commissions of the period against them. `}
+      {trafficIgnores.length > 0 &&
+        `Pageviews and clicks are not narrowed by ${trafficIgnores.map(dimensionLabel).join(', ')}: only the sale says it.`}
     </p>
   );
 }

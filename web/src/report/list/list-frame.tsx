@@ -112,7 +112,7 @@ function ListTools<Row>({
       {currencies.length > 1 && currency !== undefined && (
         <Segmented
           label="Currency"
-          options={currencies.map((id) => ({ id, label: id }))}
+          options={currencies.toSorted().map((id) => ({ id, label: id }))}
           value={currency}
           onChange={(chosen) => setView({ currency: chosen }, { replace: true })}
         />

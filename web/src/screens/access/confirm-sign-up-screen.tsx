@@ -4,12 +4,11 @@ import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { codeOf } from '../../api/api-error.ts';
 import { call } from '../../api/client.ts';
-import { Button, buttonClass } from '../../ui/button.tsx';
+import { buttonClass } from '../../ui/button.tsx';
 import { Field } from '../../ui/field.tsx';
 import { PasswordInput } from '../../ui/password-field.tsx';
-import { submitted } from '../../ui/submitted.ts';
+import { AccessForm } from './access-form.tsx';
 import { AccessPage } from './access-page.tsx';
-import { FormError } from './form-error.tsx';
 import { useEnter, useLinkCode } from './use-entry.ts';
 
 export function ConfirmSignUpScreen() {
@@ -42,7 +41,21 @@ export function ConfirmSignUpScreen() {
       title="One last step"
       description="Enter the password that you chose when you signed up, and your account is made."
     >
-      <form onSubmit={submitted(mutate)} className="flex flex-col gap-5">
+      <AccessForm
+        action="Make my account"
+        onSubmit={mutate}
+        isBusy={isPending}
+        error={error}
+        foot={
+          <p className="text-pretty text-faint text-xs leading-4.5">
+            Forgotten already?{' '}
+            <Link to="/sign-up" className="rounded-sm underline underline-offset-4">
+              Sign up again
+            </Link>
+            .
+          </p>
+        }
+      >
         <Field label="Password">
           {(control) => (
             <PasswordInput
@@ -55,18 +68,7 @@ export function ConfirmSignUpScreen() {
             />
           )}
         </Field>
-        <FormError error={error} />
-        <Button type="submit" look="primary" isBusy={isPending}>
-          Make my account
-        </Button>
-        <p className="text-pretty text-faint text-xs leading-4.5">
-          Forgotten already?{' '}
-          <Link to="/sign-up" className="rounded-sm underline underline-offset-4">
-            Sign up again
-          </Link>
-          .
-        </p>
-      </form>
+      </AccessForm>
     </AccessPage>
   );
 }

@@ -3,11 +3,9 @@ import { useMutation } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { call } from '../../api/client.ts';
-import { Button } from '../../ui/button.tsx';
 import { Field, Input } from '../../ui/field.tsx';
-import { submitted } from '../../ui/submitted.ts';
+import { AccessForm } from './access-form.tsx';
 import { AccessPage } from './access-page.tsx';
-import { FormError } from './form-error.tsx';
 
 const BACK = (
   <Link to="/sign-in" search={{}} className="rounded-sm text-[13px] text-muted underline underline-offset-4">
@@ -32,7 +30,7 @@ export function ForgottenScreen() {
   }
   return (
     <AccessPage title="Forgot your password?" description="You get a link by e-mail. A second factor stays as it is.">
-      <form onSubmit={submitted(mutate)} className="flex flex-col gap-5">
+      <AccessForm action="Mail me a link" onSubmit={mutate} isBusy={isPending} error={error} foot={<p>{BACK}</p>}>
         <Field label="E-mail address">
           {(control) => (
             <Input
@@ -46,12 +44,7 @@ export function ForgottenScreen() {
             />
           )}
         </Field>
-        <FormError error={error} />
-        <Button type="submit" look="primary" isBusy={isPending}>
-          Mail me a link
-        </Button>
-        <p>{BACK}</p>
-      </form>
+      </AccessForm>
     </AccessPage>
   );
 }

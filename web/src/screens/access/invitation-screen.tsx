@@ -4,11 +4,10 @@ import { useState } from 'react';
 import { codeOf, messageOf } from '../../api/api-error.ts';
 import { call } from '../../api/client.ts';
 import { meQuery } from '../../api/session.ts';
-import { Button } from '../../ui/button.tsx';
 import { Field, Input } from '../../ui/field.tsx';
 import { PasswordInput } from '../../ui/password-field.tsx';
 import { SkeletonLines } from '../../ui/states.tsx';
-import { submitted } from '../../ui/submitted.ts';
+import { AccessForm } from './access-form.tsx';
 import { AccessPage } from './access-page.tsx';
 import { FormError } from './form-error.tsx';
 import { CodeForm } from './code-form.tsx';
@@ -70,7 +69,7 @@ function AcceptanceForm({ code, email }: { readonly code: string; readonly email
   });
   const isWeak = codeOf(error) === 'weak-password';
   return (
-    <form onSubmit={submitted(mutate)} className="flex flex-col gap-5">
+    <AccessForm action="Join" onSubmit={mutate} isBusy={isPending} error={isWeak ? null : error}>
       <input type="hidden" name="username" autoComplete="username" value={email} readOnly />
       <Field label="Your name">
         {(control) => (
@@ -85,11 +84,7 @@ function AcceptanceForm({ code, email }: { readonly code: string; readonly email
         )}
       </Field>
       <NewPasswordField value={password} onChange={setPassword} error={isWeak ? messageOf(error) : undefined} />
-      {!isWeak && <FormError error={error} />}
-      <Button type="submit" look="primary" isBusy={isPending}>
-        Join
-      </Button>
-    </form>
+    </AccessForm>
   );
 }
 
@@ -117,7 +112,7 @@ function MemberForm({ code, email, workspace }: MemberFormProps) {
     return <CodeForm onDone={() => void enter(undefined, workspace)} onBack={() => setWantsCode(false)} />;
   }
   return (
-    <form onSubmit={submitted(mutate)} className="flex flex-col gap-5">
+    <AccessForm action="Join" onSubmit={mutate} isBusy={isPending} error={error}>
       <input type="hidden" name="username" autoComplete="username" value={email} readOnly />
       {!isSignedIn && (
         <Field label="Password">
@@ -133,10 +128,6 @@ function MemberForm({ code, email, workspace }: MemberFormProps) {
           )}
         </Field>
       )}
-      <FormError error={error} />
-      <Button type="submit" look="primary" isBusy={isPending}>
-        Join
-      </Button>
-    </form>
+    </AccessForm>
   );
 }

@@ -4,10 +4,9 @@ import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { codeOf, messageOf } from '../../api/api-error.ts';
 import { call } from '../../api/client.ts';
-import { Button, buttonClass } from '../../ui/button.tsx';
-import { submitted } from '../../ui/submitted.ts';
+import { buttonClass } from '../../ui/button.tsx';
+import { AccessForm } from './access-form.tsx';
 import { AccessPage } from './access-page.tsx';
-import { FormError } from './form-error.tsx';
 import { NewPasswordField } from './new-password-field.tsx';
 import { useLinkCode } from './use-entry.ts';
 
@@ -40,18 +39,14 @@ export function ResetScreen() {
   }
   return (
     <AccessPage title="Choose a new password" description="A second factor stays as it is.">
-      <form onSubmit={submitted(mutate)} className="flex flex-col gap-5">
+      <AccessForm action="Change the password" onSubmit={mutate} isBusy={isPending} error={isWeak ? null : error}>
         <NewPasswordField
           label="New password"
           value={password}
           onChange={setPassword}
           error={isWeak ? messageOf(error) : undefined}
         />
-        {!isWeak && <FormError error={error} />}
-        <Button type="submit" look="primary" isBusy={isPending}>
-          Change the password
-        </Button>
-      </form>
+      </AccessForm>
     </AccessPage>
   );
 }

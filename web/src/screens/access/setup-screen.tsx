@@ -5,8 +5,8 @@ import { useState } from 'react';
 import { call } from '../../api/client.ts';
 import { forgetSetupCode, keepSetupCode } from '../../api/setup-code.ts';
 import { setupQuery } from '../../api/session.ts';
-import { Button, buttonClass } from '../../ui/button.tsx';
-import { submitted } from '../../ui/submitted.ts';
+import { buttonClass } from '../../ui/button.tsx';
+import { AccessForm } from './access-form.tsx';
 import { AccessPage } from './access-page.tsx';
 import { NO_OWNER, OwnerFields } from './owner-fields.tsx';
 import { useEnter, useLinkCode } from './use-entry.ts';
@@ -67,16 +67,13 @@ function SetupForm({ code }: { readonly code: string }) {
     },
   });
   return (
-    <form onSubmit={submitted(mutate)} className="flex flex-col gap-5">
+    <AccessForm action="Create the account" onSubmit={mutate} isBusy={isPending}>
       <OwnerFields
         values={values}
         onChange={setValues}
         emailHint="You sign in with it. Nothing is sent to it."
         error={error}
       />
-      <Button type="submit" look="primary" isBusy={isPending}>
-        Create the account
-      </Button>
-    </form>
+    </AccessForm>
   );
 }

@@ -4,13 +4,11 @@ import { Link, useSearch } from '@tanstack/react-router';
 import { useState } from 'react';
 import { call } from '../../api/client.ts';
 import { setupQuery, signInQuery } from '../../api/session.ts';
-import { Button } from '../../ui/button.tsx';
 import { Field, Input } from '../../ui/field.tsx';
 import { PasswordInput } from '../../ui/password-field.tsx';
-import { submitted } from '../../ui/submitted.ts';
+import { AccessForm } from './access-form.tsx';
 import { AccessPage } from './access-page.tsx';
 import { CodeForm } from './code-form.tsx';
-import { FormError } from './form-error.tsx';
 import { PasskeyButton } from './passkey-button.tsx';
 import { useEnter } from './use-entry.ts';
 
@@ -70,13 +68,18 @@ interface PasswordFormProps {
 function PasswordForm({ onDone, onCodeWanted }: PasswordFormProps) {
   const [email, setEmail] = useState('');
   const [password, setPassword] = useState('');
-  const { data: ways } = useQuery(signInQuery);
   const { mutate, error, isPending } = useMutation({
     mutationFn: () => call('POST /api/v1/session', { body: { email, password } }),
     onSuccess: ({ state }) => (state === 'signed-in' ? onDone() : onCodeWanted()),
   });
   return (
-    <form onSubmit={submitted(mutate)} className="flex flex-col gap-5">
+    <AccessForm
+      action="Sign in"
+      onSubmit={mutate}
+      isBusy={isPending}
+      error={error}
+      foot={<OtherWays onDone={onDone} />}
+    >
       <Field label="E-mail address">
         {(control) => (
           <Input
@@ -101,10 +104,15 @@ function PasswordForm({ onDone, onCodeWanted }: PasswordFormProps) {
           />
         )}
       </Field>
-      <FormError error={error} />
-      <Button type="submit" look="primary" isBusy={isPending}>
-        Sign in
-      </Button>
+    </AccessForm>
+  );
+}
+
+/** Signing in otherwise, a forgotten password, no account yet. */
+function OtherWays({ onDone }: Pick<PasswordFormProps, 'onDone'>) {
+  const { data: ways } = useQuery(signInQuery);
+  return (
+    <>
       {typeof ways?.passkeysAt === 'string' && <PasskeyButton origin={ways.passkeysAt} onDone={onDone} />}
       {ways?.mailsLinks === true && (
         <Link to="/forgot-password" className="rounded-sm text-[13px] text-muted underline underline-offset-4">
@@ -125,6 +133,6 @@ function PasswordForm({ onDone, onCodeWanted }: PasswordFormProps) {
           <code className="whitespace-nowrap">tributary user reset-password</code> on the machine that runs Tributary.
         </p>
       )}
-    </form>
+    </>
   );
 }

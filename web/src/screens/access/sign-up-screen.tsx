@@ -5,7 +5,7 @@ import { useState } from 'react';
 import { call } from '../../api/client.ts';
 import { signInQuery } from '../../api/session.ts';
 import { Button, buttonClass } from '../../ui/button.tsx';
-import { submitted } from '../../ui/submitted.ts';
+import { AccessForm } from './access-form.tsx';
 import { AccessPage } from './access-page.tsx';
 import { NO_OWNER, OwnerFields } from './owner-fields.tsx';
 
@@ -69,16 +69,13 @@ function SignUpForm({ onMailed }: { readonly onMailed: (address: string) => void
     onSuccess: () => onMailed(values.email),
   });
   return (
-    <form onSubmit={submitted(mutate)} className="flex flex-col gap-5">
+    <AccessForm action="Sign up" onSubmit={mutate} isBusy={isPending}>
       <OwnerFields
         values={values}
         onChange={setValues}
         emailHint="You sign in with it. A mail there confirms that it is yours."
         error={error}
       />
-      <Button type="submit" look="primary" isBusy={isPending}>
-        Sign up
-      </Button>
-    </form>
+    </AccessForm>
   );
 }

@@ -1,13 +1,11 @@
 /** A breakdown page by page, and as a file. */
 import { infiniteQueryOptions, keepPreviousData, useInfiniteQuery } from '@tanstack/react-query';
-import { useCallback, useMemo } from 'react';
 import { call } from '../../api/client.ts';
+import { LIST_PAGE, pagesByPlace, useListPages } from '../../report/list/list-pages.ts';
 import { FILE_PAGE, useListFile } from '../../report/list/use-list-file.ts';
 import type { BreakdownReply, FiguresQuestion } from '../../report/queries.ts';
 import { RANKING_COLUMNS, rankingLines } from '../overview/ranking.ts';
 import type { BrokenBy } from './breakdown-words.ts';
-
-const PAGE = 100;
 
 type Asked = FiguresQuestion & { readonly by: BrokenBy; readonly sort: string; readonly find?: string };
 
@@ -15,9 +13,8 @@ function breakdownPages(asked: Asked) {
   return infiniteQueryOptions({
     queryKey: ['report', 'breakdown', 'pages', asked],
     queryFn: ({ signal, pageParam: offset }) =>
-      call('GET /api/v1/reports/breakdown', { query: { ...asked, limit: PAGE, offset } }, signal),
-    initialPageParam: 0,
-    getNextPageParam: (page, pages) => (hasMore(page, pages.length * PAGE) ? pages.length * PAGE : undefined),
+      call('GET /api/v1/reports/breakdown', { query: { ...asked, limit: LIST_PAGE, offset } }, signal),
+    ...pagesByPlace(hasMore),
     placeholderData: keepPreviousData,
   });
 }
@@ -28,13 +25,7 @@ function hasMore({ totals }: BreakdownReply, loaded: number): boolean {
 }
 
 export function useBreakdown(asked: Asked) {
-  const answer = useInfiniteQuery(breakdownPages(asked));
-  const { data, hasNextPage, isFetchingNextPage, fetchNextPage } = answer;
-  const onEnd = useCallback(() => {
-    if (hasNextPage && !isFetchingNextPage) void fetchNextPage();
-  }, [hasNextPage, isFetchingNextPage, fetchNextPage]);
-  const rows = useMemo(() => data?.pages.flatMap((page) => page.rows), [data]);
-  return { answer, first: data?.pages[0], rows, onEnd };
+  return useListPages(useInfiniteQuery(breakdownPages(asked)));
 }
 
 export function useBreakdownFile(asked: Asked, name: string) {

@@ -7,8 +7,8 @@ import { isAtLeast, meQuery } from '../../api/session.ts';
 import { formatAgo, formatInstant } from '../../format/moments.ts';
 import { buttonClass } from '../../ui/button.tsx';
 import { Card } from '../../ui/card.tsx';
+import { HEALTH_LINK, HealthLine } from '../../ui/health-line.tsx';
 import { EmptyState, ErrorState, SkeletonLines } from '../../ui/states.tsx';
-import { Chip } from '../../ui/status-chip.tsx';
 import { May } from '../../api/may.tsx';
 import { FirstSteps } from '../files/first-steps.tsx';
 import { ImportButton } from '../files/import-button.tsx';
@@ -89,37 +89,35 @@ function ConnectionLine({ connection, network, runs }: ConnectionLineProps) {
   const last = runs.find((run) => run.connection === connection.id && run.state === 'posted');
   const where = [network?.label, countryLabel(connection, network)].filter((one) => one !== null && one !== undefined);
   return (
-    <div className="relative flex flex-col gap-1 px-4 py-3.5 hover:bg-hover">
-      <div className="flex items-start gap-3">
-        <div className="min-w-0 flex-1">
-          <Link
-            to="/connections/$connection"
-            params={{ connection: connection.id }}
-            className="block truncate font-medium after:absolute after:inset-0 after:content-['']"
-          >
-            {connection.name}
-          </Link>
-          <p className="truncate text-muted">{[...where, connection.website].filter(Boolean).join(' · ')}</p>
-        </div>
-        <Chip tone={health.tone}>{health.word}</Chip>
-      </div>
-      {underWay !== undefined && (
-        <div className="max-w-lg py-1">
-          <RunProgress run={underWay} />
-        </div>
-      )}
-      {health.advice !== null && <p className="line-clamp-3 max-w-prose text-pretty">{health.advice}</p>}
-      <p className="flex flex-wrap gap-x-4 text-faint text-xs">
-        <span title={last === undefined ? undefined : formatInstant(last.createdAt)}>
-          {last === undefined ? 'Nothing uploaded yet' : `Last upload ${formatAgo(last.decidedAt ?? last.createdAt)}`}
-        </span>
-        {connection.nextPullAt !== null && (
-          <span title={formatInstant(connection.nextPullAt)}>Next pull {formatAgo(connection.nextPullAt)}</span>
-        )}
-      </p>
+    <HealthLine
+      link={
+        <Link to="/connections/$connection" params={{ connection: connection.id }} className={HEALTH_LINK}>
+          {connection.name}
+        </Link>
+      }
+      about={[...where, connection.website].filter(Boolean).join(' · ')}
+      health={health}
+      progress={
+        underWay !== undefined && (
+          <div className="max-w-lg py-1">
+            <RunProgress run={underWay} />
+          </div>
+        )
+      }
+      facts={
+        <>
+          <span title={last === undefined ? undefined : formatInstant(last.createdAt)}>
+            {last === undefined ? 'Nothing uploaded yet' : `Last upload ${formatAgo(last.decidedAt ?? last.createdAt)}`}
+          </span>
+          {connection.nextPullAt !== null && (
+            <span title={formatInstant(connection.nextPullAt)}>Next pull {formatAgo(connection.nextPullAt)}</span>
+          )}
+        </>
+      }
+    >
       {canAct && health.step !== null && underWay === undefined && (
         <NextStepLink step={health.step} look="secondary" className="relative mt-1.5 w-fit" />
       )}
-    </div>
+    </HealthLine>
   );
 }

@@ -1,11 +1,11 @@
 /** The columns of single clicks, and their card on phones. */
 import { formatInstant } from '../../format/moments.ts';
 import { formatMoney } from '../../format/numbers.ts';
-import { linkLabel } from '../../report/earners/earner-words.ts';
 import { FilterLink } from '../../report/filter-link.tsx';
+import { LinkText } from '../../report/link-text.tsx';
 import type { RowCard } from '../../report/list/row-cards.tsx';
 import { ReaderMark } from '../../report/reader-mark.tsx';
-import { placeWords, sourceLabel } from '../../report/traffic-words.ts';
+import { placeWords, readableAddress, sourceLabel } from '../../report/traffic-words.ts';
 import type { Column } from '../../ui/table/columns.ts';
 import type { ClickRow } from './clicks-screen.tsx';
 
@@ -105,7 +105,7 @@ export function clickColumns(): readonly Column<ClickRow>[] {
       label: 'Page',
       cell: (click) => (
         <FilterLink field="page" value={pageKey(click)} title={pageKey(click)}>
-          {click.title ?? click.pagePath}
+          {click.title ?? readableAddress(click.pagePath)}
         </FilterLink>
       ),
     },
@@ -114,7 +114,7 @@ export function clickColumns(): readonly Column<ClickRow>[] {
       label: 'Link',
       cell: (click) => (
         <FilterLink field="link" value={click.link} title={click.link}>
-          {linkLabel(click.link)}
+          <LinkText link={click.link} />
         </FilterLink>
       ),
     },
@@ -145,7 +145,7 @@ export function clickColumns(): readonly Column<ClickRow>[] {
 
 export function clickCard(click: ClickRow): RowCard {
   return {
-    name: click.title ?? pageKey(click),
+    name: click.title ?? readableAddress(pageKey(click)),
     value: <Earned click={click} />,
     facts: [
       { label: 'At', value: formatInstant(click.at) },

@@ -2,9 +2,10 @@
 import { infiniteQueryOptions, keepPreviousData, useInfiniteQuery } from '@tanstack/react-query';
 import { Link, useNavigate, useSearch } from '@tanstack/react-router';
 import { ArrowLeft, MousePointerClick } from 'lucide-react';
-import { useCallback, useMemo } from 'react';
+import { useMemo } from 'react';
 import { addressOf, call, type Reply, type Wish } from '../../api/client.ts';
 import { formatCount } from '../../format/numbers.ts';
+import { LIST_PAGE, useListPages } from '../../report/list/list-pages.ts';
 import { ListFrame } from '../../report/list/list-frame.tsx';
 import { buttonClass } from '../../ui/button.tsx';
 import { Segmented } from '../../ui/segmented.tsx';
@@ -16,7 +17,6 @@ import { clickCard, clickColumns } from './click-columns.tsx';
 export type ClickRow = Reply<'GET /api/v1/reports/clicks'>['rows'][number];
 type ClicksQuestion = NonNullable<Wish<'GET /api/v1/reports/clicks'>['query']>;
 
-const PAGE = 100;
 const EVERY_MS = 15_000;
 const EARNING = [
   { id: 'all', label: 'All' },
@@ -28,7 +28,7 @@ function clicksQuery(question: ClicksQuestion) {
   return infiniteQueryOptions({
     queryKey: ['report', 'clicks', question],
     queryFn: ({ signal, pageParam }) =>
-      call('GET /api/v1/reports/clicks', { query: { ...question, limit: PAGE, ...pageParam } }, signal),
+      call('GET /api/v1/reports/clicks', { query: { ...question, limit: LIST_PAGE, ...pageParam } }, signal),
     initialPageParam: {} as { readonly cursor?: string }, // the first page has none
     getNextPageParam: ({ nextCursor }) => (nextCursor === null ? undefined : { cursor: nextCursor }),
     placeholderData: keepPreviousData,
@@ -51,15 +51,11 @@ export function ClicksScreen() {
     ...(f === undefined ? {} : { f }),
     ...(earning === 'all' ? {} : { earning }),
   };
-  const list = useInfiniteQuery(clicksQuery(question));
-  const { data, error, hasNextPage, isFetchingNextPage, fetchNextPage } = list;
-  const rows = useMemo(() => data?.pages.flatMap((page) => page.rows), [data]);
+  const { answer: list, first, rows, onEnd } = useListPages(useInfiniteQuery(clicksQuery(question)));
+  const { error } = list;
   const columns = useMemo(() => clickColumns(), []);
-  const onEnd = useCallback(() => {
-    if (hasNextPage && !isFetchingNextPage) void fetchNextPage();
-  }, [hasNextPage, isFetchingNextPage, fetchNextPage]);
-  const count = data?.pages[0]?.count ?? null;
-  if (error !== null && data === undefined) {
+  const count = first?.count ?? null;
+  if (error !== null && first === undefined) {
     return <ErrorState title="The clicks could not be read" error={error} onRetry={() => void list.refetch()} />;
   }
   return (

@@ -6,7 +6,13 @@ import { call, type Reply } from '../../api/client.ts';
 import { useIsDemo } from '../../api/use-may.ts';
 import { formatInstant } from '../../format/moments.ts';
 import { formatCount, formatNumber } from '../../format/numbers.ts';
-import { deviceLabel, readerCountry, sourceClassLabel, sourceLabel } from '../../report/traffic-words.ts';
+import {
+  deviceLabel,
+  readableAddress,
+  readerCountry,
+  sourceClassLabel,
+  sourceLabel,
+} from '../../report/traffic-words.ts';
 import { buttonClass } from '../../ui/button.tsx';
 import { Card } from '../../ui/card.tsx';
 import { BarList, type BarListRow } from '../../ui/charts/bar-list.tsx';
@@ -180,8 +186,13 @@ function bar(id: string, name: BarListRow['name'], count: number): BarListRow {
 }
 
 function pageBar({ host, path, title, pageviews, clicks }: LiveReply['pages'][number]): BarListRow {
-  const row = bar(`${host}${path}`, <span title={`${host}${path}`}>{title ?? `${host}${path}`}</span>, pageviews);
-  return clicks === 0 ? row : { ...row, shown: `${formatCount(pageviews, 'view')} · ${formatCount(clicks, 'click')}` };
+  const row = bar(
+    `${host}${path}`,
+    <span title={`${host}${path}`}>{title ?? readableAddress(`${host}${path}`)}</span>,
+    pageviews,
+  );
+  const views = formatCount(pageviews, 'view');
+  return { ...row, shown: clicks === 0 ? views : `${views} · ${formatCount(clicks, 'click')}` };
 }
 
 function sourceBar({ sourceClass, name, pageviews }: LiveReply['sources'][number]): BarListRow {

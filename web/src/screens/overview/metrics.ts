@@ -1,6 +1,13 @@
 /** The figures of the overview: what each is called, what it means, and how it is written. Pure. */
 import { approximate, isZero } from '../../format/decimal.ts';
-import { formatCompactMoney, formatExact, formatMoney, formatNumber, formatPercent } from '../../format/numbers.ts';
+import {
+  formatCompactMoney,
+  formatCountTick,
+  formatExact,
+  formatMoney,
+  formatNumber,
+  formatPercent,
+} from '../../format/numbers.ts';
 import type { CurrencyFigures } from '../../report/queries.ts';
 import { METRICS, type View } from '../../view/view.ts';
 
@@ -81,7 +88,7 @@ export function formatMetric(metric: Metric, value: string | number | null, curr
 export function formatMetricAxis(metric: Metric, value: number, currency: string): string {
   const { kind } = METRIC_INFO[metric];
   if (kind === 'ratio') return formatPercent(value.toFixed(6), 1);
-  return kind === 'count' ? formatNumber(value) : formatCompactMoney(value, currency);
+  return kind === 'count' ? formatCountTick(value) : formatCompactMoney(value, currency);
 }
 
 /** With every decimal that there is, for hover and copying. */

@@ -1,6 +1,7 @@
 /** Pageviews, clicks and what comes of them, below the figures of the ledger, once a site is measured. */
 import { earnedIn } from '../../report/earners/earner-queries.ts';
 import { trafficCards } from '../../report/earners/earned-cards.tsx';
+import { TrafficLimits } from '../../report/earners/tracking-notice.tsx';
 import type { FiguresQuestion } from '../../report/queries.ts';
 import { StatCard, StatRow } from '../../ui/stat-card.tsx';
 import { useEarningPages } from './use-earning-pages.ts';
@@ -23,11 +24,14 @@ export function TrackingCards({ question, currency, isHidden }: TrackingCardsPro
     isHidden,
   });
   return (
-    <StatRow>
-      {cards.map((card, place) => (
-        // biome-ignore lint/suspicious/noArrayIndexKey: the same cards in the same order
-        <StatCard key={place} {...card} />
-      ))}
-    </StatRow>
+    <>
+      <StatRow>
+        {cards.map((card, place) => (
+          // biome-ignore lint/suspicious/noArrayIndexKey: the same cards in the same order
+          <StatCard key={place} {...card} />
+        ))}
+      </StatRow>
+      <TrafficLimits reply={data} />
+    </>
   );
 }

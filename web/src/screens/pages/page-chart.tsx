@@ -2,7 +2,7 @@
 import { Download } from 'lucide-react';
 import { useState } from 'react';
 import { formatDay, formatMonth, formatRange } from '../../format/moments.ts';
-import { formatCompactMoney, formatMoney, formatNumber } from '../../format/numbers.ts';
+import { formatCompactMoney, formatCountTick, formatMoney, formatNumber } from '../../format/numbers.ts';
 import type { PageReply } from '../../report/earners/earner-queries.ts';
 import { csvText, saveFile } from '../../report/csv.ts';
 import { DAY_COLUMNS, dayLines } from '../../report/earners/page-days-file.ts';
@@ -11,8 +11,8 @@ import { BarChart } from '../../ui/charts/bar-chart.tsx';
 import type { Point } from '../../ui/charts/chart-data.ts';
 import { IconButton } from '../../ui/button.tsx';
 import { Segmented } from '../../ui/segmented.tsx';
+import { type PageFigure, pageCurve } from './page-curve.ts';
 
-type Shown = 'commission' | 'pageviews' | 'clicks' | 'rpm' | 'epc';
 type Bucket = PageReply['buckets'][number];
 
 const CHOICES = [
@@ -23,7 +23,7 @@ const CHOICES = [
   { id: 'epc', label: 'EPC' },
 ] as const;
 
-const OF_MONEY: ReadonlySet<Shown> = new Set(['commission', 'rpm', 'epc']);
+const OF_MONEY: ReadonlySet<PageFigure> = new Set(['commission', 'rpm', 'epc']);
 
 interface PageChartProps {
   readonly reply: PageReply;
@@ -40,13 +40,11 @@ function wordsOf({ from, to }: Bucket, step: PageReply['step']): Pick<Point, 'la
 }
 
 export function PageChart({ reply, currency, isHidden }: PageChartProps) {
-  const [wanted, setShown] = useState<Shown>('commission');
+  const [wanted, setShown] = useState<PageFigure>('commission');
   const shown = isHidden && OF_MONEY.has(wanted) ? 'pageviews' : wanted;
-  const curve = reply.curves.find((one) => one.currency === currency);
-  const values: readonly (string | number | null)[] =
-    shown === 'pageviews' || shown === 'clicks' ? reply[shown] : (curve?.[shown] ?? []);
+  const values = pageCurve(reply, shown, currency);
   const points = reply.buckets.map((bucket, place): Point => {
-    const value = values[place] ?? null;
+    const value = values?.[place] ?? null;
     return {
       key: bucket.from,
       ...wordsOf(bucket, reply.step),
@@ -66,8 +64,13 @@ export function PageChart({ reply, currency, isHidden }: PageChartProps) {
         points={points}
         series={[{ id: shown, label, colour: 1 }]}
         height={220}
+        unknown={
+          values === null
+            ? 'Pageviews cannot be told with these filters: a view does not say of which link or shop it is.'
+            : undefined
+        }
         format={(text) => (isMoney ? formatMoney(text, currency) : formatNumber(text))}
-        formatAxis={(value) => (isMoney ? formatCompactMoney(value, currency) : formatNumber(value))}
+        formatAxis={(value) => (isMoney ? formatCompactMoney(value, currency) : formatCountTick(value))}
         actions={
           <>
             <Segmented

@@ -3,8 +3,9 @@ import { useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import { useHidesMoney } from '../../api/use-may.ts';
 import { formatCount } from '../../format/numbers.ts';
+import { NONE } from '../../report/dimensions.ts';
 import { earnerCard, earnerColumns } from '../../report/earners/earner-columns.tsx';
-import { type EarnerRow, earnersQuery } from '../../report/earners/earner-queries.ts';
+import { type EarnerRow, type EarnersReply, earnersQuery } from '../../report/earners/earner-queries.ts';
 import { RowCards } from '../../report/list/row-cards.tsx';
 import type { FiguresQuestion } from '../../report/queries.ts';
 import { Card } from '../../ui/card.tsx';
@@ -19,6 +20,10 @@ interface PageLinksProps {
 
 const MOST = 200;
 const USUAL = new Set(['advertiser', 'commission', 'epc', 'impressions', 'clicks', 'seenRate', 'orders']);
+
+/** What no link is known of is a row, and no link. */
+const linkCount = ({ rowCount, rows }: EarnersReply): number =>
+  rowCount - (rows.some(({ key }) => key === NONE) ? 1 : 0);
 
 export function PageLinks({ question, currency }: PageLinksProps) {
   const isHidden = useHidesMoney();
@@ -48,7 +53,7 @@ export function PageLinks({ question, currency }: PageLinksProps) {
               columns={columns}
               rows={data?.rows}
               rowKey={key}
-              totalsLabel={data === undefined ? undefined : formatCount(data.rowCount, 'link')}
+              totalsLabel={data === undefined ? undefined : formatCount(linkCount(data), 'link')}
             />
           </div>
           <div className="px-4 pb-4 md:hidden">

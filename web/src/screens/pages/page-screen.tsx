@@ -17,8 +17,10 @@ import {
 } from '../../report/earners/earner-queries.ts';
 import { EarnerSide } from '../../report/earners/earner-side.tsx';
 import { pageAddress } from '../../report/earners/earner-words.ts';
+import { TrafficLimits } from '../../report/earners/tracking-notice.tsx';
 import { MethodChip } from '../../report/earners/method-mark.tsx';
 import { FilterLink, narrowed } from '../../report/filter-link.tsx';
+import { readableAddress } from '../../report/traffic-words.ts';
 import { buttonClass } from '../../ui/button.tsx';
 import { Card } from '../../ui/card.tsx';
 import { classNames } from '../../ui/class-names.ts';
@@ -61,6 +63,7 @@ function OnePage({ page }: { readonly page: string }) {
     <div className="mx-auto flex max-w-7xl flex-col gap-4">
       <PageHead facts={data.page} />
       {error !== null && <StaleNotice what="These figures" error={error} onRetry={again} />}
+      <TrafficLimits reply={data} />
       <ConversionNotice head={data.head} />
       <div className={classNames('flex flex-col gap-4', answer.isPlaceholderData && 'opacity-60')}>
         <EarnedCards
@@ -108,7 +111,7 @@ function PageHead({ facts }: { readonly facts: PageFacts }) {
         <ArrowLeft aria-hidden size={15} /> All pages
       </Link>
       <div className="flex flex-wrap items-center gap-x-3 gap-y-2">
-        <h2 className="min-w-0 break-words font-semibold text-xl tracking-tight">{title ?? key}</h2>
+        <h2 className="min-w-0 break-words font-semibold text-xl tracking-tight">{title ?? readableAddress(key)}</h2>
         <span className="flex gap-2 sm:ml-auto">
           <a href={pageAddress(facts)} target="_blank" rel="noreferrer" className={buttonClass('secondary', 'sm')}>
             <ExternalLink aria-hidden size={15} /> Open
@@ -130,7 +133,7 @@ function PageHead({ facts }: { readonly facts: PageFacts }) {
         </span>
       </div>
       <p className="flex flex-wrap gap-x-3 text-muted">
-        <span className="break-all">{key}</span>
+        {title !== null && <span className="break-all">{readableAddress(key)}</span>}
         {author !== null && (
           <FilterLink field="author" value={author} to="/overview">
             by {author}

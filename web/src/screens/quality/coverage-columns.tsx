@@ -7,7 +7,20 @@ import type { RowCard } from '../../report/list/row-cards.tsx';
 import { Button } from '../../ui/button.tsx';
 import { Money } from '../../ui/money.tsx';
 import type { Column } from '../../ui/table/columns.ts';
+import type { CoverageChoice } from './coverage-choice.ts';
 import type { CoverageRow } from './coverage-list.tsx';
+
+/** What one row is called. */
+const NAMES: Readonly<Record<CoverageChoice, string>> = {
+  advertiser: 'Advertiser',
+  network: 'Network',
+  page: 'Page',
+  month: 'Month',
+  unmatched: 'Sub-id',
+};
+
+/** What says nothing of itself; a line without a page is one that no page gets. */
+const noneLabel = (choice: CoverageChoice): string => (choice === 'page' ? 'No page known' : 'not stated');
 
 type Kind = keyof CoverageRow['kinds'];
 
@@ -121,19 +134,20 @@ function ruleColumn(onRule: (row: CoverageRow) => void): Column<CoverageRow> {
 }
 
 interface ColumnsOf {
-  readonly isUnmatched: boolean;
+  readonly choice: CoverageChoice;
   readonly isHidden: boolean;
   readonly onRule: ((row: CoverageRow) => void) | undefined;
 }
 
-export function coverageColumns({ isUnmatched, isHidden, onRule }: ColumnsOf): readonly Column<CoverageRow>[] {
+export function coverageColumns({ choice, isHidden, onRule }: ColumnsOf): readonly Column<CoverageRow>[] {
+  const isUnmatched = choice === 'unmatched';
   const name: Column<CoverageRow> = {
     id: 'name',
-    label: isUnmatched ? 'Sub-id' : 'Name',
+    label: NAMES[choice],
     isFixed: true,
     cell: ({ key, label }) => (
       <span title={label} className={key === NONE ? 'text-muted italic' : ''}>
-        {key === NONE ? 'not stated' : label}
+        {key === NONE ? noneLabel(choice) : label}
       </span>
     ),
   };
@@ -167,10 +181,11 @@ export function coverageColumns({ isUnmatched, isHidden, onRule }: ColumnsOf): r
   ];
 }
 
-export function coverageCard(row: CoverageRow, isUnmatched: boolean): RowCard {
+export function coverageCard(row: CoverageRow, choice: CoverageChoice): RowCard {
+  const isUnmatched = choice === 'unmatched';
   const { key, label, networkLabel, lines, commission, currency, coverage } = row;
   return {
-    name: key === NONE ? 'not stated' : label,
+    name: key === NONE ? noneLabel(choice) : label,
     value: isUnmatched ? formatCount(lines, 'line') : formatPercent(coverage, 0),
     facts: [
       { label: 'At', value: networkLabel },

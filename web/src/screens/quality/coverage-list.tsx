@@ -2,12 +2,13 @@
 import { infiniteQueryOptions, useInfiniteQuery } from '@tanstack/react-query';
 import { Link, useNavigate, useSearch } from '@tanstack/react-router';
 import { Tag } from 'lucide-react';
-import { useCallback, useMemo, useState } from 'react';
+import { useMemo, useState } from 'react';
 import { call, type Reply } from '../../api/client.ts';
 import { useHidesMoney, useMay } from '../../api/use-may.ts';
 import { formatNumber } from '../../format/numbers.ts';
 import { dropWords } from '../../report/coverage-drops.ts';
 import { ListFrame } from '../../report/list/list-frame.tsx';
+import { LIST_PAGE, pagesByPlace, useListPages } from '../../report/list/list-pages.ts';
 import { FILE_PAGE, useListFile } from '../../report/list/use-list-file.ts';
 import { narrowed } from '../../report/filter-link.tsx';
 import type { FiguresQuestion } from '../../report/queries.ts';
@@ -22,8 +23,6 @@ import { COVERAGE_COLUMNS, coverageCard, coverageColumns, coverageLines, KindsLe
 export type CoverageReply = Reply<'GET /api/v1/reports/sub-ids'>;
 export type CoverageRow = CoverageReply['rows'][number];
 
-const PAGE = 100;
-
 type Asked = FiguresQuestion & {
   readonly by: CoverageReply['by'];
   readonly kind?: 'unmatched';
@@ -34,9 +33,8 @@ function coverageQuery(asked: Asked) {
   return infiniteQueryOptions({
     queryKey: ['report', 'sub-ids', asked],
     queryFn: ({ signal, pageParam: offset }) =>
-      call('GET /api/v1/reports/sub-ids', { query: { ...asked, limit: PAGE, offset } }, signal),
-    initialPageParam: 0,
-    getNextPageParam: ({ rowCount }, pages) => (rowCount > pages.length * PAGE ? pages.length * PAGE : undefined),
+      call('GET /api/v1/reports/sub-ids', { query: { ...asked, limit: LIST_PAGE, offset } }, signal),
+    ...pagesByPlace<CoverageReply>(({ rowCount }, loaded) => rowCount > loaded),
     // rows of another kind say nothing under these heads
     placeholderData: (before) => (before?.pages[0]?.by === asked.by ? before : undefined),
   });
@@ -69,12 +67,8 @@ export function CoverageList() {
     ...(isUnmatched ? ({ by: 'subId', kind: 'unmatched' } as const) : { by: choice }),
     ...(q === undefined ? {} : { find: q }),
   };
-  const answer = useInfiniteQuery(coverageQuery(asked));
-  const { data, error, hasNextPage, isFetchingNextPage, fetchNextPage } = answer;
-  const rows = useMemo(() => data?.pages.flatMap((page) => page.rows), [data]);
-  const onEnd = useCallback(() => {
-    if (hasNextPage && !isFetchingNextPage) void fetchNextPage();
-  }, [hasNextPage, isFetchingNextPage, fetchNextPage]);
+  const { answer, first, rows, onEnd } = useListPages(useInfiniteQuery(coverageQuery(asked)));
+  const { error } = answer;
   const file = useListFile<CoverageRow>({
     name: isUnmatched ? 'unexplained sub-ids' : 'sub-id coverage',
     from: asked.from,
@@ -87,16 +81,16 @@ export function CoverageList() {
     },
   });
   const columns = useMemo(
-    () => coverageColumns({ isUnmatched, isHidden, onRule: mayEdit ? setRuled : undefined }),
-    [isUnmatched, isHidden, mayEdit],
+    () => coverageColumns({ choice, isHidden, onRule: mayEdit ? setRuled : undefined }),
+    [choice, isHidden, mayEdit],
   );
-  if (error !== null && data === undefined) {
+  if (error !== null && first === undefined) {
     return <ErrorState title="The sub-ids could not be read" error={error} onRetry={() => void answer.refetch()} />;
   }
   const open = isUnmatched && mayEdit ? { onOpen: (row: CoverageRow) => setRuled(row) } : {};
   return (
     <>
-      <Drops drops={data?.pages[0]?.drops ?? []} />
+      <Drops drops={first?.drops ?? []} />
       {!isUnmatched && <KindsLegend />}
       <ListFrame
         key={choice}
@@ -104,12 +98,12 @@ export function CoverageList() {
         columns={columns}
         rows={rows}
         rowKey={({ key, currency, network }) => `${network} ${key} ${currency}`}
-        card={(row) => coverageCard(row, isUnmatched)}
+        card={(row) => coverageCard(row, choice)}
         sort="-lines"
         usualSort="-lines"
         {...open}
         onEnd={onEnd}
-        totalsLabel={data === undefined ? undefined : `${formatNumber(data.pages[0]?.rowCount ?? 0)} in all`}
+        totalsLabel={first === undefined ? undefined : `${formatNumber(first.rowCount)} in all`}
         empty={<Nothing isUnmatched={isUnmatched} />}
         placeholder="A part of the name"
         isOld={answer.isPlaceholderData}
@@ -157,10 +151,12 @@ function Drops({ drops }: { readonly drops: CoverageReply['drops'] }) {
 function Nothing({ isUnmatched }: { readonly isUnmatched: boolean }) {
   return (
     <EmptyState
-      title={isUnmatched ? 'Every sub-id is explained' : 'No line in this period'}
+      title={isUnmatched ? 'No sub-id without explanation' : 'No line in this period'}
       picture={<Tag aria-hidden size={32} strokeWidth={1.25} className="text-faint" />}
     >
-      {isUnmatched ? 'What comes back is an id of a click, or a rule of yours says what it means.' : undefined}
+      {isUnmatched
+        ? 'What came back in this period is the id of a click, or a rule of yours says what it means.'
+        : undefined}
     </EmptyState>
   );
 }

@@ -194,14 +194,14 @@ function CheckTable({ checks }: { readonly checks: readonly Check[] }) {
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: on phones it scrolls, which the keyboard must be able to, too
     <section aria-label="Checks of the model" tabIndex={0} className="overflow-x-auto">
-      <table className="w-full min-w-md">
+      <table className="w-full min-w-[31rem]">
         <thead className="text-left text-muted text-xs">
           <tr>
             <th scope="col" className="h-8 font-medium">
               Measure
             </th>
             {checks.map(({ method }) => (
-              <th key={method} scope="col" className="w-32 text-right font-medium">
+              <th key={method} scope="col" className="w-24 text-right font-medium sm:w-32">
                 {CHECK_LABELS[method]}
               </th>
             ))}

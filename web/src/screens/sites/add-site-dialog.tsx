@@ -2,6 +2,7 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
+import { ApiError } from '../../api/api-error.ts';
 import { call } from '../../api/client.ts';
 import { Button } from '../../ui/button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
@@ -23,10 +24,15 @@ export function AddSiteDialog({ onClose }: { readonly onClose: () => void }) {
       await navigate({ to: '/sites/$site', params: { site: site.id } });
     },
   });
+  const isOfHost = error instanceof ApiError && error.report.column === 'host';
   return (
     <Dialog isOpen onClose={onClose} title="Add a site">
       <form onSubmit={submitted(mutate)} className="flex flex-col gap-5">
-        <Field label="Address" hint="Paste any page of it: the host is what counts.">
+        <Field
+          label="Address"
+          hint="Paste any page of it: the host is what counts."
+          error={isOfHost ? error.message : undefined}
+        >
           {(control) => (
             <Input
               {...control}
@@ -41,7 +47,7 @@ export function AddSiteDialog({ onClose }: { readonly onClose: () => void }) {
           )}
         </Field>
         <PrivacyField value={privacy} onChange={setPrivacy} />
-        <FormError error={error} />
+        {!isOfHost && <FormError error={error} />}
         <div className="flex justify-end gap-2">
           <Button onClick={onClose}>Cancel</Button>
           <Button type="submit" look="primary" isBusy={isPending}>

@@ -50,7 +50,7 @@ export function SiteScreen() {
         <div className="flex flex-wrap items-center gap-x-3 gap-y-2">
           <h2 className="min-w-0 break-words font-semibold text-xl tracking-tight">{site.name}</h2>
           <Chip tone={health.tone}>{health.word}</Chip>
-          <Link to="/live" className={`${buttonClass('secondary', 'sm')} sm:ml-auto`}>
+          <Link to="/live" search={{ site: site.id }} className={`${buttonClass('secondary', 'sm')} sm:ml-auto`}>
             <Radio aria-hidden size={16} /> See it live
           </Link>
         </div>

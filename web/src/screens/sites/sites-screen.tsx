@@ -2,7 +2,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { Globe, Plus } from 'lucide-react';
-import { useState } from 'react';
+import { type ReactNode, useState } from 'react';
 import { May } from '../../api/may.tsx';
 import { useIsDemo, useIsGuest } from '../../api/use-may.ts';
 import { now } from '../../clock.ts';
@@ -10,9 +10,9 @@ import { formatAgo, formatInstant } from '../../format/moments.ts';
 import { formatCount, formatNumber } from '../../format/numbers.ts';
 import { Button } from '../../ui/button.tsx';
 import { Card } from '../../ui/card.tsx';
+import { HEALTH_LINK, HealthLine } from '../../ui/health-line.tsx';
 import { Notice } from '../../ui/notice.tsx';
 import { EmptyState, ErrorState, SkeletonLines } from '../../ui/states.tsx';
-import { Chip } from '../../ui/status-chip.tsx';
 import { AddSiteDialog } from './add-site-dialog.tsx';
 import { LinkTest } from './link-test.tsx';
 import { collectorQuery, type Site, siteStatusQuery, sitesQuery } from './queries.ts';
@@ -23,8 +23,8 @@ export function SitesScreen() {
   // how the installation is, guests are not told
   const { data: collector } = useQuery({ ...collectorQuery, enabled: !useIsGuest() });
   const [isAdding, setAdding] = useState(false);
-  const add = (
-    <May least="admin" otherwise={<p className="text-muted">An admin adds the first one.</p>}>
+  const addOr = (otherwise: ReactNode) => (
+    <May least="admin" otherwise={otherwise}>
       <Button look="primary" icon={Plus} onClick={() => setAdding(true)}>
         Add a site
       </Button>
@@ -50,14 +50,14 @@ export function SitesScreen() {
         <EmptyState
           title="No site is measured yet"
           picture={<Globe aria-hidden size={32} strokeWidth={1.25} className="text-faint" />}
-          action={add}
+          action={addOr(<p className="text-muted">An admin adds the first one.</p>)}
         >
           One line in your pages, and every commission finds the page, the link and the reader’s source that earned it.
           No cookies; nothing is stored in the reader’s browser.
         </EmptyState>
       ) : (
         <>
-          <div className="flex justify-end">{add}</div>
+          <div className="flex justify-end empty:hidden">{addOr(null)}</div>
           <Card isFlush>
             <ul className="divide-y">
               {sites.data.map((site) => (
@@ -81,31 +81,27 @@ function SiteLine({ site }: { readonly site: Site }) {
   const isDemo = useIsDemo();
   const health = siteHealth(status, now(), isDemo);
   return (
-    <div className="relative flex flex-col gap-1 px-4 py-3.5 hover:bg-hover">
-      <div className="flex items-start gap-3">
-        <div className="min-w-0 flex-1">
-          <Link
-            to="/sites/$site"
-            params={{ site: site.id }}
-            className="block truncate font-medium after:absolute after:inset-0 after:content-['']"
-          >
-            {site.name}
-          </Link>
-          {site.name !== site.host && <p className="truncate text-muted">{site.host}</p>}
-        </div>
-        <Chip tone={health.tone}>{health.word}</Chip>
-      </div>
-      {health.advice !== null && <p className="max-w-prose text-pretty">{health.advice}</p>}
-      {status !== undefined && !isDemo && (
-        <p className="num flex flex-wrap gap-x-4 text-faint text-xs">
-          <span>{formatCount(status.today.byKind['pageview'] ?? 0, 'pageview')} today</span>
-          <span>{formatCount(status.today.byKind['click'] ?? 0, 'click')} today</span>
-          {status.today.dropped > 0 && <span>{formatNumber(status.today.dropped)} dropped today</span>}
-          {status.lastEventAt !== null && (
-            <span title={formatInstant(status.lastEventAt)}>Last event {formatAgo(status.lastEventAt)}</span>
-          )}
-        </p>
-      )}
-    </div>
+    <HealthLine
+      link={
+        <Link to="/sites/$site" params={{ site: site.id }} className={HEALTH_LINK}>
+          {site.name}
+        </Link>
+      }
+      about={site.name === site.host ? null : site.host}
+      health={health}
+      facts={
+        status !== undefined &&
+        !isDemo && (
+          <>
+            <span>{formatCount(status.today.byKind['pageview'] ?? 0, 'pageview')} today</span>
+            <span>{formatCount(status.today.byKind['click'] ?? 0, 'click')} today</span>
+            {status.today.dropped > 0 && <span>{formatNumber(status.today.dropped)} dropped today</span>}
+            {status.lastEventAt !== null && (
+              <span title={formatInstant(status.lastEventAt)}>Last event {formatAgo(status.lastEventAt)}</span>
+            )}
+          </>
+        )
+      }
+    />
   );
 }

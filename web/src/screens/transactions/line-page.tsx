@@ -6,6 +6,7 @@ import { BROKEN_ID_WORDS } from '../../report/broken-id.ts';
 import { MethodIcon } from '../../report/earners/method-mark.tsx';
 import { formatNumber } from '../../format/numbers.ts';
 import type { TransactionRow } from '../../report/queries.ts';
+import { readableAddress } from '../../report/traffic-words.ts';
 import { keptView } from '../../view/view.ts';
 import { RuleDialog } from '../attribution/lazy-rule-dialog.tsx';
 
@@ -27,7 +28,7 @@ export function LinePage({ line }: { readonly line: TransactionRow }) {
           className="truncate rounded-sm underline-offset-4 hover:underline"
           onClick={(event) => event.stopPropagation()}
         >
-          {pagePath}
+          {readableAddress(pagePath)}
         </Link>
         {pages > 1 && (
           <span className="shrink-0 text-faint" title={`Shared by ${formatNumber(pages)} pages`}>

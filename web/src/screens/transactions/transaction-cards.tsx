@@ -5,6 +5,7 @@ import { formatExact, formatMoney, formatPercent } from '../../format/numbers.ts
 import type { TransactionRow } from '../../report/queries.ts';
 import { classNames } from '../../ui/class-names.ts';
 import { Skeleton } from '../../ui/states.tsx';
+import { readableAddress } from '../../report/traffic-words.ts';
 import { LineStatus } from './line-words.tsx';
 
 interface TransactionCardsProps {
@@ -65,7 +66,8 @@ export function CardAmount({ amount, currency, prefix = '', className }: CardAmo
 
 /** The page that earned it, else its sub-id. */
 function pageWords({ attribution, subId }: TransactionRow): string {
-  const page = attribution?.pagePath ?? subId;
+  const path = attribution?.pagePath ?? null;
+  const page = path === null ? subId : readableAddress(path);
   return page === null ? '' : ` · ${page}`;
 }
 

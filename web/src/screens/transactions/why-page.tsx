@@ -10,7 +10,7 @@ import { formatCount, formatPercent } from '../../format/numbers.ts';
 import { BROKEN_ID_WORDS } from '../../report/broken-id.ts';
 import { METHOD_WORDS } from '../../report/earners/earner-words.ts';
 import { MethodChip } from '../../report/earners/method-mark.tsx';
-import { placeWords, readerPlace, sourceLabel } from '../../report/traffic-words.ts';
+import { placeWords, readableAddress, readerPlace, sourceLabel } from '../../report/traffic-words.ts';
 import { Button } from '../../ui/button.tsx';
 import { Money } from '../../ui/money.tsx';
 import { ErrorState, SkeletonLines } from '../../ui/states.tsx';
@@ -68,7 +68,7 @@ function ShareLine({ share, isOne }: { readonly share: Share; readonly isOne: bo
             className="break-words text-accent hover:underline"
             title={page.key}
           >
-            {page.title ?? page.key}
+            {page.title ?? readableAddress(page.key)}
           </Link>
         )}
         {facts.length > 0 && <span className="block text-faint text-xs">{facts.join(' · ')}</span>}
@@ -109,7 +109,7 @@ function Steps({ evidence: { subId, click, visit, rule, referrer, model } }: { r
           {click.isOfThisLine ? 'That click' : 'Another line of the order brought an id; its click'} was on{' '}
           <span className="break-all">
             {click.pageHost}
-            {click.pagePath}
+            {readableAddress(click.pagePath)}
           </span>{' '}
           at {formatInstant(click.at)}
           {click.minutesBefore !== null &&
@@ -123,7 +123,7 @@ function Steps({ evidence: { subId, click, visit, rule, referrer, model } }: { r
           {visit.map(({ at, pagePath, sourceClass, source }, place) => (
             <span key={at} className="break-all">
               {place > 0 && ' → '}
-              {pagePath}
+              {readableAddress(pagePath)}
               {place === 0 && sourceClass !== null && ` (from ${sourceLabel(sourceClass, source)})`}
             </span>
           ))}

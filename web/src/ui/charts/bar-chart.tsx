@@ -23,6 +23,8 @@ export interface BarChartProps {
   /** The name of the line: "26 Sep – 25 Oct"; without it nothing is compared. */
   readonly compareLabel?: string | undefined;
   readonly height?: number;
+  /** Why there is nothing to draw; stands in the place of the bars. */
+  readonly unknown?: string | undefined;
   /** Lines beside each other instead of parts of one bar. */
   readonly isLines?: boolean;
   /** Beside the switch to the table: other switches. */
@@ -33,6 +35,7 @@ export interface BarChartProps {
   readonly onNote?: ((point: Point) => void) | undefined;
 }
 
+const DEFAULT_HEIGHT = 240;
 const MARGIN = { top: 16, right: 4, bottom: 24, left: 52 } as const;
 
 export function BarChart(props: BarChartProps) {
@@ -56,7 +59,14 @@ export function BarChart(props: BarChartProps) {
           />
         </span>
       </div>
-      {isTable ? (
+      {props.unknown !== undefined ? (
+        <p
+          className="flex items-center justify-center text-pretty px-4 text-center text-muted"
+          style={{ height: props.height ?? DEFAULT_HEIGHT }}
+        >
+          {props.unknown}
+        </p>
+      ) : isTable ? (
         <ChartTable label={label} points={points} series={series} format={format} compareLabel={compareLabel} />
       ) : (
         <Plot {...props} />
@@ -70,7 +80,7 @@ function spoken(point: Point, format: (value: string) => string): string {
   return [`${point.title}: ${shownTotal(point, format)}`, ...(point.flags ?? [])].join('. ');
 }
 
-function usePlot({ points, series, height = 240, isLines = false }: BarChartProps, width: number) {
+function usePlot({ points, series, height = DEFAULT_HEIGHT, isLines = false }: BarChartProps, width: number) {
   return useMemo(() => {
     const x = scaleBand({
       domain: points.map((point) => point.key),
@@ -111,7 +121,17 @@ function chartKeys(
 }
 
 function Plot(props: BarChartProps) {
-  const { label, points, series, format, formatAxis, compareLabel, height = 240, isLines = false, onOpen } = props;
+  const {
+    label,
+    points,
+    series,
+    format,
+    formatAxis,
+    compareLabel,
+    height = DEFAULT_HEIGHT,
+    isLines = false,
+    onOpen,
+  } = props;
   const [ref, width] = useWidth<HTMLDivElement>();
   const [active, setActive] = useState<number | null>(null);
   const hatch = useId();
