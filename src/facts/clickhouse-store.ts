@@ -4,7 +4,7 @@ import { open } from 'node:fs/promises';
 import { pipeline } from 'node:stream/promises';
 import { type ClickHouseClient, ClickHouseLogLevel, type ClickHouseSettings, createClient } from '@clickhouse/client';
 import { reachStep } from '../core/index.ts';
-import { clickhouseCsvTypes, clickhouseTable, columnsQuestion, isOutdated } from './create-table.ts';
+import { clickhouseCsvTypes, clickhouseTable, dropOutdated } from './create-table.ts';
 import type { FactsSession, FactsStore, FactsWriter, SqlParameters, SqlRow } from './facts-store.ts';
 import type { TableDefinition } from './table-definition.ts';
 import { columnsOf, TABLES, type TableName } from './tables.ts';
@@ -173,14 +173,10 @@ function cell(value: Cell, type: string): string | number | null {
 }
 
 async function createTables(session: FactsSession, life: TableDefinition['life']): Promise<void> {
+  if (life === 'derived') await dropOutdated(session, 'table_schema = currentDatabase()');
   for (const [key, table] of Object.entries(TABLES)) {
     if (table.life !== life) continue;
     const name = key as TableName; // a key of TABLES is a TableName
-    if (life === 'derived') {
-      const columns = await session.query(columnsQuestion('table_schema = currentDatabase()'), { table: name });
-      const names = columns.map((row) => row['name']);
-      if (isOutdated(name, names)) await session.run(`drop table ${name}`);
-    }
     await session.run(clickhouseTable(name));
   }
   for (const [name, text] of Object.entries(VIEWS)) {

@@ -1,6 +1,7 @@
 /** The text of `CREATE TABLE` for each engine, and the types of a CSV file's columns. */
+import type { FactsSession } from './facts-store.ts';
 import type { ColumnType, TableDefinition } from './table-definition.ts';
-import { TABLES, type TableName } from './tables.ts';
+import { columnsOf, TABLES, type TableName } from './tables.ts';
 
 const DUCKDB_TYPES: Record<ColumnType, string> = {
   text: 'varchar not null',
@@ -48,15 +49,28 @@ export function clickhouseTable(name: TableName): string {
 }
 
 /** Asks which columns a table has; `here` is the condition of what is the engine's present database. */
-export function columnsQuestion(here: string): string {
+function columnsQuestion(here: string): string {
   return `select column_name as name from information_schema.columns where ${here} and table_name = {table:String}
 order by ordinal_position`;
 }
 
-/** Derived rows can be made again: a derived table of an older version is dropped, not migrated. */
-export function isOutdated(name: TableName, columns: readonly unknown[]): boolean {
-  const table: TableDefinition = TABLES[name];
-  return table.life === 'derived' && columns.length > 0 && columns.join(',') !== Object.keys(table.columns).join(',');
+// Object.keys of a const object: its keys are exactly TableName
+const DERIVED = (Object.keys(TABLES) as TableName[]).filter((name) => TABLES[name].life === 'derived');
+
+/**
+ * Derived rows can be made again, and are not migrated. Some of their tables say what is whole in others, so if one is of an
+ * older version or missing, all of them are dropped; `here` is the condition of what is the engine's present database.
+ */
+export async function dropOutdated(session: FactsSession, here: string): Promise<void> {
+  const present: TableName[] = [];
+  let isOutdated = false;
+  for (const table of DERIVED) {
+    const rows = await session.query(columnsQuestion(here), { table });
+    const columns = rows.map((row) => String(row['name']));
+    if (columns.length > 0) present.push(table);
+    isOutdated ||= columns.join(',') !== columnsOf(table).join(',');
+  }
+  if (isOutdated) for (const table of present) await session.run(`drop table ${table}`);
 }
 
 /**

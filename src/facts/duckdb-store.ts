@@ -4,7 +4,7 @@ import { totalmem } from 'node:os';
 import { dirname } from 'node:path';
 import { type DuckDBConnection, DuckDBInstance, type DuckDBResult, type DuckDBValue } from '@duckdb/node-api';
 import { reachStep, TributaryError } from '../core/index.ts';
-import { columnsQuestion, duckdbTable, isOutdated } from './create-table.ts';
+import { dropOutdated, duckdbTable } from './create-table.ts';
 import type { FactsSession, FactsStore, FactsWriter, SqlParameters, SqlRow, SqlValue } from './facts-store.ts';
 import { columnsOf, TABLES, type TableName } from './tables.ts';
 import { VIEWS } from './views.ts';
@@ -266,17 +266,6 @@ class DuckdbStore extends DuckdbSession implements FactsStore {
 /** The schema has the same name in every attached file. */
 const HERE = 'table_catalog = current_database() and table_schema = current_schema()';
 
-async function dropOutdated(writer: FactsSession, name: TableName): Promise<void> {
-  const columns = await writer.query(columnsQuestion(HERE), { table: name });
-  if (
-    isOutdated(
-      name,
-      columns.map((row) => row['name']),
-    )
-  )
-    await writer.run(`drop table ${name}`);
-}
-
 /**
  * DuckDB for all files of a process: they are attached to one instance and so share its memory and threads (ADR 0013). A
  * connection has one of them as its catalog; the SQL of the house names no other.
@@ -362,11 +351,9 @@ export class DuckdbEngine {
 /** Makes what is missing in a file, and the work tables of its writer. */
 async function prepare(writer: DuckDBConnection): Promise<void> {
   for (const text of DUCKDB_VOCABULARY) await writer.run(text);
-  for (const name of Object.keys(TABLES) as TableName[]) {
-    // Object.keys of a const object: its keys are exactly TableName
-    if (TABLES[name].life === 'derived') await dropOutdated(new DuckdbWriter(writer), name);
-    await writer.run(duckdbTable(name));
-  }
+  await dropOutdated(new DuckdbWriter(writer), HERE);
+  // Object.keys of a const object: its keys are exactly TableName
+  for (const name of Object.keys(TABLES) as TableName[]) await writer.run(duckdbTable(name));
   for (const [name, text] of Object.entries(VIEWS)) {
     await writer.run(`create or replace ${name.startsWith('work_') ? 'temp ' : ''}view ${name} as ${text}`);
   }
