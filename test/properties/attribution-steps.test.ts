@@ -27,7 +27,7 @@ import { Publisher, reportOf, type WorldLine } from '../scenarios/publisher.ts';
 import { NAMES, tickingClock } from '../scenarios/report-ledger.ts';
 
 const IS_LONG = process.env['TRIBUTARY_LONG'] === '1';
-const RUNS = Number(process.env['STEPS_RUNS'] ?? (IS_LONG ? 150 : 6));
+const RUNS = Number(process.env['STEPS_RUNS'] ?? (IS_LONG ? 150 : 4));
 const SEED = Number(process.env['STEPS_SEED'] ?? 20_260_310);
 
 const MIDS = ['3358', '4400', '5500'];
@@ -36,7 +36,9 @@ const idOf = (n: number): string => makeClickId(DAY_ZERO + n * 60_000, new Uint8
 const clickedMs = (n: number): number => DAY_ZERO + n * 47 * 60_000;
 const instant = (ms: number): string => new Date(ms).toISOString().replace('T', ' ').replace('Z', '000');
 
-const RULE_TEXTS = ['post-1', 'post-', 'letter', 'post-2', idOf(900)] as const;
+/** Of 14 March: for lines that were processed before the 12th it is a word, as no id is made after its line. */
+const ID_TO_COME = idOf(10_000);
+const RULE_TEXTS = ['post-1', 'post-', 'letter', 'post-2', ID_TO_COME] as const;
 const SITES: readonly Decisions['sites'][] = [
   [{ id: 'site-1', hosts: ['kitchen.example'] }],
   [
@@ -211,7 +213,15 @@ class Stage {
     if (page === null) return;
     const target = { siteId: 'site-1', pageHost: 'kitchen.example', campaign: page === 2 ? 'spring' : '' };
     const match = which === 1 ? 'contains' : 'prefix';
-    this.#rules.push({ ...target, id, network: '', match, text: RULE_TEXTS[which] ?? '', pagePath: `/page-${page}` });
+    this.#rules.push({
+      ...target,
+      id,
+      madeAt: '',
+      network: '',
+      match,
+      text: RULE_TEXTS[which] ?? '',
+      pagePath: `/page-${page}`,
+    });
   }
 }
 
@@ -227,7 +237,7 @@ function lineOf(n: number, turn: number): WorldLine {
     '',
     `Letter-${n % 2}`,
     idOf(n + 1).toUpperCase(),
-    idOf(900),
+    ID_TO_COME,
   ];
   const [sign, items] = n % 8 === 7 ? ['-', -1] : ['', 1 + (n % 3)];
   return {
@@ -249,19 +259,30 @@ async function broken(work: () => Promise<unknown>): Promise<void> {
   }
 }
 
-/** Every share under every credit. */
+/** The shares themselves, and one credit of each kind. */
+const CREDITS = [
+  ...[
+    { model: 'last', of: 'page' },
+    { model: 'markov', of: 'page' },
+    { model: 'position', of: 'page' },
+  ],
+  ...[
+    { model: 'time-decay', of: 'source' },
+    { model: 'shapley', of: 'source' },
+  ],
+] as const;
+
+/** Every share under these credits. */
 async function sharesOf({ publisher }: Stage, made: AttributionBasis): Promise<string[]> {
   const texts: string[] = [];
-  for (const of of ['page', 'source']) {
-    for (const model of CREDIT_MODELS) {
-      const credit = await publisher.attributor.credited(made, model, of);
-      const rows = await publisher.facts.query(`select a.* from ${SHARES_OF_BASIS} a order by a.entry_id, a.share_no`, {
-        attribution: made.basis,
-        attributionFloor: made.floor,
-        credit,
-      });
-      for (const { basis: _basis, ...row } of rows) texts.push(Object.values(row).join(' '));
-    }
+  for (const { model, of } of CREDITS) {
+    const credit = await publisher.attributor.credited(made, model, of);
+    const rows = await publisher.facts.query(`select a.* from ${SHARES_OF_BASIS} a order by a.entry_id, a.share_no`, {
+      attribution: made.basis,
+      attributionFloor: made.floor,
+      credit,
+    });
+    for (const { basis: _basis, ...row } of rows) texts.push(Object.values(row).join(' '));
   }
   return texts;
 }
@@ -269,24 +290,22 @@ async function sharesOf({ publisher }: Stage, made: AttributionBasis): Promise<s
 /** What is lost if the shares of a credit do not add up to the lines. */
 async function missing({ publisher }: Stage, made: AttributionBasis): Promise<unknown[]> {
   const found: unknown[] = [];
-  for (const of of ['page', 'source']) {
-    for (const model of CREDIT_MODELS) {
-      const credit = await publisher.attributor.credited(made, model, of);
-      const rows = await publisher.facts.query(
-        `with sums as (select a.entry_id as entry_id, sum(a.sales) as sales, sum(a.commission) as commission, sum(a.items) as items,
-           max(a.sales_before) as steps from ${SHARES_OF_BASIS} a group by a.entry_id)
-         select l.entry_id, s.sales from ledger_lines l left join sums s on s.entry_id = l.entry_id
-         where l.basis >= {floor:Int64} and l.basis <= {basis:Int64} and (l.entry_id, l.basis) not in (
-           select e.entry_id, e.line_basis from ledger_ends e where e.basis > {floor:Int64} and e.basis <= {basis:Int64})
-         and (s.sales is null or s.sales <> l.sales or s.commission <> l.commission or s.items <> l.items)`,
-        {
-          ...{ attribution: made.basis, attributionFloor: made.floor, credit },
-          basis: made.ledger.basis,
-          floor: made.ledger.floor,
-        },
-      );
-      found.push(...rows.map((row) => [model, of, row]));
-    }
+  for (const { model, of } of CREDITS) {
+    const credit = await publisher.attributor.credited(made, model, of);
+    const rows = await publisher.facts.query(
+      `with sums as (select a.entry_id as entry_id, sum(a.sales) as sales, sum(a.commission) as commission, sum(a.items) as items,
+         max(a.sales_before) as steps from ${SHARES_OF_BASIS} a group by a.entry_id)
+       select l.entry_id, s.sales from ledger_lines l left join sums s on s.entry_id = l.entry_id
+       where l.basis >= {floor:Int64} and l.basis <= {basis:Int64} and (l.entry_id, l.basis) not in (
+         select e.entry_id, e.line_basis from ledger_ends e where e.basis > {floor:Int64} and e.basis <= {basis:Int64})
+       and (s.sales is null or s.sales <> l.sales or s.commission <> l.commission or s.items <> l.items)`,
+      {
+        ...{ attribution: made.basis, attributionFloor: made.floor, credit },
+        basis: made.ledger.basis,
+        floor: made.ledger.floor,
+      },
+    );
+    found.push(...rows.map((row) => [model, of, row]));
   }
   return found;
 }
@@ -361,6 +380,6 @@ test('in steps, broken anywhere, or at once: the same shares, credits and counts
     }),
     { numRuns: RUNS, seed: SEED },
   );
-  expect(parts).toBeGreaterThan(5);
+  expect(parts).toBeGreaterThan(3);
   expect(guessed).toBeGreaterThan(0);
 }, 3_600_000);

@@ -12,6 +12,7 @@ import {
 } from '../../src/attribution/index.ts';
 import type { FactsStore } from '../../src/facts/index.ts';
 import { AS_REPORTED, type LineMaking } from '../../src/ledger/index.ts';
+import { makeClickId } from '../../src/core/index.ts';
 import { loadEvents } from '../clickhouse/tracked.ts';
 import { Broken, breakingAt } from './breaking-facts.ts';
 import { Publisher, reportOf } from './publisher.ts';
@@ -66,7 +67,7 @@ async function onStage(play: (stage: Stage, folder: string) => Promise<void>): P
 }
 
 const ruleTo = (pagePath: string): LabelRule => ({
-  ...{ id: 'rule-1', network: '', match: 'exact', text: 'post-1' },
+  ...{ id: 'rule-1', madeAt: '', network: '', match: 'exact', text: 'post-1' },
   ...{ siteId: 'site-1', pageHost: 'kitchen.example', pagePath, campaign: '' },
 });
 const line = (n: number, subId: string) => ({
@@ -97,6 +98,20 @@ test('a rule counts for all lines, whichever step broke of the making that read 
       expect(await stage.pages(), `broken at step ${step}`).toEqual([`${page} 1.0000`, `${page} 2.0000`, ' 3.0000']);
     }
     expect(step).toBeGreaterThan(20);
+  }));
+
+test('a text that is a word for one line and an id for a later one: the rule counts for the first alone, whichever came first', () =>
+  onStage(async (stage) => {
+    const text = makeClickId(Date.UTC(2026, 2, 20), new Uint8Array(10));
+    stage.decisions = { ...stage.decisions, rules: [{ ...ruleTo('/word'), text }] };
+    const drop = (n: number, processedOn: string) =>
+      stage.publisher.drops([reportOf('better', [{ ...line(n, text), processedOn }])]);
+    await drop(1, '3/25/26');
+    expect(await stage.pages()).toEqual([' 1.0000']);
+    await drop(2, '3/11/26');
+    expect(await stage.pages()).toEqual([' 1.0000', '/word 2.0000']);
+    stage.making = { ...AS_REPORTED, zones: { rakuten: 'America/Chicago' } }; // makes all of them anew
+    expect(await stage.pages()).toEqual([' 1.0000', '/word 2.0000']);
   }));
 
 /** A click on a page at a time of 8 March, UTC. */
