@@ -4,10 +4,10 @@ import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { readSiteCounts } from '../../src/collect/site-counts.ts';
-import { openDuckdb } from '../../src/facts/index.ts';
-import { collecting, SITE } from '../events/collecting.ts';
-import { BROWSER, pageview, SITE_KEY } from '../events/sent-events.ts';
+import { readSiteCounts } from './site-counts.ts';
+import { openDuckdb } from '../facts/index.ts';
+import { collecting, SITE } from '../../test/events/collecting.ts';
+import { BROWSER, pageview, SITE_KEY } from '../../test/events/sent-events.ts';
 
 const NOON = Date.parse('2026-03-10T12:00:00Z');
 const HEAD = ['POST /c HTTP/1.1', 'Host: collect.example', 'Origin: https://blog.example', `User-Agent: ${BROWSER}`];
