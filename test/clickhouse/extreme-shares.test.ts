@@ -4,11 +4,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
 import { CREDIT_MODELS, SHARES_OF_BASIS } from '../../src/attribution/index.ts';
-import { makeClickId } from '../../src/core/index.ts';
+import { amountOf, formatAmount, makeClickId } from '../../src/core/index.ts';
 import type { FactsStore } from '../../src/facts/index.ts';
 import { AS_REPORTED, LINES_OF_BASIS } from '../../src/ledger/index.ts';
 import { Publisher, reportOf, type WorldLine } from '../scenarios/publisher.ts';
-import { tickingClock } from '../scenarios/report-ledger.ts';
+import { readEarners } from '../../src/reports/index.ts';
+import { sourcesOf, tickingClock } from '../scenarios/report-ledger.ts';
 import { startClickhouse } from './server.ts';
 import { loadEvents } from './tracked.ts';
 
@@ -125,6 +126,16 @@ for (const engine of ['duckdb', 'clickhouse'] as const) {
           }
         }
         expect(mostShares).toBeGreaterThan(30);
+        // sums of more digits than a ledger's amount may have
+        const { rows, total } = await readEarners(sourcesOf(publisher), {
+          ...{ filters: [], date: 'transaction', figure: 'gross', match: 'date', by: 'page', credit: 'linear' },
+          ...{ creditOf: 'page', sort: 'commission', isDescending: true, limit: 1000, offset: 0 },
+        });
+        const summed = (of: 'sales' | 'commission'): bigint =>
+          rows.reduce((sum, { earned }) => sum + BigInt(earned[0]?.now[of].replace('.', '') ?? 0), 0n);
+        const all = [summed('sales'), summed('commission')].map((sum) => formatAmount(amountOf(sum)));
+        expect([total.earned[0]?.now.sales, total.earned[0]?.now.commission]).toEqual(all);
+        expect(all[0]).toBe('880000000000159.9208');
       } finally {
         await publisher.leaves();
         await rm(folder, { recursive: true, force: true });
