@@ -109,7 +109,14 @@ function rulesOf(world: World): LabelRule[] {
   return world.publisher.pages.map((page): LabelRule => {
     const { host, pathname } = new URL(page.url);
     const target = { siteId: page.siteId, pageHost: host, pagePath: pathname, campaign: '' };
-    return { id: `rule-${page.number}`, network: '', match: 'exact', text: `post-${page.number}`, ...target };
+    return {
+      id: `rule-${page.number}`,
+      madeAt: '',
+      network: '',
+      match: 'exact',
+      text: `post-${page.number}`,
+      ...target,
+    };
   });
 }
 

@@ -7,7 +7,7 @@ const HEALTH: CollectorHealth = {
   ...{ lagBytes: 0, waitingSinceMs: null, damages: 0, deadLetters: 0 },
   fault: 'IO Error: Cannot open file "/srv/data/facts.duckdb": 1/2 left',
   pulse: {
-    ...{ accepted: 1, dropped: {}, connections: 0, waiting: 0, faults: 1 },
+    ...{ accepted: 1, dropped: {}, refused: 0, connections: 0, waiting: 0, faults: 1 },
     fault: `EACCES: permission denied, open '/srv/data/collector/visitor-salt.part'`,
     places: {
       ...{ database: null, builtOn: null, hasCities: false },

@@ -3,14 +3,13 @@
  * touches are attributed anew and the rest is kept; all of them where most are touched, and once a day, when the model
  * learns anew. Derived: it never touches what networks reported (ADR 0020).
  */
-import { createHash } from 'node:crypto';
 import { type Clock, instantText } from '../core/index.ts';
 import type { FactsSession, FactsStore, FactsWriter, SqlParameters } from '../facts/index.ts';
 import { ensureLedgerLines, fillZoneDays, type LedgerBasis, type LineMaking, LINES_OF_BASIS } from '../ledger/index.ts';
 import { foundSql, KNOWN_SQL, REST_SQL } from './known-sql.ts';
 import { applyModel, fitAndApplyModel, type ModelRun } from './model/run-model.ts';
 import { type AttributionBasis, GENERATION_SQL, type Made, NO_GENERATION, newestGeneration } from './generations.ts';
-import { type Decisions, readToldTexts, versionOf } from './told-texts.ts';
+import { type Decisions, fingerprintOf, readToldTexts, versionOf } from './told-texts.ts';
 import { TOUCH_SQL } from './touch-sql.ts';
 import { FILL_VISITS } from './visits-sql.ts';
 
@@ -69,12 +68,16 @@ function basisOf({ basis, floor, madeMs, clicks }: Made, ledger: LedgerBasis): A
   return { basis, floor, madeAt: new Date(madeMs).toISOString(), clicks: Number(clicks), ledger };
 }
 
-/** Zones count too: by them an order's time is told from a click's. */
+/** Zones count too: by them an order's time is told from a click's. They stand behind what was decided. */
 function versionIn(decisions: Decisions, { zones }: LineMaking): string {
   const named = Object.entries(zones).filter(([, zone]) => zone !== 'UTC');
   if (named.length === 0) return versionOf(decisions);
-  const text = JSON.stringify([versionOf(decisions), named.sort(([a], [b]) => (a < b ? -1 : 1))]);
-  return createHash('sha256').update(text).digest('hex').slice(0, 16);
+  return `${versionOf(decisions)}-${fingerprintOf(named.sort(([a], [b]) => (a < b ? -1 : 1)))}`;
+}
+
+/** '' = all of UTC. */
+function zonesIn(version: string): string {
+  return version.split('-')[1] ?? '';
 }
 
 async function isCurrent(
@@ -84,16 +87,26 @@ async function isCurrent(
 ): Promise<boolean> {
   if (made.ledgerBasis !== ledger.basis || made.version !== version) return false;
   const now = context.clock().getTime();
-  if (now - made.madeMs < pace.clicksMs) return true;
-  return (await countClicks(session)) === made.clicks && !(await isFitOld(session, made, now - pace.fitMs));
+  if (isYoung(made.madeMs, now, pace.clicksMs)) return true;
+  return (await countClicks(session)) === made.clicks && !(await isFitOld(session, made, now, pace));
+}
+
+/** What was made later than now was made by a clock that has been set back since: how old it is nobody knows. */
+function isYoung(madeMs: number, now: number, lifeMs: number): boolean {
+  return madeMs <= now && now - madeMs < lifeMs;
 }
 
 /** Without a click there is nothing to learn from. */
-async function isFitOld(session: FactsSession, made: Made, before: number): Promise<boolean> {
+async function isFitOld(
+  session: FactsSession,
+  made: Pick<Made, 'clicks' | 'fit'>,
+  now: number,
+  { fitMs }: AttributionPace,
+): Promise<boolean> {
   if (made.clicks === 0n) return false;
   if (made.fit === 0n) return true;
   const [row] = await session.query('select made_at from model_fits where fit = {fit:Int64}', { fit: made.fit });
-  return row === undefined || Date.parse(`${String(row['made_at']).replace(' ', 'T')}Z`) <= before;
+  return row === undefined || !isYoung(Date.parse(`${String(row['made_at']).replace(' ', 'T')}Z`), now, fitMs);
 }
 
 async function make(work: Work, writer: FactsWriter, before: Made | null): Promise<Made> {
@@ -103,8 +116,7 @@ async function make(work: Work, writer: FactsWriter, before: Made | null): Promi
   const clicks = await clicksNow(writer);
   const basis = (before?.basis ?? 0n) + 1n;
   const isLearning =
-    clicks.clicks > 0n &&
-    (before === null || (await isFitOld(writer, { ...before, ...clicks }, now.getTime() - pace.fitMs)));
+    clicks.clicks > 0n && (before === null || (await isFitOld(writer, { ...before, ...clicks }, now.getTime(), pace)));
   const common: SqlParameters = { attribution: basis, basis: ledger.basis, floor: ledger.floor, version };
   const isPart = !isLearning && before !== null && (await touch(work, writer, before, common));
   const floor = isPart ? before.floor : basis;
@@ -120,7 +132,6 @@ async function make(work: Work, writer: FactsWriter, before: Made | null): Promi
   for (const text of GENERATION_SQL.forget) await writer.run(text, parameters);
   if (isPart) await writer.run(GENERATION_SQL.end, parameters);
   await attribute(work, writer, isPart ? TOUCH_SQL.lines : LINES_OF_BASIS, parameters, isLearning ? now : null);
-  await writer.run('delete from told_texts where version <> {version:String}', { version });
   const made: Made = {
     ...clicks,
     basis,
@@ -136,6 +147,8 @@ async function make(work: Work, writer: FactsWriter, before: Made | null): Promi
     ...{ clicks: clicks.clicks, segment: clicks.segment, clickAt: clicks.at },
     at: instantText(now),
   });
+  // while the generation before counts, the next making asks what its texts said
+  await writer.run('delete from told_texts where version <> {version:String}', { version });
   return made;
 }
 
@@ -170,6 +183,7 @@ async function touch(
   common: SqlParameters,
 ): Promise<boolean> {
   if (ledger.floor !== before.ledgerFloor || ledger.basis < before.ledgerBasis) return false;
+  if (zonesIn(version) !== zonesIn(before.version)) return false; // every order was at another time
   const since: SqlParameters = {
     ...common,
     ledgerBefore: before.ledgerBasis,

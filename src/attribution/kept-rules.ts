@@ -101,7 +101,8 @@ export class LabelRules {
         network === columns.network && match === columns.match && text.toLowerCase() === columns.text.toLowerCase(),
     );
     if (isTaken) throw taken();
-    return { rules: [...rules, targetOf({ ...columns, rule_id: instead.id })], sites };
+    const created_at = rows.find((row) => row.rule_id === instead.id)?.created_at ?? this.#clock().toISOString();
+    return { rules: [...rules, ruleOf({ ...columns, rule_id: instead.id, created_at })], sites };
   }
 
   async #find(id: string): Promise<LabelRuleTable> {
@@ -158,15 +159,11 @@ function taken(cause?: unknown): TributaryError {
   return new TributaryError('label-rule-taken', message, { column: 'text' }, cause);
 }
 
-function targetOf(row: RuleColumns & Pick<LabelRuleTable, 'rule_id'>): LabelRule {
+function ruleOf(row: RuleColumns & Pick<LabelRuleTable, 'rule_id' | 'created_at'>): LabelRule {
   return {
-    ...{ id: row.rule_id, network: row.network, match: row.match, text: row.text },
+    ...{ id: row.rule_id, madeAt: row.created_at, network: row.network, match: row.match, text: row.text },
     ...{ siteId: row.site_id, pageHost: row.page_host, pagePath: row.page_path, campaign: row.campaign },
   };
-}
-
-function ruleOf(row: LabelRuleTable): LabelRule {
-  return targetOf(row);
 }
 
 function keptOf(row: LabelRuleTable): KeptLabelRule {

@@ -10,14 +10,15 @@ import { OF_VIEW, VISIT_BEGINNINGS } from './visits-sql.ts';
 const SHORTEST_BEGINNING = 10;
 
 /**
- * What is known of each entry of `lines`. A click counts if it went to the line's network; where the network cut the id,
+ * What is known of each entry of `lines`. A rule counts for no line whose text is an id that can be of its time: other lines
+ * may have had the same text read as a word. A click counts if it went to the line's network; where the network cut the id,
  * if no other click on that network has an id that begins so.
  */
 export function foundSql(lines: string): string {
   return `
 insert into work_found (entry_id, order_key, sales, commission, items, click_event, rule_id, referrer_site, referrer_host, referrer_path)
 with read as (
-  select distinct r.sub_id as sub_id, r.click_id as click_id, r.beginning as beginning from sub_id_readings r
+  select distinct r.sub_id as sub_id, r.click_id as click_id, r.beginning as beginning, r.made_on as made_on from sub_id_readings r
   where (r.click_id is not null or r.beginning is not null)
     and r.sub_id in (select l.sub_id from ${lines} l where l.sub_id is not null)),
 whole_ids as (
@@ -37,10 +38,12 @@ ids as (
   select b.sub_id, b.network, b.event_id from begun_ids b where b.ids = 1),
 told as (
   select l.entry_id as entry_id, l.order_key as order_key, l.sales as sales, l.commission as commission, l.items as items,
-    coalesce(k.event_id, '') as click_event, coalesce(s.rule_id, '') as rule_id, coalesce(f.site_id, '') as referrer_site,
+    coalesce(k.event_id, '') as click_event, case when m.made_on <= l.process_day then '' else coalesce(s.rule_id, '') end as rule_id,
+    coalesce(f.site_id, '') as referrer_site,
     coalesce(f.page_host, '') as referrer_host, coalesce(f.page_path, '') as referrer_path
   from ${lines} l
   left join ids k on k.sub_id = l.sub_id and k.network = network_of(l.scope_id)
+  left join (select r.sub_id as sub_id, min(r.made_on) as made_on from read r where r.click_id is not null group by r.sub_id) m on m.sub_id = l.sub_id
   left join told_texts s on s.version = {version:String} and s.kind = 'sub-id' and s.network = network_of(l.scope_id) and s.told = l.sub_id
   left join told_texts f on f.version = {version:String} and f.kind = 'referrer' and f.network = network_of(l.scope_id) and f.told = l.referrer),
 orders as (

@@ -2,7 +2,17 @@ import { expect, test } from 'vitest';
 import { type LabelRule, ruleFor } from './label-rules.ts';
 
 const rule = (id: string, match: LabelRule['match'], text: string, network = ''): LabelRule => ({
-  ...{ id, match, text, network, siteId: '', pageHost: '', pagePath: '', campaign: id },
+  ...{
+    id,
+    madeAt: `2026-03-0${'fedcba'.indexOf(id) + 2}`,
+    match,
+    text,
+    network,
+    siteId: '',
+    pageHost: '',
+    pagePath: '',
+    campaign: id,
+  },
 });
 
 test('the most specific rule decides', () => {
@@ -22,6 +32,15 @@ test('the most specific rule decides', () => {
   expect(decided('post-12-hero', 'awin')).toBe('e');
   expect(decided('Post-1-Hero')).toBe('f');
   expect(decided('letter')).toBeUndefined();
+});
+
+test('of rules that are as specific the older decides, whatever its id', () => {
+  const [older, younger] = [rule('f', 'contains', 'summer'), rule('a', 'contains', 'winter')];
+  for (const rules of [
+    [older, younger],
+    [younger, older],
+  ])
+    expect(ruleFor(rules, 'rakuten', 'summer-winter')?.id).toBe('f');
 });
 
 test('a star stands for any characters, and for none', () => {

@@ -18,6 +18,8 @@ export interface RuleTarget {
 /** A rule of a person. */
 export interface LabelRule extends RuleTarget {
   readonly id: string;
+  /** ISO 8601 UTC. */
+  readonly madeAt: string;
   /** '' = any network. */
   readonly network: string;
   readonly match: RuleMatch;
@@ -28,7 +30,7 @@ const STRENGTH: Readonly<Record<RuleMatch, number>> = { exact: 3, wildcard: 2, p
 
 /**
  * The rule that a sub-id meets, the most specific one: an exact one before one with `*` before a beginning before a part, a
- * longer text before a shorter, one of the network before one of any, the older (smaller id) before the younger. null: none.
+ * longer text before a shorter, one of the network before one of any, the older before the younger. null: none.
  */
 export function ruleFor(rules: readonly LabelRule[], network: string, subId: string): LabelRule | null {
   const folded = subId.toLowerCase();
@@ -45,8 +47,13 @@ export function compareRules(a: LabelRule, b: LabelRule): number {
     STRENGTH[b.match] - STRENGTH[a.match] ||
     lengthOf(b) - lengthOf(a) ||
     Number(b.network !== '') - Number(a.network !== '') ||
-    (a.id < b.id ? -1 : a.id > b.id ? 1 : 0)
+    compareTexts(a.madeAt, b.madeAt) ||
+    compareTexts(a.id, b.id)
   );
+}
+
+function compareTexts(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
 }
 
 /** Whether a rule is for a sub-id, whatever other rules say. */

@@ -1,5 +1,5 @@
 /** What a rule would change: the present generation beside what would be known with the rule, entry by entry. */
-import { type Amount, formatAmount, parseAmount } from '../core/index.ts';
+import { formatAmount, readSum } from '../core/index.ts';
 import type { FactsWriter, SqlParameters, SqlRow } from '../facts/index.ts';
 import { LINES_OF_BASIS } from '../ledger/index.ts';
 import type { AttributionBasis } from './generations.ts';
@@ -157,7 +157,6 @@ function idOf(id: unknown): string | null {
 }
 
 export function sumsOf(row: SqlRow): RuleSums {
-  const amount: Amount | string = parseAmount(String(row['commission'] ?? '0'));
-  if (typeof amount === 'string') throw new Error('a store answered no amount');
-  return { currency: String(row['currency']), lines: Number(row['line_count']), commission: formatAmount(amount) };
+  const commission = formatAmount(readSum(String(row['commission'] ?? '0')));
+  return { currency: String(row['currency']), lines: Number(row['line_count']), commission };
 }

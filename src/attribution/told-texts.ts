@@ -8,6 +8,7 @@ import { join } from 'node:path';
 import { clickIdTrace, type ClickIdTrace, CsvBytes } from '../core/index.ts';
 import type { FactsWriter, SqlParameters, TableName } from '../facts/index.ts';
 import { type LedgerBasis, LINES_OF_BASIS } from '../ledger/index.ts';
+import { isAllowedHost } from '../sites/index.ts';
 import { type LabelRule, ruleFor, type RuleTarget } from './label-rules.ts';
 
 /** A site as far as a referrer has to be told from others'. */
@@ -29,10 +30,12 @@ export const NO_DECISIONS: Decisions = { rules: [], sites: [] };
 /** A fingerprint of the decisions: other decisions, other version. */
 export function versionOf({ rules, sites }: Decisions): string {
   const ordered = [...rules].sort((a, b) => (a.id < b.id ? -1 : 1));
-  return createHash('sha256')
-    .update(JSON.stringify([ordered, sites]))
-    .digest('hex')
-    .slice(0, 16);
+  return fingerprintOf([ordered, sites]);
+}
+
+/** 16 hexadecimal digits that tell values apart. */
+export function fingerprintOf(value: unknown): string {
+  return createHash('sha256').update(JSON.stringify(value)).digest('hex').slice(0, 16);
 }
 
 /** Texts that are read in one go: some 10 MB. */
@@ -139,15 +142,12 @@ function toldRow(
 export function pageOfReferrer(referrer: string, sites: readonly OwnSite[]): RuleTarget | null {
   const address = /^[a-z]+:\/\//i.test(referrer) ? referrer : `https://${referrer}`;
   if (!URL.canParse(address)) return null;
-  const { host, pathname, protocol } = new URL(address);
+  const page = new URL(address);
+  const { host, pathname, protocol } = page;
   if (protocol !== 'https:' && protocol !== 'http:') return null;
-  const site = sites.find(({ hosts }) => hosts.some((pattern) => isHostOf(pattern, host)));
+  const site = sites.find(({ hosts }) => isAllowedHost(page, hosts));
   if (site === undefined) return null;
   // most networks report the origin alone, as browsers send it: that names the site, not the page
   const isOrigin = pathname === '/' || pathname === '';
   return { siteId: site.id, pageHost: isOrigin ? '' : host, pagePath: isOrigin ? '' : pathname, campaign: '' };
-}
-
-function isHostOf(pattern: string, host: string): boolean {
-  return pattern.startsWith('*.') ? host.endsWith(pattern.slice(1)) : host === pattern;
 }

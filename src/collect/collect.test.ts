@@ -429,7 +429,7 @@ describe('without facts', () => {
     release();
     expect(await Promise.all(waiting)).toEqual([202, 202, 202]);
     expect(await collector.post(click(400))).toBe(202);
-    expect(await health()).toMatchObject({ waiting: 0, fault: null, accepted: 4 });
+    expect(await health()).toMatchObject({ waiting: 0, fault: null, accepted: 4, refused: 101 });
     await collector.stop();
     const text = readFileSync(join(collector.folder, 'events-000000001.log'), 'utf8');
     const kept = new Set([...text.matchAll(/"eventId":"(\w+)"/g)].map(([, id]) => id));

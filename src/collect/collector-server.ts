@@ -2,7 +2,13 @@
  * The collector's own HTTP server: `POST /c`, the browser script, and its health for who asks on this machine. It shares
  * no cookie, no route and no thread with the dashboard.
  */
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import {
+  createServer,
+  type IncomingMessage,
+  type OutgoingHttpHeaders,
+  type Server,
+  type ServerResponse,
+} from 'node:http';
 import { addressOf } from './client.ts';
 import type { GroupCommit } from './group-commit.ts';
 import type { DropReason } from './kept.ts';
@@ -101,7 +107,7 @@ function collect(options: CollectorServerOptions, request: IncomingMessage, resp
   }
   // before anything is read: what is not taken on cannot be lost
   if (options.commit.isFull) {
-    response.writeHead(503, BUSY).end();
+    refuse(options, response);
     return;
   }
   if (Number(request.headers['content-length'] ?? 0) > LARGEST_BODY) {
@@ -128,7 +134,7 @@ function receive(
   body: string,
 ): void {
   if (options.commit.isFull) {
-    response.writeHead(503, BUSY).end();
+    refuse(options, response);
     return;
   }
   const { headers, socket } = request;
@@ -136,22 +142,27 @@ function receive(
   try {
     options.reception.receive({ body, headers, address }, (outcome, isDurable) => {
       const status = outcome === null ? 202 : (STATUS_OF[outcome] ?? 202);
-      if (!isDurable) response.writeHead(503, BUSY).end();
+      if (!isDurable) refuse(options, response);
       else response.writeHead(status, status === 429 ? BUSY : PUBLIC).end();
     });
   } catch (error) {
     options.onFault(error); // an event that we cannot cope with: nothing was taken, and the others go on
-    response.writeHead(503, BUSY).end();
+    refuse(options, response);
   }
 }
 
-function tooLarge(options: CollectorServerOptions, request: IncomingMessage, response: ServerResponse): void {
-  request.pause();
-  options.reception.drop('too-large', undefined, (isDurable) => refuse(request, response, isDurable ? 413 : 503));
+/** The browser script does not ask again: who is refused is lost, and so counted. */
+function refuse({ reception }: CollectorServerOptions, response: ServerResponse, more: OutgoingHttpHeaders = {}): void {
+  reception.refuse();
+  response.writeHead(503, { ...BUSY, ...more }).end();
 }
 
 /** Answers without reading on; the connection goes with it, as the rest of the body is still in it. */
-function refuse(request: IncomingMessage, response: ServerResponse, status: number): void {
-  response.writeHead(status, { ...(status === 503 ? BUSY : PUBLIC), connection: 'close' });
-  response.end(() => request.destroy());
+function tooLarge(options: CollectorServerOptions, request: IncomingMessage, response: ServerResponse): void {
+  request.pause();
+  response.once('finish', () => request.destroy());
+  options.reception.drop('too-large', undefined, (isDurable) => {
+    if (isDurable) response.writeHead(413, { ...PUBLIC, connection: 'close' }).end();
+    else refuse(options, response, { connection: 'close' });
+  });
 }

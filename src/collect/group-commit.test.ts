@@ -91,6 +91,18 @@ test('who waits for a commit that fails is told so; the queue is refused for a s
   expect(calls[1]?.records[0]).toContain('"count":1');
 });
 
+test('a clock that is set back after a fault does not make the pause longer', async () => {
+  const { commit, calls, drop } = held();
+  drop();
+  await pass(1);
+  calls[0]?.ends(new Error('EIO'));
+  await pass(1);
+  expect(commit.isFull).toBe(true);
+  vi.setSystemTime(Date.now() - 3_600_000);
+  await pass(1000);
+  expect(commit.isFull).toBe(false);
+});
+
 test('a disk that hangs is told of once; nobody is taken until it answers, and who waited is told the truth', async () => {
   const { commit, calls, faults, drop } = held();
   const atDisk = drop();

@@ -54,7 +54,7 @@ export class GroupCommit {
   #committing: Promise<void> | null = null;
   #isScheduled = false;
   #isHanging = false;
-  #faultUntilMs = Number.NEGATIVE_INFINITY;
+  #faultAtMs = Number.NEGATIVE_INFINITY;
 
   constructor(options: GroupCommitOptions) {
     this.#options = options;
@@ -69,7 +69,9 @@ export class GroupCommit {
   get isFull(): boolean {
     const { mostWaiting, mostBytes, nowMs } = this.#options;
     const bytes = this.#next.bytes + (this.#atDisk?.bytes ?? 0);
-    return this.#isHanging || this.waiting >= mostWaiting || bytes >= mostBytes || nowMs() < this.#faultUntilMs;
+    // a clock that is set back by an hour must not make the pause one
+    const isPausing = Math.abs(nowMs() - this.#faultAtMs) < FAULT_PAUSE_MS;
+    return this.#isHanging || this.waiting >= mostWaiting || bytes >= mostBytes || isPausing;
   }
 
   /** Takes an event; `answer` is called once it is on disk, or cannot be. */
@@ -120,7 +122,7 @@ export class GroupCommit {
       onCommit(await append(joined(frames, bytes), nowMs()));
       return true;
     } catch (error) {
-      this.#faultUntilMs = nowMs() + FAULT_PAUSE_MS;
+      this.#faultAtMs = nowMs();
       onFault(error);
       return false;
     } finally {

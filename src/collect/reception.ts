@@ -29,6 +29,8 @@ export interface ReceptionOptions extends JudgeOptions {
 export interface Tally {
   readonly accepted: number;
   readonly dropped: Readonly<Partial<Record<DropReason, number>>>;
+  /** Requests answered with 503, as the disk did not take them: nothing else is known of them. */
+  readonly refused: number;
 }
 
 /** An outcome: `null` = kept. */
@@ -44,6 +46,7 @@ interface Judgement {
 export class Reception {
   readonly #options: ReceptionOptions;
   #accepted = 0;
+  #refused = 0;
   readonly #dropped = new Map<DropReason, number>();
 
   constructor(options: ReceptionOptions) {
@@ -51,7 +54,12 @@ export class Reception {
   }
 
   get tally(): Tally {
-    return { accepted: this.#accepted, dropped: Object.fromEntries(this.#dropped) };
+    return { accepted: this.#accepted, dropped: Object.fromEntries(this.#dropped), refused: this.#refused };
+  }
+
+  /** Counts a request that cannot be taken now. */
+  refuse(): void {
+    this.#refused += 1;
   }
 
   /** Decides about a body; `done` is called when the decision is on disk (or could not be brought there). */

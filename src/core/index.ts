@@ -59,6 +59,7 @@ export {
   type CurrencyCode,
   formatAmount,
   parseAmount,
+  readSum,
   sumAmounts,
 } from './money.ts';
 export { splitAmount } from './split-amount.ts';

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { formatAmount, parseAmount } from './money.ts';
+import { formatAmount, parseAmount, readSum } from './money.ts';
 
 /** What an amount is, said once more, in patterns only: the count of 1/10 000, or undefined. */
 function counted(text: string): bigint | undefined {
@@ -38,4 +38,12 @@ it('tells why a text is no amount', () => {
   expect(parseAmount('1,23')).toBe('not-an-amount');
   expect(parseAmount('00000000000000012.5')).toBe(125_000n);
   expect(formatAmount(parseAmount('-0.00') as never)).toBe('0.0000'); // an amount, as the lines above show
+});
+
+it('a sum may have more digits than an amount; what is no decimal is an error', () => {
+  for (const text of ['99999999999999999999.9999', '-200000000000000.0001', '0.0000', '-0.0001', '12.5', '7'])
+    expect(Number(formatAmount(readSum(text)))).toBe(Number(text));
+  expect(formatAmount(readSum('99999999999999999999.9999'))).toBe('99999999999999999999.9999');
+  expect(formatAmount(readSum('-200000000000000.5'))).toBe('-200000000000000.5000');
+  for (const text of ['', 'null', '1e15', '1.23456', '100000000000000,0']) expect(() => readSum(text)).toThrow();
 });

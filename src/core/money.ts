@@ -87,6 +87,16 @@ function parseAnyAmount(text: string): Amount | AmountFault {
   return amountOf(match[1] === '-' ? -count : count);
 }
 
+/** A sum as a store of ours answers it: of more digits than one amount may have. Throws on anything else than a decimal. */
+export function readSum(text: string): Amount {
+  const read = parseShortAmount(text);
+  if (read !== null) return read;
+  const [, minus, whole, decimals = ''] = /^(-?)(\d+)(?:\.(\d{0,4}))?$/.exec(text) ?? [];
+  if (whole === undefined) throw new Error(`a store answered ${text} for an amount`);
+  const count = BigInt(whole + decimals.padEnd(4, '0'));
+  return amountOf(minus === '-' ? -count : count);
+}
+
 /** Prints an amount with exactly 4 decimals and no thousands marks; zero is never negative. */
 export function formatAmount(amount: Amount): string {
   const digits = (amount < 0n ? 0n - amount : amount).toString().padStart(5, '0');

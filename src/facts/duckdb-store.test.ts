@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { DuckDBInstance } from '@duckdb/node-api';
 import { DuckdbEngine, duckdbText, openDuckdb } from './duckdb-store.ts';
+import type { FactsStore } from './facts-store.ts';
 
 let folder: string;
 
@@ -201,4 +202,28 @@ select cast(sum(memory_usage_bytes + temporary_storage_bytes) // 1000000 as inte
   const [left] = await store.exclusive((writer) => writer.query(megabytes));
   expect(Number(left?.['mb'])).toBeLessThan(5);
   await store.close();
+});
+
+it('makes everything that is derived anew where one of its tables is of another version, and nothing else', async () => {
+  const file = join(folder, 'facts.duckdb');
+  const whole = `insert into traffic_makings (making, day, made_of, views) values (1, '2026-03-01', '1', 1)`;
+  const makings = async (store: FactsStore): Promise<number> =>
+    (await store.query('select making from traffic_makings')).length;
+  // another column, and a table that was not there before: the makings say that they are whole, and they are empty
+  for (const change of ['alter table traffic_places drop column position', 'drop table traffic_quarters']) {
+    const before = await openDuckdb(file);
+    await before.exclusive(async (writer) => {
+      await writer.run(whole);
+      await writer.run(POST, { seq: 1, at: AT });
+    });
+    await before.close();
+    const same = await openDuckdb(file);
+    expect([change, await makings(same)]).toEqual([change, 1]);
+    await same.exclusive((writer) => writer.run(change));
+    await same.close();
+    const after = await openDuckdb(file);
+    expect([change, await makings(after)]).toEqual([change, 0]);
+    expect(await after.query('select distinct run_seq from posted_runs')).toHaveLength(1);
+    await after.close();
+  }
 });

@@ -36,15 +36,19 @@ export function tableChanges(found: readonly FoundColumn[], typeOf: (type: Colum
     tables.set(table, (tables.get(table) ?? new Map<string, string>()).set(name, plain(type)));
   }
   const named = (life: TableDefinition['life']): TableName[] =>
-    (Object.keys(TABLES) as TableName[]).filter((name) => TABLES[name].life === life && tables.has(name)); // keys of TABLES
+    (Object.keys(TABLES) as TableName[]).filter((name) => TABLES[name].life === life); // keys of TABLES
+  const isPresent = (name: TableName): boolean => tables.has(name);
   const derived = named('derived');
   const isAsDefined = (name: TableName): boolean =>
     textOf([...(tables.get(name) ?? [])]) ===
     textOf(columnsIn(name).map(([column, type]) => [column, plain(typeOf(type))]));
   return {
-    // what says that days are counted or that lines are attributed is one table, the counts and shares are others
-    dropped: derived.every(isAsDefined) ? [] : derived,
-    added: named('stored').flatMap((name) => missingIn(name, tables.get(name) ?? new Map(), typeOf)),
+    // what says that days are counted or that lines are attributed is one table, the counts and shares are others: all
+    // of them go together, also where one is missing
+    dropped: derived.every(isAsDefined) ? [] : derived.filter(isPresent),
+    added: named('stored')
+      .filter(isPresent)
+      .flatMap((name) => missingIn(name, tables.get(name) ?? new Map(), typeOf)),
   };
 }
 

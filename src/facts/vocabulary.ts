@@ -29,8 +29,9 @@ export const DUCKDB_VOCABULARY: readonly string[] = [
   // whole numbers of 128 bits, none below 0: a ÷ b without its remainder
   'create or replace macro huge(a) as cast(a as hugeint)',
   'create or replace macro whole_part(a, b) as cast(cast(a as hugeint) // cast(b as hugeint) as bigint)',
-  // an amount as a count of 1/10 000, and back
-  'create or replace macro units_of(a) as cast(a * 10000 as bigint)',
+  // an amount as a count of 1/10 000, and back; from 10^10 on 64 bits cannot hold the product, and 128 take a hundred times as long
+  `create or replace macro units_of(a) as case when abs(a) < 10000000000 then cast(a * 10000 as bigint)
+    else cast(cast(a as decimal(38,4)) * 10000 as bigint) end`,
   'create or replace macro amount_of_units(u) as cast(cast(u as decimal(30,0)) * cast(0.0001 as decimal(5,4)) as decimal(18,4))',
   'create or replace macro folded(t) as lower(t)',
   'create or replace macro has_text(t, part) as contains(t, part)',

@@ -1,5 +1,5 @@
 /** Questions to the ledger: figures and lines, now or as they were believed at any past moment. Only reads. */
-import { amountOf, formatAmount, parseAmount } from '../core/index.ts';
+import { formatAmount, readSum } from '../core/index.ts';
 import type { FactsSession, SqlParameters, SqlRow } from '../facts/index.ts';
 import { LINE_COLUMN_NAMES } from './line-sql.ts';
 import { approvedBefore, isTakenBack, orderLines, REVERSAL_DAYS } from './order-status.ts';
@@ -71,9 +71,7 @@ from lines n left join ${sql} g on g.entry_id = n.entry_id order by ${CANONICAL_
 
 /** An exact amount as SQL gave it back, printed with 4 decimals. */
 export function exactText(value: string | number | null | undefined): string {
-  const amount = parseAmount(String(value ?? '0'));
-  if (typeof amount === 'string') throw new Error(`a store answered ${String(value)} for an amount`);
-  return formatAmount(amountOf(amount));
+  return formatAmount(readSum(String(value ?? '0')));
 }
 
 /** Reads a row of sums. */

@@ -54,7 +54,7 @@ export const EARNED_COLUMNS = `sum(l.sales) as sales, sum(l.commission) as commi
   count(distinct l.entry_id) as line_count, count(distinct l.order_key) as orders,
   sum(case when l.order_status = 'approved' then l.commission end) as approved,
   sum(huge(abs(units_of(l.commission))) * l.confidence) as sure,
-  sum(case when l.method <> 'none' then abs(units_of(l.commission)) else 0 end) as attributed`;
+  sum(case when l.method <> 'none' then huge(abs(units_of(l.commission))) else huge(0) end) as attributed`;
 
 export function earnedSumsOf(row: SqlRow): EarnedSums {
   return {

@@ -1,5 +1,5 @@
 /** The figures of a report: which lines count, how they are summed, and what is computed from the sums, exactly. */
-import { amountOf, formatAmount, parseAmount, ratioText } from '../core/index.ts';
+import { amountOf, formatAmount, ratioText, readSum } from '../core/index.ts';
 import type { SqlRow } from '../facts/index.ts';
 
 /** `total` = pending + approved + reversed · `gross`: the positive entries · `net`: approved only. */
@@ -72,9 +72,7 @@ export function sumsOf(row: SqlRow | undefined, prefix: string): Sums {
 
 /** An amount as SQL gave it back, in 1/10 000; null (a sum of nothing) is 0. */
 export function exact(value: string | number | null | undefined): bigint {
-  const amount = parseAmount(String(value ?? '0'));
-  if (typeof amount === 'string') throw new Error(`a store answered ${String(value)} for an amount`);
-  return amount;
+  return readSum(String(value ?? '0'));
 }
 
 /** An amount in 1/10 000 as text. */

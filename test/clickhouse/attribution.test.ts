@@ -142,6 +142,7 @@ describe.each(['duckdb', 'clickhouse'])('%s', (engine) => {
         rules: [
           {
             id: 'r1',
+            madeAt: '',
             network: '',
             match: 'prefix',
             text: 'POST-',
@@ -150,7 +151,7 @@ describe.each(['duckdb', 'clickhouse'])('%s', (engine) => {
             pagePath: '',
             campaign: 'posts',
           },
-          { id: 'r2', network: 'rakuten', match: 'exact', text: 'post-7_hero', ...page },
+          { id: 'r2', madeAt: '', network: 'rakuten', match: 'exact', text: 'post-7_hero', ...page },
         ],
       };
       await click(facts, 40, '/page-40', idOf(40));

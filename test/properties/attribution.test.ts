@@ -147,7 +147,15 @@ test('step by step or all at once: the same shares', async () => {
             const text = ['post-1', 'post-', 'letter', 'post-2'][one.which] ?? '';
             const target = { siteId: 'site-1', pageHost: 'kitchen.example', campaign: '' };
             if (one.kind === 'rule')
-              stage.rules.push({ ...target, id, network: '', match: 'prefix', text, pagePath: `/page-${one.page}` });
+              stage.rules.push({
+                ...target,
+                id,
+                madeAt: '',
+                network: '',
+                match: 'prefix',
+                text,
+                pagePath: `/page-${one.page}`,
+              });
           }
           made = await ensureAttributions(around, pace);
           if (made.floor < made.basis) parts += 1;

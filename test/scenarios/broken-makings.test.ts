@@ -15,11 +15,12 @@ import {
 } from '../../src/attribution/index.ts';
 import { openControl } from '../../src/control/index.ts';
 import { makeClickId, silentLog } from '../../src/core/index.ts';
-import type { FactsStore, FactsWriter } from '../../src/facts/index.ts';
+import type { FactsStore } from '../../src/facts/index.ts';
 import { AS_REPORTED } from '../../src/ledger/index.ts';
 import { readTraffic } from '../../src/reports/index.ts';
 import { loadEvents } from '../clickhouse/tracked.ts';
 import { Sites } from '../../src/sites/index.ts';
+import { breakingAt, Broken } from './breaking-facts.ts';
 import { Publisher, reportOf } from './publisher.ts';
 import { tickingClock } from './report-ledger.ts';
 
@@ -29,33 +30,6 @@ const idOf = (n: number): string => makeClickId(Date.UTC(2026, 2, 1 + (n % 4), 8
 
 /** Every step with TRIBUTARY_LONG, else some of them. */
 const STRIDE = process.env['TRIBUTARY_LONG'] === '1' ? 1 : 17;
-
-class Broken extends Error {}
-
-/** The same facts, whose writer breaks at one step. */
-function breakingAt(facts: FactsStore, step: number): FactsStore {
-  let steps = 0;
-  const writing = (writer: FactsWriter): FactsWriter =>
-    new Proxy(writer, {
-      get: (target, name) => {
-        const member: unknown = Reflect.get(target, name);
-        if (typeof member !== 'function') return member;
-        return (...given: readonly unknown[]): unknown => {
-          if (name === 'run' || name === 'loadCsv') steps += 1;
-          if (steps === step) throw new Broken(`step ${step}`);
-          return Reflect.apply(member, target, given);
-        };
-      },
-    });
-  return new Proxy(facts, {
-    get: (target, name) => {
-      if (name === 'exclusive')
-        return <T>(work: (writer: FactsWriter) => Promise<T>) => target.exclusive((writer) => work(writing(writer)));
-      const member: unknown = Reflect.get(target, name);
-      return typeof member === 'function' ? (member.bind(target) as unknown) : member;
-    },
-  });
-}
 
 /** Breaks the work at its first step, then at a later one … until it is through; looks around after each. */
 async function breakEverywhere(

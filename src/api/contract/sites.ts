@@ -50,6 +50,7 @@ const siteStatus = z.object({ site: z.string(), ...counts }).meta({ id: 'SiteSta
 const pulse = z.object({
   accepted: z.int(),
   dropped: z.record(z.string(), z.int()),
+  refused: z.int().meta({ description: 'Requests that the disk did not take: lost unless who sent them asks again.' }),
   connections: z.int(),
   waiting: z.int().meta({ description: 'Events that wait for the disk.' }),
   faults: z.int(),

@@ -70,7 +70,7 @@ function Preview({ preview: { subIds, examples, changes, conflicts, stronger } }
           {conflicts.map(({ rule, subIds: shared, goesFirst }) => (
             <li key={rule.id}>
               {ruleSentence(rule)} is about {formatNumber(shared)} of them, too, and goes{' '}
-              {goesFirst ? 'first: it is more specific' : 'after this one: this one is more specific'}.
+              {goesFirst ? 'first: it is more specific, or as specific and older' : 'after this one'}.
             </li>
           ))}
         </ul>

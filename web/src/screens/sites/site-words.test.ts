@@ -21,7 +21,7 @@ describe('the collector', () => {
       ...{ url: 'https://s.example/c', scriptUrl: 'https://s.example/t.js', isRunning: true, fault: null },
       ...{ lagBytes: 0, oldestUnappliedMs: null, damages: 0, deadLetters: 0 },
       pulse: {
-        ...{ accepted: 0, dropped: {}, connections: 0, waiting: 0, faults: 0, fault: null, places: null },
+        ...{ accepted: 0, dropped: {}, refused: 0, connections: 0, waiting: 0, faults: 0, fault: null, places: null },
         ...more,
       },
     },
@@ -29,9 +29,10 @@ describe('the collector', () => {
   });
   const database = { database: 'Test-Country', builtOn: '2026-11-01', hasCities: false, fault: null };
 
-  it('tells of a disk that hangs, and of a database that cannot be read', () => {
+  it('tells of a disk that hangs or hung, and of a database that cannot be read', () => {
     expect(collectorTrouble(said({}))).toBeNull();
     expect(collectorTrouble(said({ fault: 'the disk has not answered for 500 ms' }))).toContain('are refused');
+    expect(collectorTrouble(said({ refused: 1204 }))).toContain('1,204 requests were refused');
     expect(collectorTrouble(said({ places: database }))).toBeNull();
     expect(collectorTrouble(said({ places: { ...database, fault: 'ENOENT' } }))).toContain('stays in use');
   });

@@ -1,4 +1,5 @@
 /** What is said of a site: how it is, why events were dropped, what a link becomes, the lines to paste. Pure. */
+import { formatNumber } from '../../format/numbers.ts';
 import { formatAgo, formatDay } from '../../format/moments.ts';
 import type { Tone } from '../../ui/status-chip.tsx';
 import type { Collector, ExplainedLink, Site, SiteStatus } from './queries.ts';
@@ -90,6 +91,10 @@ export function collectorTrouble({ collector }: Collector): string | null {
   if (!collector.isRunning) return `The collector does not run: ${collector.fault ?? 'see the server’s log'}.`;
   const { fault = null, places = null } = collector.pulse ?? {};
   if (fault !== null) return `Events are refused, as the disk does not take them: ${fault}.`;
+  const refused = collector.pulse?.refused ?? 0;
+  if (refused > 0) {
+    return `${formatNumber(refused)} ${refused === 1 ? 'request was' : 'requests were'} refused since the server was started, as the disk did not take them in time: what they said is lost.`;
+  }
   if (collector.fault !== null) return `Events wait in the log, as the facts could not take them: ${collector.fault}.`;
   if (places !== null && places.fault !== null) {
     return `The database of countries and cities cannot be read: ${places.fault}. ${places.database === null ? 'Countries are guessed from the browser’s language.' : 'What was read before stays in use.'}`;
