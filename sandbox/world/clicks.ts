@@ -70,7 +70,8 @@ export function draftBuyingClick(plan: WorldPlan, random: Random): ClickDraft {
   return random.chance(BUYING.onPhones) ? draft : draftBuyingClick(plan, random);
 }
 
-const deviceOf = (readerNumber: number): Click['device'] => DEVICES[readerNumber % DEVICES.length] ?? 'mobile';
+/** A reader keeps their device. */
+export const deviceOf = (readerNumber: number): Click['device'] => DEVICES[readerNumber % DEVICES.length] ?? 'mobile';
 
 /** Makes the click out of its draft. */
 export function createClick(draft: ClickDraft, clickedAtMs: number, orderId: string | null): Click {
