@@ -57,6 +57,7 @@ const DAYS_AHEAD = 31;
 const LOSSES = {
   blockedShare: 0.1,
   strippedShare: 0.05,
+  lostEventShare: 0.03,
   otherDeviceShare: 0.15,
   foldingShare: 0.15,
   truncatingShare: 0.15,

@@ -242,6 +242,7 @@ export async function benchTruth(): Promise<void> {
     tracking: {
       blockedShare: 0.12,
       strippedShare: 0.18,
+      lostEventShare: 0,
       otherDeviceShare: 0.3,
       foldingShare: 0.2,
       truncatingShare: 0.2,

@@ -7,6 +7,7 @@ import { type ReaderEvent, readerEvents } from './visits.ts';
 const tracking = {
   blockedShare: 0.15,
   strippedShare: 0.1,
+  lostEventShare: 0,
   otherDeviceShare: 0,
   foldingShare: 0.1,
   truncatingShare: 0.1,

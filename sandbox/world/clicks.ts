@@ -30,7 +30,7 @@ export interface Click {
   readonly mid: number;
   /** What the link carried to the network: '' | `post-<page number>_<placement>` | the click's id. */
   readonly subId: string;
-  /** Whether the publisher's browser script saw it; false in a world without one. */
+  /** Whether the event of the publisher's browser script came to the collector; false in a world without one. */
   readonly isSeen: boolean;
   readonly orderId: string | null;
 }

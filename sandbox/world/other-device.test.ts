@@ -5,7 +5,7 @@ import type { CommissionLine } from './commission-line.ts';
 import { createWorld } from './world.ts';
 
 const options = { startDay: '2026-03-01', endDay: '2026-05-31', ordersPerDay: 40 } as const;
-const perfect = { blockedShare: 0, strippedShare: 0, foldingShare: 0, truncatingShare: 0 };
+const perfect = { blockedShare: 0, strippedShare: 0, lostEventShare: 0, foldingShare: 0, truncatingShare: 0 };
 const on = createWorld({ ...options, tracking: { ...perfect, otherDeviceShare: 0.3 } });
 const off = createWorld({ ...options, tracking: { ...perfect, otherDeviceShare: 0 } });
 const clicks = new Map([...on.eachClick()].map((click) => [click.id, click]));

@@ -12,6 +12,8 @@ export interface TrackingOptions {
   readonly blockedShare: number;
   /** Clicks whose id is lost on the way (an app takes the link over, a shop forwards without it). */
   readonly strippedShare: number;
+  /** Clicks that carried their id and whose event never reached the collector (a blocker that knows its address, a tunnel). */
+  readonly lostEventShare: number;
   /** Orders after a click on a phone that are placed on another device later; after a click on others a third as many. */
   readonly otherDeviceShare: number;
   /** Advertisers whose reports bring ids back in upper case. */
@@ -57,9 +59,10 @@ export function trackClick(plan: WorldPlan, draft: ClickDraft, clickedAtMs: numb
   const random = createRandom(seed, 'tracked', draft.id);
   const bytes = Uint8Array.from({ length: CLICK_ID_RANDOM }, () => random.integer(0, 255));
   const id = makeClickId(clickedAtMs, bytes);
-  const isSeen = !createRandom(seed, 'blocker', draft.readerNumber).chance(tracking.blockedShare);
+  const isTagged = !createRandom(seed, 'blocker', draft.readerNumber).chance(tracking.blockedShare);
+  const isSeen = isTagged && !createRandom(seed, 'lost event', draft.id).chance(tracking.lostEventShare);
   const isLost = random.chance(tracking.strippedShare) || !isKnown;
-  return { ...draft, id, isSeen, subId: isSeen && !isLost ? reported(plan, draft.advertiser.mid, id) : '' };
+  return { ...draft, id, isSeen, subId: isTagged && !isLost ? reported(plan, draft.advertiser.mid, id) : '' };
 }
 
 /** Since when there is a script; of all times, where no day is said. */

@@ -195,6 +195,7 @@ test('with the browser script, sub-ids are click ids of clicks that were seen, o
   const tracking = {
     blockedShare: 0.15,
     strippedShare: 0.1,
+    lostEventShare: 0,
     otherDeviceShare: 0.2,
     foldingShare: 0.2,
     truncatingShare: 0.2,

@@ -31,7 +31,14 @@ const world = createWorld({
   startDay: '2026-02-01',
   endDay: '2026-03-31',
   ordersPerDay: 40,
-  tracking: { blockedShare: 0.12, strippedShare: 0.18, otherDeviceShare: 0.3, foldingShare: 0.2, truncatingShare: 0.2 },
+  tracking: {
+    blockedShare: 0.12,
+    strippedShare: 0.18,
+    lostEventShare: 0,
+    otherDeviceShare: 0.3,
+    foldingShare: 0.2,
+    truncatingShare: 0.2,
+  },
 });
 const pages = new Map(world.publisher.pages.map((page) => [page.id, new URL(page.url)]));
 
