@@ -145,6 +145,13 @@ test('every order with an intact click id is on its true page, the others where 
     const [ofModel, ofLast, ofShares] = ['model', 'last-click', 'share-of-clicks'].map((method) =>
       checks.find((row) => row['method'] === method),
     );
+    print(['with known ids hidden', 'pages off', 'first right', 'log loss']);
+    for (const check of [ofModel, ofLast, ofShares])
+      print([
+        String(check?.['method']),
+        ...[part(Number(check?.['page_error']), 1), part(Number(check?.['top_rate']), 1)],
+        Number(check?.['log_loss']).toFixed(2),
+      ]);
     for (const simpler of [ofLast, ofShares]) {
       for (const measure of ['log_loss', 'page_error'])
         expect(Number(ofModel?.[measure])).toBeLessThan(Number(simpler?.[measure]));
