@@ -80,8 +80,8 @@ export function linkRules(network: string, form: LinkForm): readonly LinkRule[] 
     return [...untouched, [network, pattern(needed), subId, at]];
   }
   const names = [subId, ...further];
-  const writing = names.map((name): LinkRule => {
-    const isFree = name === names.at(-1) ? '' : free(name);
+  const writing = names.map((name, place): LinkRule => {
+    const isFree = place === further.length ? '' : free(name);
     return [network, pattern(needed + isFree), `?${name}=`];
   });
   return [...untouched, ...writing];
