@@ -25,7 +25,14 @@ const LINKS = networks.find(({ id }) => id === 'rakuten')?.links;
 const world = createWorld({
   ...{ style: 'tidy', networks: [1], sites: 1, advertisers: 5, pagesPerSite: 8, ordersPerDay: 8 },
   ...{ startDay: '2026-05-01', endDay: '2026-05-02' },
-  tracking: { blockedShare: 0, strippedShare: 0, foldingShare: 0, truncatingShare: 0 },
+  tracking: {
+    blockedShare: 0,
+    strippedShare: 0,
+    lostEventShare: 0,
+    otherDeviceShare: 0,
+    foldingShare: 0,
+    truncatingShare: 0,
+  },
 });
 const pages = new Map(world.publisher.pages.map((page) => [page.url, page]));
 

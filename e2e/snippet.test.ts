@@ -198,6 +198,27 @@ describe.skipIf(browser === null)('the browser script', () => {
     });
   });
 
+  test('behind a sub-id of the publisher the id goes into the next parameter of the network', async () => {
+    await open('second-sub-id.html');
+    const href = await link().getAttribute('href');
+    await clickLink();
+    await until(() => clicks().length > 0 && world.landings.length > 0);
+    seal();
+    const [click] = clicks();
+    expect(click).toMatchObject({ href: new URL(href ?? ''), network: 'awin', isTagged: true });
+    expect(world.landings).toEqual([href?.replace('?', `?clickref2=${clickIdOf(click)}&`)]);
+  });
+
+  test('where every parameter is taken the click is counted without an id', async () => {
+    await open('every-sub-id.html');
+    const href = await link().getAttribute('href');
+    await clickLink();
+    await until(() => clicks().length > 0 && world.landings.length > 0);
+    seal();
+    expect(clicks()[0]).toMatchObject({ href: new URL(href ?? ''), network: 'awin', isTagged: false });
+    expect(world.landings).toEqual([href]);
+  });
+
   test('both networks of a nested link get the id, and the target stays encoded once', async () => {
     await open('nested-deep-link.html');
     await clickLink();

@@ -5,8 +5,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import type { WireEvent } from '../snippet/wire.ts';
+import { parseClickId } from '../src/core/index.ts';
 import type { ReaderRequest } from './readers/requests.ts';
-import { runSandbox } from './sandbox-command.ts';
+import { runSandbox, worldOfArguments } from './sandbox-command.ts';
 
 const SMALL = ['--months', '1', '--orders-per-day', '5'];
 
@@ -147,4 +148,22 @@ test('with --with-parent it ends when its input does', async () => {
   while (!command.out().includes('report ')) await new Promise((resolve) => setTimeout(resolve, 5));
   end();
   expect(await command.ended).toBe(0);
+});
+
+test('the publisher for showing has shops that cut ids and one that folds them, and clicks that nobody heard of', () => {
+  const world = worldOfArguments([
+    ...['--tidy', '--now', '2026-09-30T12:00:00Z', '--months', '4', '--orders-per-day', '8'],
+    ...['--script-since', '2026-06-22'],
+  ]);
+  const kindsOf = (name: string): Set<string> => {
+    const own = world.lines.filter((line) => line.advertiserName === name && /^a[0-9a-z]{9}/i.test(line.subId));
+    return new Set(own.map(({ subId }) => parseClickId(subId).kind));
+  };
+  const names = new Map(world.advertisers.map(({ name }) => [name, [...kindsOf(name)].join()]));
+  const withKind = (kind: string): string[] => [...names].flatMap(([name, own]) => (own === kind ? [name] : []));
+  expect(withKind('truncated')).toEqual(['Grünhold', 'Copperline']);
+  expect(withKind('folded')).toEqual(['The Boot Room']);
+  const seen = new Set([...world.eachClick()].flatMap(({ id, isSeen }) => (isSeen ? [id] : [])));
+  const unheard = world.lines.filter(({ subId, clickId }) => parseClickId(subId).kind !== 'none' && !seen.has(clickId));
+  expect(new Set(unheard.map(({ advertiserName }) => advertiserName))).toContain('Copperline');
 });

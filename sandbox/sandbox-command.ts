@@ -57,7 +57,14 @@ Orders go on for 31 days after now, so that a clock that moves shows new lines.
 const DAYS_AHEAD = 31;
 
 /** What goes wrong between a click and its report, where the browser script is used. */
-const LOSSES = { blockedShare: 0.1, strippedShare: 0.07, foldingShare: 0.15, truncatingShare: 0.15 } as const;
+const LOSSES = {
+  blockedShare: 0.1,
+  strippedShare: 0.05,
+  lostEventShare: 0.03,
+  otherDeviceShare: 0.15,
+  foldingShare: 0.15,
+  truncatingShare: 0.15,
+} as const;
 
 /** A publisher with three sites, each with its own country network. */
 const TIDY = { style: 'tidy', networks: [1, 3, 9], sites: 3, advertisers: 15, pagesPerSite: 18 } as const;

@@ -1,20 +1,34 @@
 /**
- * How true attribution is of a simulated publisher whose every order is known: by what the report says of an order, how
- * true the model's confidence is, and how far the sums of pages are off, beside two simpler ways.
+ * How true attribution is of a simulated publisher whose every order is known: precision and recall by what the report says of
+ * an order and by method, how true the model's confidence is, and how far the sums of pages are off, beside two simpler ways.
  */
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type AttributionContext, ensureAttributions, type LabelRule } from '../../src/attribution/index.ts';
-import { amountOf, formatAmount, parseClickId } from '../../src/core/index.ts';
+import { parseClickId } from '../../src/core/index.ts';
 import type { FactsStore } from '../../src/facts/index.ts';
 import { AS_REPORTED } from '../../src/ledger/index.ts';
 import { createWorld, type TruthLine, type World } from '../../sandbox/index.ts';
+import {
+  addTo,
+  amountText,
+  calibrationOf,
+  type GivenShare,
+  type PageSums,
+  pageError,
+  part,
+  print,
+  printMethods,
+  type SeenClick,
+  simplerWays,
+  toldOf,
+  truePages,
+} from '../../test/scenarios/attribution-truth.ts';
 import { Publisher } from '../../test/scenarios/publisher.ts';
 import { loadWorldClicks } from '../../test/scenarios/world-clicks.ts';
 
 const UNITED_STATES = 1;
-const LOOK_BACK_MS = 30 * 86_400_000;
 /** Of the orders whose id is lost, one in eight has a text of the publisher's own, and one the page in its referrer. */
 const ONE_IN = 8;
 
@@ -26,6 +40,7 @@ interface Order {
   readonly told: Told;
   readonly page: string;
   readonly isSeen: boolean;
+  readonly isOnOtherDevice: boolean;
   readonly mid: number;
   readonly atMs: number;
   readonly subId: string;
@@ -68,6 +83,7 @@ function ordersOf(world: World, lines: readonly TruthLine[]): ReadonlyMap<string
                 : 'nothing';
     orders.set(keyOf(line), {
       ...{ told, units, mid: line.mid, atMs: Date.parse(line.occurredAt), isSeen: seen.has(line.clickId) },
+      isOnOtherDevice: line.isOnOtherDevice,
       page: address.host + address.pathname,
       subId: told === 'own text' ? `post-${page?.number ?? 0}` : line.subId,
       referrer: told === 'referrer' ? address.href : '',
@@ -120,15 +136,7 @@ function rulesOf(world: World): LabelRule[] {
   });
 }
 
-/** A share of an order as attribution gives it; `page` '' = nobody. */
-interface Share {
-  readonly order: string;
-  readonly page: string;
-  readonly confidence: number;
-  readonly units: number;
-}
-
-async function sharesOf(facts: FactsStore, world: World, folder: string): Promise<readonly Share[]> {
+async function sharesOf(facts: FactsStore, world: World, folder: string): Promise<readonly GivenShare[]> {
   const hosts = [...new Set(world.publisher.pages.map((page) => new URL(page.url).host))];
   const context: AttributionContext = {
     ...{ facts, folder, clock: () => world.settledAt },
@@ -145,6 +153,7 @@ async function sharesOf(facts: FactsStore, world: World, folder: string): Promis
   );
   return rows.map((row) => ({
     order: `${row['mid']} ${row['order_id']}`,
+    method: String(row['method']),
     page: row['method'] === 'none' ? '' : String(row['page']),
     confidence: Number(row['confidence']) / 10_000,
     units: Number(row['units']),
@@ -152,9 +161,9 @@ async function sharesOf(facts: FactsStore, world: World, folder: string): Promis
 }
 
 /** The clicks that were seen of each advertiser, the oldest first. */
-function clicksOf(world: World): ReadonlyMap<number, readonly { readonly atMs: number; readonly page: string }[]> {
+function clicksOf(world: World): ReadonlyMap<number, readonly SeenClick[]> {
   const pages = new Map(world.publisher.pages.map((page) => [page.id, new URL(page.url)]));
-  const clicks = new Map<number, { atMs: number; page: string }[]>();
+  const clicks = new Map<number, SeenClick[]>();
   for (const { isSeen, mid, clickedAtMs: atMs, pageId } of world.eachClick()) {
     if (!isSeen) continue;
     const address = pages.get(pageId);
@@ -166,119 +175,85 @@ function clicksOf(world: World): ReadonlyMap<number, readonly { readonly atMs: n
   return clicks;
 }
 
-type Sums = Map<string, number>;
-const add = (sums: Sums, page: string, units: number): unknown => sums.set(page, (sums.get(page) ?? 0) + units);
-
-/** Σ|given − true| ÷ Σ true; what nobody was given is not given. */
-function errorOf(given: Sums, really: Sums): string {
-  let [off, whole] = [0, 0];
-  for (const page of new Set([...given.keys(), ...really.keys()])) {
-    if (page === '') continue;
-    off += Math.abs((given.get(page) ?? 0) - (really.get(page) ?? 0));
-    whole += really.get(page) ?? 0;
-  }
-  return part(off, whole);
-}
-
-const part = (of: number, whole: number): string => (whole === 0 ? '–' : `${((100 * of) / whole).toFixed(1)} %`);
-const print = (cells: readonly (string | number)[]): unknown =>
-  process.stdout.write(
-    `${cells.map((cell, place) => (place === 0 ? String(cell).padEnd(26) : String(cell).padStart(11))).join('')}\n`,
-  );
+type Orders = ReadonlyMap<string, Order>;
+const ordersWhere = (orders: Orders, which: (order: Order) => boolean): Orders =>
+  new Map([...orders].filter(([, order]) => which(order)));
 
 /** How often each kind of order is on its true page. */
-function printMethods(orders: ReadonlyMap<string, Order>, shares: readonly Share[]): void {
+function printKinds(orders: Orders, shares: readonly GivenShare[]): void {
   print(['what the report says', 'orders', 'commission', 'named', 'precision', 'recall']);
   const row = (what: string, which: (order: Order) => boolean): void => {
-    const own = new Map([...orders].filter(([, order]) => which(order)));
-    const [whole, ofThem] = [
-      [...own.values()].reduce((sum, { units }) => sum + units, 0),
-      shares.filter(({ order }) => own.has(order)),
-    ];
-    const named = ofThem.filter(({ page }) => page !== '');
-    const sum = (list: readonly Share[]): number => list.reduce((total, { units }) => total + units, 0);
-    const right = sum(named.filter(({ order, page }) => own.get(order)?.page === page));
-    print([
-      what,
-      own.size,
-      formatAmount(amountOf(BigInt(Math.round(whole)))),
-      part(sum(named), whole),
-      part(right, sum(named)),
-      part(right, whole),
-    ]);
+    const own = ordersWhere(orders, which);
+    const { whole, named, right } = toldOf(own, shares);
+    print([what, own.size, amountText(whole), part(named, whole), part(right, named), part(right, whole)]);
   };
+  const isSilent = ({ told }: Order): boolean => told === 'nothing';
   for (const told of TOLD) row(told, (order) => order.told === told);
-  row('  nothing, click seen', (order) => order.told === 'nothing' && order.isSeen);
-  row('  nothing, click not seen', (order) => order.told === 'nothing' && !order.isSeen);
+  row('  nothing, click seen', (order) => isSilent(order) && order.isSeen);
+  row('  nothing, click not seen', (order) => isSilent(order) && !order.isSeen);
   row('all', () => true);
+  print(['ordered on another device']);
+  row('  all', (order) => order.isOnOtherDevice);
+  row('  the id came back', (order) => order.isOnOtherDevice && order.told.startsWith('id'));
+  row('  nothing', (order) => order.isOnOtherDevice && isSilent(order));
+  row('  nothing, click seen', (order) => order.isOnOtherDevice && isSilent(order) && order.isSeen);
 }
 
 /** Of the money that the model gave with a confidence: how much is on its true page. */
-function printCalibration(orders: ReadonlyMap<string, Order>, shares: readonly Share[]): void {
+function printCalibration(silent: Orders, shares: readonly GivenShare[]): void {
   print(['confidence of the model', 'shares', 'commission', 'stated', 'right']);
-  const model = shares.filter(({ order, page }) => page !== '' && orders.get(order)?.told === 'nothing');
-  for (let bin = 0; bin <= 10; bin += 1) {
-    const isAll = bin === 10;
-    const own = model.filter(({ confidence }) => isAll || Math.min(9, Math.floor(confidence * 10)) === bin);
-    const sum = (of: (share: Share) => number): number => own.reduce((total, share) => total + of(share), 0);
-    const whole = sum(({ units }) => units);
-    if (own.length === 0) continue;
-    const right = sum(({ order, page, units }) => (orders.get(order)?.page === page ? units : 0));
-    const stated = part(
-      sum(({ units, confidence }) => units * confidence),
-      whole,
-    );
-    print([
-      isAll ? 'all' : `${bin * 10}–${bin * 10 + 10} %`,
-      own.length,
-      formatAmount(amountOf(BigInt(Math.round(whole)))),
-      stated,
-      part(right, whole),
-    ]);
+  const { tenths, all, points } = calibrationOf(silent, shares);
+  for (const [bin, tenth] of [...tenths, all].entries()) {
+    if (tenth.shares === 0) continue;
+    const { shares: count, whole, stated, right } = tenth;
+    const name = bin === 10 ? 'all' : `${bin * 10}–${bin * 10 + 10} %`;
+    print([name, count, amountText(whole), part(stated, whole), part(right, whole)]);
   }
+  print(['off by tenths, in the mean', `${points.toFixed(1)} points`]);
 }
 
 /** How far the sums of pages are off. */
-function printPages(world: World, orders: ReadonlyMap<string, Order>, shares: readonly Share[]): void {
-  const ways = ['as attributed', 'the same in full', 'last click before', 'share of clicks'] as const;
-  const known: Sums = new Map();
-  const really = { part: new Map<string, number>(), whole: new Map<string, number>() };
-  const given = new Map<string, Sums>(ways.map((way) => [way, new Map()]));
-  const of = (way: (typeof ways)[number]): Sums => given.get(way) ?? new Map();
-  for (const { told, page, units } of orders.values()) {
-    add(really.whole, page, units);
-    if (told === 'nothing') add(really.part, page, units);
-  }
-  for (const { order, page, units } of shares) {
-    if (orders.get(order)?.told === 'nothing') add(of('as attributed'), page, units);
-    else add(known, page, units);
-  }
+function printPages(world: World, orders: Orders, silent: Orders, shares: readonly GivenShare[]): void {
+  const [attributed, known]: [PageSums, PageSums] = [new Map(), new Map()];
+  for (const { order, page, units } of shares) addTo(silent.has(order) ? attributed : known, page, units);
+  const really = { part: truePages(silent), whole: truePages(orders) };
   // the simpler ways leave nothing to nobody: so for comparison, by the same proportions
-  const [named, all] = [new Map(of('as attributed')), [...really.part.values()].reduce((sum, units) => sum + units, 0)];
-  named.delete('');
-  const whole = [...named.values()].reduce((sum, units) => sum + units, 0);
-  for (const [page, units] of named) add(of('the same in full'), page, (units * all) / whole);
+  const [inFull, all] = [new Map<string, number>(), [...really.part.values()].reduce((sum, units) => sum + units, 0)];
+  const named = [...attributed].filter(([page]) => page !== '');
+  const whole = named.reduce((sum, [, units]) => sum + units, 0);
+  for (const [page, units] of named) addTo(inFull, page, (units * all) / whole);
   const clicks = clicksOf(world);
-  for (const { told, mid, atMs, units } of orders.values()) {
-    if (told !== 'nothing') continue;
-    const before = (clicks.get(mid) ?? []).filter((click) => click.atMs <= atMs && click.atMs > atMs - LOOK_BACK_MS);
-    add(of('last click before'), before.at(-1)?.page ?? '', units);
-    for (const { page } of before) add(of('share of clicks'), page, units / before.length);
-  }
-  print(['sums of pages are off by', 'of nothing', 'of all']);
-  for (const way of ways) {
-    const whole: Sums = new Map(known);
-    for (const [page, units] of of(way)) add(whole, page, units);
-    print([way, errorOf(of(way), really.part), errorOf(whole, really.whole)]);
+  const { lastClick, shareOfClicks } = simplerWays(
+    [...silent.values()].map((order) => ({ ...order, clicks: clicks.get(order.mid) ?? [] })),
+  );
+  print(['sums of pages are off by', 'of nothing', 'of all', 'times']);
+  const error = pageError(attributed, really.part);
+  for (const [way, given] of [
+    ['as attributed', attributed],
+    ['the same in full', inFull],
+    ['last click before', lastClick],
+    ['share of clicks', shareOfClicks],
+  ] as const) {
+    const sums: PageSums = new Map(known);
+    for (const [page, units] of given) addTo(sums, page, units);
+    const own = pageError(given, really.part);
+    print([way, part(own, 1), part(pageError(sums, really.whole), 1), (own / error).toFixed(1)]);
   }
 }
 
-/** Prints the three tables. */
+/** Prints the tables. */
 export async function benchTruth(): Promise<void> {
   const world = createWorld({
     ...{ seed: 23, networks: [UNITED_STATES], advertisers: 12, pagesPerSite: 25, sites: 2, ordersPerDay: 40 },
     ...{ startDay: '2026-02-01', endDay: '2027-01-31' },
-    tracking: { blockedShare: 0.12, strippedShare: 0.25, foldingShare: 0.2, truncatingShare: 0.2 },
+    tracking: {
+      blockedShare: 0.12,
+      strippedShare: 0.18,
+      lostEventShare: 0,
+      otherDeviceShare: 0.3,
+      foldingShare: 0.2,
+      truncatingShare: 0.2,
+    },
   });
   const lines = world.truth().filter(({ kind }) => kind !== 'non-commissionable');
   const orders = ordersOf(world, lines);
@@ -289,9 +264,11 @@ export async function benchTruth(): Promise<void> {
     if (receipt.status !== 'posted') throw new Error(`the import ended ${receipt.status} ${receipt.error?.code}`);
     await loadWorldClicks(publisher.facts, world, folder);
     const shares = await sharesOf(publisher.facts, world, folder);
+    const silent = ordersWhere(orders, ({ told }) => told === 'nothing');
+    printKinds(orders, shares);
     printMethods(orders, shares);
-    printCalibration(orders, shares);
-    printPages(world, orders, shares);
+    printCalibration(silent, shares);
+    printPages(world, orders, silent, shares);
     const [fit] = await publisher.facts.query('select verdict, orders from model_fits order by fit desc limit 1');
     print([`the model's own check: ${fit?.['verdict']}, of ${fit?.['orders']} known orders`]);
   } finally {

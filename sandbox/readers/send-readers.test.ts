@@ -6,7 +6,14 @@ import { createWorld } from '../world/world.ts';
 import { sendReaders } from './send-readers.ts';
 import { readerEvents } from './visits.ts';
 
-const tracking = { blockedShare: 0, strippedShare: 0, foldingShare: 0, truncatingShare: 0 };
+const tracking = {
+  blockedShare: 0,
+  strippedShare: 0,
+  lostEventShare: 0,
+  otherDeviceShare: 0,
+  foldingShare: 0,
+  truncatingShare: 0,
+};
 const world = createWorld({ tracking, startDay: '2026-05-01', endDay: '2026-05-02', ordersPerDay: 2 });
 const options = { siteKeys: new Map([['site-2', 'kkk']]) };
 

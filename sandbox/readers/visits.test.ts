@@ -4,7 +4,14 @@ import { parseClickId } from '../../src/core/index.ts';
 import { createWorld } from '../world/world.ts';
 import { type ReaderEvent, readerEvents } from './visits.ts';
 
-const tracking = { blockedShare: 0.15, strippedShare: 0.1, foldingShare: 0.1, truncatingShare: 0.1 };
+const tracking = {
+  blockedShare: 0.15,
+  strippedShare: 0.1,
+  lostEventShare: 0,
+  otherDeviceShare: 0,
+  foldingShare: 0.1,
+  truncatingShare: 0.1,
+};
 const world = createWorld({ tracking, startDay: '2026-05-01', endDay: '2026-05-10', ordersPerDay: 10 });
 const siteKeys = new Map(world.publisher.sites.map(({ id }) => [id, `key-${id}`]));
 /** As the collector reads them. */

@@ -30,7 +30,7 @@ export interface Click {
   readonly mid: number;
   /** What the link carried to the network: '' | `post-<page number>_<placement>` | the click's id. */
   readonly subId: string;
-  /** Whether the publisher's browser script saw it; false in a world without one. */
+  /** Whether the event of the publisher's browser script came to the collector; false in a world without one. */
   readonly isSeen: boolean;
   readonly orderId: string | null;
 }
@@ -70,7 +70,8 @@ export function draftBuyingClick(plan: WorldPlan, random: Random): ClickDraft {
   return random.chance(BUYING.onPhones) ? draft : draftBuyingClick(plan, random);
 }
 
-const deviceOf = (readerNumber: number): Click['device'] => DEVICES[readerNumber % DEVICES.length] ?? 'mobile';
+/** A reader keeps their device. */
+export const deviceOf = (readerNumber: number): Click['device'] => DEVICES[readerNumber % DEVICES.length] ?? 'mobile';
 
 /** Makes the click out of its draft. */
 export function createClick(draft: ClickDraft, clickedAtMs: number, orderId: string | null): Click {

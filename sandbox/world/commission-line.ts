@@ -37,4 +37,6 @@ export interface CommissionLine {
   readonly pageId: string;
   readonly linkId: string;
   readonly clickId: string;
+  /** Truth: the order was placed on another device than the click. */
+  readonly isOnOtherDevice: boolean;
 }

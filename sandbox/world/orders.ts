@@ -12,6 +12,7 @@ import {
   type WorldPlan,
 } from './clicks.ts';
 import type { CommissionLine } from './commission-line.ts';
+import { otherDeviceOf } from './other-device.ts';
 import { createRandom, type Random } from './random.ts';
 import { reversalsOf } from './reversals.ts';
 import type { WorldSettings } from './settings.ts';
@@ -39,6 +40,7 @@ interface OrderFrame {
   readonly draft: ClickDraft;
   readonly occurredAtMs: number;
   readonly lostReason: string | null;
+  readonly isOnOtherDevice: boolean;
 }
 
 const LOCK_AFTER_DAYS = 91;
@@ -87,10 +89,12 @@ function createOrder(plan: WorldPlan, random: Random, drafted: ClickDraft, day: 
   const lostReason = isLost ? random.pick(['Return Exceeded', 'Order Excluded']) : null;
   const isTooLate = lostReason === 'Return Exceeded';
   const delayMs = isTooLate ? random.integer(31, 60) * DAY_MS : timeToOrderMs(random, settings.tracking !== null);
-  const clickedAtMs = occurredAtMs - delayMs;
-  const draft = trackClick(plan, drafted, clickedAtMs);
+  const elsewhere = isTooLate ? null : otherDeviceOf(plan, drafted, occurredAtMs);
+  const clickedAtMs = elsewhere?.clickedAtMs ?? occurredAtMs - delayMs;
+  const draft = trackClick(plan, drafted, clickedAtMs, elsewhere?.isSignedIn);
   const click = createClick(draft, clickedAtMs, orderId);
-  const lines = createLines(settings, random, { orderId, draft, occurredAtMs, lostReason });
+  const isOnOtherDevice = elsewhere !== null;
+  const lines = createLines(settings, random, { orderId, draft, occurredAtMs, lostReason, isOnOtherDevice });
   return { orderId, click, lines };
 }
 
@@ -197,6 +201,7 @@ function createLine(
     pageId: page.id,
     linkId: link.id,
     clickId: id,
+    isOnOtherDevice: frame.isOnOtherDevice,
   };
 }
 

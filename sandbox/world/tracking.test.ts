@@ -2,7 +2,14 @@ import { expect, test } from 'vitest';
 import { parseClickId } from '../../src/core/index.ts';
 import { createWorld } from './world.ts';
 
-const losses = { blockedShare: 0.15, strippedShare: 0.1, foldingShare: 0.5, truncatingShare: 0.2 };
+const losses = {
+  blockedShare: 0.15,
+  strippedShare: 0.1,
+  lostEventShare: 0,
+  otherDeviceShare: 0,
+  foldingShare: 0.5,
+  truncatingShare: 0.2,
+};
 
 test('before the first day of the script nothing is seen, and sub-ids are labels of the publisher', () => {
   const options = { style: 'tidy', startDay: '2026-03-01', endDay: '2026-04-30', ordersPerDay: 10 } as const;

@@ -10,8 +10,12 @@ export interface TrackingOptions {
   readonly sinceDay?: string;
   /** Readers whose browser blocks the script: nothing of them is seen, and their links carry no id. */
   readonly blockedShare: number;
-  /** Clicks whose id is lost on the way (an app takes the link over, the order is placed on another device later). */
+  /** Clicks whose id is lost on the way (an app takes the link over, a shop forwards without it). */
   readonly strippedShare: number;
+  /** Clicks that carried their id and whose event never reached the collector (a blocker that knows its address, a tunnel). */
+  readonly lostEventShare: number;
+  /** Orders after a click on a phone that are placed on another device later; after a click on others a third as many. */
+  readonly otherDeviceShare: number;
   /** Advertisers whose reports bring ids back in upper case. */
   readonly foldingShare: number;
   /** Advertisers whose reports cut ids to 15 characters. */
@@ -45,19 +49,24 @@ export const BUYING = {
 
 const CUT_TO = 15;
 
-/** What the script makes of a click: its id, whether it was seen, and the sub-id that the network will report. */
-export function trackClick(plan: WorldPlan, draft: ClickDraft, clickedAtMs: number): ClickDraft {
+/**
+ * What the script makes of a click: its id, whether it was seen, and the sub-id that the network will report; `isKnown`:
+ * whether the network knows the order's shopper for the one who clicked.
+ */
+export function trackClick(plan: WorldPlan, draft: ClickDraft, clickedAtMs: number, isKnown = true): ClickDraft {
   const { seed, tracking } = plan.settings;
   if (tracking === null || clickedAtMs < firstMsOf(tracking)) return draft;
   const random = createRandom(seed, 'tracked', draft.id);
   const bytes = Uint8Array.from({ length: CLICK_ID_RANDOM }, () => random.integer(0, 255));
   const id = makeClickId(clickedAtMs, bytes);
-  const isSeen = !createRandom(seed, 'blocker', draft.readerNumber).chance(tracking.blockedShare);
-  const isLost = random.chance(tracking.strippedShare);
-  return { ...draft, id, isSeen, subId: isSeen && !isLost ? reported(plan, draft.advertiser.mid, id) : '' };
+  const isTagged = !createRandom(seed, 'blocker', draft.readerNumber).chance(tracking.blockedShare);
+  const isSeen = isTagged && !createRandom(seed, 'lost event', draft.id).chance(tracking.lostEventShare);
+  const isLost = random.chance(tracking.strippedShare) || !isKnown;
+  return { ...draft, id, isSeen, subId: isTagged && !isLost ? reported(plan, draft.advertiser.mid, id) : '' };
 }
 
-function firstMsOf({ sinceDay }: TrackingOptions): number {
+/** Since when there is a script; of all times, where no day is said. */
+export function firstMsOf({ sinceDay }: TrackingOptions): number {
   return sinceDay === undefined ? Number.NEGATIVE_INFINITY : (parseDay(sinceDay) ?? 0) * DAY_MS;
 }
 

@@ -192,7 +192,14 @@ test('a tidy publisher: each site links the shops of its own country network, an
 });
 
 test('with the browser script, sub-ids are click ids of clicks that were seen, or what became of them', () => {
-  const tracking = { blockedShare: 0.15, strippedShare: 0.1, foldingShare: 0.2, truncatingShare: 0.2 };
+  const tracking = {
+    blockedShare: 0.15,
+    strippedShare: 0.1,
+    lostEventShare: 0,
+    otherDeviceShare: 0.2,
+    foldingShare: 0.2,
+    truncatingShare: 0.2,
+  };
   const world = createWorld({ tracking, startDay: '2026-03-01', months: 2 });
   const clicks = new Map([...world.eachClick()].map((click) => [click.id, click]));
   const kinds = new Map<string, number>();

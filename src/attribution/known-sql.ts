@@ -10,6 +10,12 @@ import { OF_VIEW, VISIT_BEGINNINGS } from './visits-sql.ts';
 const SHORTEST_BEGINNING = 10;
 
 /**
+ * Files that people describe themselves may be of any network, and do not say of which: their lines take a click wherever it
+ * went.
+ */
+const OF_ANY_NETWORK = 'custom';
+
+/**
  * What is known of each entry of `lines`. A rule counts for no line whose text is an id that can be of its time: other lines
  * may have had the same text read as a word. A click counts if it went to the line's network; where the network cut the id,
  * if no other click on that network has an id that begins so.
@@ -17,25 +23,32 @@ const SHORTEST_BEGINNING = 10;
 export function foundSql(lines: string): string {
   return `
 insert into work_found (entry_id, order_key, sales, commission, items, click_event, rule_id, referrer_site, referrer_host, referrer_path)
-with read as (
-  select distinct r.sub_id as sub_id, r.click_id as click_id, r.beginning as beginning, r.made_on as made_on from sub_id_readings r
-  where (r.click_id is not null or r.beginning is not null)
-    and r.sub_id in (select l.sub_id from ${lines} l where l.sub_id is not null)),
-whole_ids as (
-  select c.click_id as click_id, c.network as network, min_by(c.event_id, c.happened_at) as event_id
-  from clicks c where c.click_id in (select i.click_id from read i where i.click_id is not null) group by c.click_id, c.network),
-begun_ids as (
-  select i.sub_id as sub_id, c.network as network, min(c.click_id) as click_id, count(distinct c.click_id) as ids,
-    min_by(c.event_id, c.happened_at) as event_id
-  from (select x.sub_id as sub_id, x.beginning as beginning, substring(x.beginning, 1, ${SHORTEST_BEGINNING}) as head from read x
-    where x.beginning is not null) i
-  join (select y.click_id as click_id, y.network as network, y.event_id as event_id, y.happened_at as happened_at,
-    substring(y.click_id, 1, ${SHORTEST_BEGINNING}) as head from clicks y where y.click_id is not null) c on c.head = i.head
-  where substring(c.click_id, 1, length(i.beginning)) = i.beginning group by i.sub_id, c.network),
-ids as (
-  select i.sub_id as sub_id, k.network as network, k.event_id as event_id from read i join whole_ids k on k.click_id = i.click_id
+with named as (
+  select l.sub_id as sub_id, max(case when network_of(l.scope_id) = '${OF_ANY_NETWORK}' then 1 else 0 end) as is_of_any
+  from ${lines} l where l.sub_id is not null group by l.sub_id),
+read as (
+  select distinct r.sub_id as sub_id, r.click_id as click_id, r.beginning as beginning, r.made_on as made_on,
+    n.is_of_any as is_of_any
+  from sub_id_readings r join named n on n.sub_id = r.sub_id
+  where r.click_id is not null or r.beginning is not null),
+clicked as (
+  select i.sub_id as sub_id, i.is_of_any as is_of_any, c.network as network, c.click_id as click_id, c.event_id as event_id,
+    c.happened_at as happened_at
+  from read i join clicks c on c.click_id = i.click_id
+  where c.click_id in (select y.click_id from read y where y.click_id is not null)
   union all
-  select b.sub_id, b.network, b.event_id from begun_ids b where b.ids = 1),
+  select b.sub_id, b.is_of_any, c.network, c.click_id, c.event_id, c.happened_at
+  from (select x.sub_id as sub_id, x.is_of_any as is_of_any, x.beginning as beginning,
+    substring(x.beginning, 1, ${SHORTEST_BEGINNING}) as head from read x where x.beginning is not null) b
+  join (select y.click_id as click_id, y.network as network, y.event_id as event_id, y.happened_at as happened_at,
+    substring(y.click_id, 1, ${SHORTEST_BEGINNING}) as head from clicks y where y.click_id is not null) c on c.head = b.head
+  where substring(c.click_id, 1, length(b.beginning)) = b.beginning),
+ids as (
+  select c.sub_id as sub_id, case when w.is_of_any = 1 then '${OF_ANY_NETWORK}' else c.network end as network,
+    min_by(c.event_id, c.happened_at) as event_id
+  from clicked c cross join (select 0 as is_of_any union all select 1 as is_of_any) w where w.is_of_any <= c.is_of_any
+  group by c.sub_id, case when w.is_of_any = 1 then '${OF_ANY_NETWORK}' else c.network end
+  having count(distinct c.click_id) = 1),
 told as (
   select l.entry_id as entry_id, l.order_key as order_key, l.sales as sales, l.commission as commission, l.items as items,
     coalesce(k.event_id, '') as click_event, case when m.made_on <= l.process_day then '' else coalesce(s.rule_id, '') end as rule_id,

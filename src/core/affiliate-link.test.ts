@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type LinkForm, linkRules, ruleFor, subIdOf, withSubId } from './affiliate-link.ts';
+import { type LinkForm, linkRules, parameterOf, ruleFor, subIdOf, subIdsOf, withSubId } from './affiliate-link.ts';
+import { makeClickId } from './click-id.ts';
 
 const form: LinkForm = {
   hosts: ['go.net.example'],
@@ -19,7 +20,14 @@ const inPath = linkRules('in-path', {
   before: ['/dest:'],
 });
 const unwritten = linkRules('unwritten', { ...form, hosts: ['read.example'], subId: null });
-const RULES = [plain, signed, inPath, unwritten].flat();
+const several = linkRules('several', {
+  ...form,
+  hosts: ['several.example'],
+  further: ['sub2', 'sub3'],
+  signedBy: ['sig'],
+});
+const RULES = [plain, signed, inPath, unwritten, several].flat();
+const CLICK_ID = makeClickId(1_795_000_000_000, [0, 1, 2, 3, 4, 5, 6, 7, 8, 9]);
 const rule = RULES[0] ?? ['', /^$/, ''];
 const tag = (href: string, subId = 'id1'): string => withSubId(href, subId, RULES);
 
@@ -41,6 +49,37 @@ describe('a sub-id', () => {
   });
   it('that the publisher wrote is kept', () => {
     expect(tag('https://go.net.example/click?sub=mine')).toBe('https://go.net.example/click?sub=mine');
+  });
+  it.each([
+    ['?a=1', '?sub=id1&a=1'],
+    ['?sub=mine&a=1', '?sub2=id1&sub=mine&a=1'],
+    ['?sub=&sub2=mine', '?sub=id1&sub2=mine'],
+    ['?sub2=mine', '?sub=id1&sub2=mine'],
+    ['?sub2=b&sub=a', '?sub3=id1&sub2=b&sub=a'],
+    ['?sub=a&sub3=c&sub2=&x', '?sub=a&sub3=c&sub2=id1&x'],
+    ['?to=https://a.example/?x&sub=theirs', '?sub2=id1&to=https://a.example/?x&sub=theirs'],
+    ['?to=https%3A%2F%2Fa.example%2F%3Fsub%3Dtheirs', '?sub=id1&to=https%3A%2F%2Fa.example%2F%3Fsub%3Dtheirs'],
+  ])('goes into the first parameter that is free, where there are several: %s', (query, tagged) => {
+    expect(tag(`https://several.example/click${query}`)).toBe(`https://several.example/click${tagged}`);
+  });
+  it.each([
+    ['all are taken', '?sub=a&sub2=b&sub3=c'],
+    ['a click id is there', `?sub=${CLICK_ID}`],
+    ['a click id is behind the publisher’s', `?sub2=${CLICK_ID}&sub=mine`],
+    ['the link is signed', '?sub=a&sig=x'],
+  ])('is not written where there are several and %s', (_, query) => {
+    const link = `https://several.example/click${query}`;
+    expect(tag(link)).toBe(link);
+  });
+  it('of several that a link has, each is told by its parameter', () => {
+    const link = 'https://several.example/click?sub2=b&x=1&sub=a';
+    expect([...subIdsOf(link, several)]).toEqual([
+      ['sub', 'a'],
+      ['sub2', 'b'],
+    ]);
+    const next = ruleFor(link, several);
+    expect(next && parameterOf(next)).toBe('sub3');
+    expect([...subIdsOf('https://path.example/r/x/ref:id1/dest:y', inPath)]).toEqual([['/ref:', 'id1']]);
   });
   it('is not written into a signed link, nor where none is taken', () => {
     for (const link of [

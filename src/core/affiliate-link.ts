@@ -19,6 +19,11 @@ export interface LinkForm {
    * null: links of this form are recognised and never changed.
    */
   readonly subId: string | null;
+  /**
+   * Further query parameters of the network for the publisher's use, which its reports bring back as well: a sub-id goes
+   * into the first of all that is free. Only where the network documents them.
+   */
+  readonly further?: readonly string[];
   /** What the sub-id must stand before, where it is in the path: `/destination:`. In a query it comes first anyway. */
   readonly before?: readonly string[];
   /** The query parameter that names the advertiser. */
@@ -56,19 +61,40 @@ const either = (sources: readonly string[]): string =>
 /** Looks ahead for a query parameter. */
 const having = (name: string): string => `(?=[^#]*[?&]${literal(name)}=)`;
 
-/** The rules of a form; the first that a link follows counts. */
+/**
+ * Looks ahead for no text of the publisher's in a query parameter. What looks like a click id is none: such a link was
+ * copied with an id in it, and stays as it is, since with a second id two clicks would claim the same order.
+ */
+const free = (name: string): string => `(?![^#]*[?&]${name}=(?!a\\w{19}\\b)[^&#?/])`;
+
+/** The rules of a form; the first that a link follows counts. The last one of a form is followed by all of its links. */
 export function linkRules(network: string, form: LinkForm): readonly LinkRule[] {
-  const { subId, signedBy = [], needs = [], before = [] } = form;
+  const { subId, further = [], signedBy = [], needs = [], before = [] } = form;
   const pattern = (conditions: string): RegExp =>
     new RegExp(`^https?://${either(form.hosts.map(hostPattern))}${conditions}${form.path}(?:$|[?#])`);
   const needed = needs.map((name) => having(name)).join('');
   if (subId === null) return [[network, pattern(needed), '']];
   const untouched = signedBy.map((name): LinkRule => [network, pattern(needed + having(name)), '']);
-  const isInPath = subId.startsWith('/');
-  const rule = [network, pattern(needed), isInPath ? subId : `?${subId}=`] as const;
-  const at = [...before.map((text) => `(?=${literal(text)})`), '/?(?=[?#]|$)'].join('|');
-  return [...untouched, isInPath ? [...rule, at] : rule];
+  if (subId.startsWith('/')) {
+    const at = [...before.map((text) => `(?=${literal(text)})`), '/?(?=[?#]|$)'].join('|');
+    return [...untouched, [network, pattern(needed), subId, at]];
+  }
+  const names = [subId, ...further];
+  const writing = names.map((name, place): LinkRule => {
+    const isFree = place === further.length ? '' : free(name);
+    return [network, pattern(needed + isFree), `?${name}=`];
+  });
+  return [...untouched, ...writing];
 }
+
+/** The texts of a form's sub-ids in a link, by the parameter that each is in; the path's words, where it is in the path. */
+export function subIdsOf(href: string, rules: readonly LinkRule[]): ReadonlyMap<string, string> {
+  const texts = rules.map((rule) => [parameterOf(rule), subIdOf(href, rule)] as const);
+  return new Map(texts.filter(([, text]) => text !== ''));
+}
+
+/** Where a rule writes the sub-id: the name of a query parameter, or the words before it in the path; '' = nowhere. */
+export const parameterOf = ([, , marker]: LinkRule): string => marker.replace(/^\?(.*)=$/, '$1');
 
 /** The first rule that a link follows. `href` as browsers normalise it: scheme and host in lower case. */
 export const ruleFor = (href: string, rules: readonly LinkRule[]): LinkRule | undefined =>

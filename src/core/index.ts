@@ -1,4 +1,12 @@
-export { type LinkForm, type LinkRule, linkRules, ruleFor, subIdOf, withSubId } from './affiliate-link.ts';
+export {
+  type LinkForm,
+  type LinkRule,
+  linkRules,
+  parameterOf,
+  ruleFor,
+  subIdsOf,
+  withSubId,
+} from './affiliate-link.ts';
 export { errorCode } from './durable-file.ts';
 export {
   CLICK_ID_LENGTH,

@@ -281,10 +281,14 @@ export interface CountryNetwork {
 export interface NetworkLinks {
   /** What the browser script's table is compiled from, too. */
   readonly forms: readonly LinkForm[];
-  /** The sub-id in a link of this network ('' = a link without one), or null if it is not this network's link. */
+  /**
+   * The sub-id in a link of this network ('' = a link without one; of several that with a click id, or else the first), or
+   * null if it is not this network's link.
+   */
   readonly recognise: (url: string) => { readonly subId: string; readonly advertiserId: string | null } | null;
   /**
-   * The same link with the sub-id written into it; an existing one is kept. Null if it is not this network's link.
+   * The same link with the sub-id written into the first parameter that is free; what is there is kept, and where none is
+   * free or a click id is there, the link stays as it is. Null if it is not this network's link.
    * Throws a `RangeError` if the network would not carry the sub-id.
    */
   readonly tag: (url: string, subId: string) => string | null;

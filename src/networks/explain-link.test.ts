@@ -28,6 +28,18 @@ test('a sub-id that is there stays, and is read as a person wrote it', () => {
   if (explained?.outcome === 'kept') expect(explained.written).toBeNull();
 });
 
+test('a sub-id that is there stays, and the id goes into the next parameter of the network', () => {
+  const link = 'https://www.awin1.com/cread.php?awinmid=1&clickref=spring%20mail';
+  expect(explain(link)).toMatchObject({
+    ...{ outcome: 'tagged', parameter: 'clickref2', subId: 'spring mail' },
+    written: `https://www.awin1.com/cread.php?clickref2=${ID}&awinmid=1&clickref=spring%20mail`,
+  });
+  const full = 'https://clk.tradedoubler.com/click?epi=mail&epi2=top';
+  expect(explain(full)).toMatchObject({ outcome: 'kept', parameter: 'epi2', subId: 'mail', written: null });
+  const copied = `https://www.awin1.com/cread.php?clickref=${ID}`;
+  expect(explain(copied)).toMatchObject({ outcome: 'kept', parameter: 'clickref', subId: ID, written: null });
+});
+
 test('links that are never changed, and links of nobody, say so', () => {
   expect(explain('https://www.amazon.com/dp/B000?tag=me-20')).toMatchObject({ outcome: 'untouched', written: null });
   expect(explain('https://shop.example/a?u1=x')).toMatchObject({ outcome: 'unknown', network: null, written: null });

@@ -1,10 +1,10 @@
 /** What the browser script makes of a link, and why: for a person who tries one. Pure. */
-import { type LinkForm, type LinkRule, linkRules, ruleFor, subIdOf, withSubId } from '../core/index.ts';
+import { type LinkForm, type LinkRule, linkRules, parameterOf, ruleFor, subIdsOf, withSubId } from '../core/index.ts';
 import type { NetworkLinks } from './contract.ts';
 import { decodedText } from './network-links.ts';
 
 /**
- * `tagged`: the id of the click is written · `kept`: the sub-id that is there stays alone · `signed`: a change would break
+ * `tagged`: the id of the click is written · `kept`: the sub-id that is there stays alone, as no parameter is free · `signed`: a change would break
  * the link · `untouched`: links of this form are never changed · `unknown`: no network's link that we know.
  */
 export const LINK_OUTCOMES = ['tagged', 'kept', 'signed', 'untouched', 'unknown'] as const;
@@ -17,9 +17,9 @@ export interface ExplainedLink {
   readonly network: { readonly id: string; readonly label: string } | null;
   /** As the network numbers it; null: the link does not say. */
   readonly advertiserId: string | null;
-  /** Where the sub-id goes: the name of a query parameter, or the words before it in the path. */
+  /** Where the click's id goes, or would: the name of a query parameter, or the words before it in the path. */
   readonly parameter: string | null;
-  /** The sub-id that the link has; '' = none. */
+  /** The sub-id that the link has, the first of several; '' = none. It stays, in whatever parameter it is. */
   readonly subId: string;
   /** The link as it leaves the page, with the example's id wherever the script writes it; null: as it was. */
   readonly written: string | null;
@@ -71,29 +71,24 @@ export function explainLink(text: string, networks: readonly LinkedNetwork[], ex
   }
   const { network, form } = found;
   const [, , marker] = rule;
+  const [[, subId] = ['', '']] = subIdsOf(link, found.rules);
   return {
     link,
-    outcome: outcomeOf(link, form, rule),
+    outcome: outcomeOf(link, found, rule),
     network: { id: network.id, label: network.label },
     advertiserId: network.links?.recognise(link)?.advertiserId ?? null,
-    parameter: form.subId,
-    subId: form.subId === null ? '' : decodedText(presentSubId(link, found)),
+    parameter: parameterOf(rule) || form.subId,
+    subId: decodedText(subId),
     written: written === link ? null : written,
     inside: marker === '' ? [] : insideOf(link, all),
   };
 }
 
-/** The sub-id that is there, also where the rule that is followed writes none. */
-function presentSubId(link: string, { rules }: Followed): string {
-  const writing = rules.at(-1);
-  return writing === undefined ? '' : subIdOf(link, writing);
-}
-
-function outcomeOf(link: string, form: LinkForm, rule: LinkRule): LinkOutcome {
+function outcomeOf(link: string, { form, rules }: Followed, rule: LinkRule): LinkOutcome {
   if (form.subId === null) return 'untouched';
-  const [, , marker] = rule;
-  if (marker === '') return 'signed';
-  return subIdOf(link, rule) === '' ? 'tagged' : 'kept';
+  const parameter = parameterOf(rule);
+  if (parameter === '') return 'signed';
+  return subIdsOf(link, rules).has(parameter) ? 'kept' : 'tagged';
 }
 
 function insideOf(link: string, all: readonly Followed[]): ExplainedLink['inside'] {

@@ -102,6 +102,28 @@ describe('networks of which only the links are known', () => {
     expect(links.tag(tagged, 'another')).toBe(tagged);
   });
   it.each([
+    [
+      'awin',
+      'https://www.awin1.com/cread.php?',
+      ['clickref', 'clickref2', 'clickref3', 'clickref4', 'clickref5', 'clickref6'],
+    ],
+    ['impact', 'https://shop.pxf.io/c/11/22/33?', ['subId1', 'subId2', 'subId3']],
+    ['tradedoubler', 'https://clk.tradedoubler.com/click?', ['epi', 'epi2']],
+    ['adtraction', 'https://track.adtraction.com/t/t?', ['epi', 'epi2', 'epi3', 'epi4', 'epi5']],
+  ])('%s takes a click id behind sub-ids of the publisher, into the next of its parameters', (id, address, names) => {
+    const links = linksFor(id);
+    for (let own = 1; own < names.length; own += 1) {
+      const query = names.slice(0, own).map((name) => `${name}=my-${name}`);
+      const tagged = `${address}${[`${names[own]}=${ID}`, ...query].join('&')}`;
+      expect(links.recognise(`${address}${query.join('&')}`)?.subId).toBe(`my-${names[0]}`);
+      expect(links.tag(`${address}${query.join('&')}`, ID)).toBe(tagged);
+      expect(links.recognise(tagged)?.subId).toBe(ID);
+      expect(links.tag(tagged, ID.replace('0', '1'))).toBe(tagged);
+    }
+    const full = `${address}${names.map((name) => `${name}=my-${name}`).join('&')}`;
+    expect(links.tag(full, ID)).toBe(full);
+  });
+  it.each([
     'https://www.amazon.co.uk/dp/B01?tag=mine-21',
     'https://amazon.com.au/dp/B01?x=1&tag=mine-21',
     'https://amzn.to/3abc',

@@ -35,6 +35,8 @@ const FORMS: readonly (readonly [id: string, label: string, ...forms: readonly L
       hosts: ['www.awin1.com', 'awin1.com'],
       path: '/(?:cread|awclick)\\.php',
       subId: 'clickref',
+      // wiki.awin.com, Publisher_Click_Ref: "six different click references in any one link"
+      further: ['clickref2', 'clickref3', 'clickref4', 'clickref5', 'clickref6'],
       advertiser: 'awinmid',
       maxLength: 50, // the report that adds up shows no more
     },
@@ -66,6 +68,8 @@ const FORMS: readonly (readonly [id: string, label: string, ...forms: readonly L
       hosts: ['*.sjv.io', '*.pxf.io', '*.evyy.net', '*.7eer.net', '*.ojrq.net', 'goto.walmart.com', 'goto.target.com'],
       path: '/c/\\d+/\\d+/\\d+',
       subId: 'subId1',
+      // help.impact.com 48001235417; not its Shared ID: the brand sees it, and Amazon wants none of single clicks in it
+      further: ['subId2', 'subId3'],
     },
   ],
   [
@@ -99,6 +103,7 @@ const FORMS: readonly (readonly [id: string, label: string, ...forms: readonly L
       hosts: ['clk.tradedoubler.com', 'tracker.tradedoubler.com'],
       path: '/click',
       subId: 'epi',
+      further: ['epi2'], // of public clients; its own help text names `epi` only
       maxLength: 64,
     },
   ],
@@ -134,7 +139,18 @@ const FORMS: readonly (readonly [id: string, label: string, ...forms: readonly L
       maxLength: 32, // of older documents; newer ones say 2048
     },
   ],
-  ['adtraction', 'Adtraction', { ...common, hosts: ['track.adtraction.com'], path: '/t/t', subId: 'epi' }],
+  [
+    'adtraction',
+    'Adtraction',
+    {
+      ...common,
+      hosts: ['track.adtraction.com'],
+      path: '/t/t',
+      subId: 'epi',
+      // help.adtraction.com 1563109: "you can add five EPI parameters to each tracking link"
+      further: ['epi2', 'epi3', 'epi4', 'epi5'],
+    },
+  ],
   [
     'avantlink',
     'AvantLink',

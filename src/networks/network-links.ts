@@ -1,5 +1,13 @@
 /** Makes a network's `recognise` and `tag` of the forms of its links, and says whether a form has room for a click id. */
-import { CLICK_ID_LENGTH, type LinkForm, linkRules, ruleFor, subIdOf, withSubId } from '../core/index.ts';
+import {
+  CLICK_ID_LENGTH,
+  type LinkForm,
+  linkRules,
+  parseClickId,
+  ruleFor,
+  subIdsOf,
+  withSubId,
+} from '../core/index.ts';
 import type { NetworkLinks } from './contract.ts';
 
 /** Percent-encoded text as people read it; as it stands if it is not encoded properly. */
@@ -18,8 +26,7 @@ export function linksOf(network: string, forms: readonly LinkForm[]): NetworkLin
   const find = (text: string) => {
     const href = URL.canParse(text) ? new URL(text).href : '';
     for (const [form, rules] of rulesOf) {
-      const rule = ruleFor(href, rules);
-      if (rule !== undefined) return { href, form, rule };
+      if (ruleFor(href, rules) !== undefined) return { href, form, rules };
     }
     return null;
   };
@@ -28,9 +35,11 @@ export function linksOf(network: string, forms: readonly LinkForm[]): NetworkLin
     recognise: (text) => {
       const found = find(text);
       if (found === null) return null;
-      const { href, form, rule } = found;
+      const { href, form, rules } = found;
       const advertiserId = form.advertiser === undefined ? null : new URL(href).searchParams.get(form.advertiser);
-      return { subId: decodedText(subIdOf(href, rule)), advertiserId: advertiserId === '' ? null : advertiserId };
+      const subIds = [...subIdsOf(href, rules).values()].map(decodedText);
+      const subId = subIds.find((text) => parseClickId(text).kind === 'intact') ?? subIds[0] ?? '';
+      return { subId, advertiserId: advertiserId === '' ? null : advertiserId };
     },
     tag: (text, subId) => {
       const found = find(text);

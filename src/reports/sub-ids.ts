@@ -19,11 +19,22 @@ import {
 } from './question.ts';
 
 /**
- * `click`: an id whose click is known · `rule`: a rule says what it means · `unknown-click`: an id that no click has ·
+ * `click`: an id whose click is known · `mended`: the same of one that came back cut or in other letters · `rule`: a rule says what it means · `unknown-click`: an id that no click has ·
  * `cut`, `damaged`: what a network left of one · `unmatched`: a text that nothing explains · `none`: no sub-id.
  */
-export const SUB_ID_KINDS = ['click', 'rule', 'unknown-click', 'cut', 'damaged', 'unmatched', 'none'] as const;
+export const SUB_ID_KINDS = [
+  'click',
+  'mended',
+  'rule',
+  'unknown-click',
+  'cut',
+  'damaged',
+  'unmatched',
+  'none',
+] as const;
 export type SubIdKind = (typeof SUB_ID_KINDS)[number];
+/** Kinds of which the click or a rule is known. */
+const COVERED: readonly SubIdKind[] = ['click', 'mended', 'rule'];
 export const SUB_ID_ROWS = ['network', 'advertiser', 'page', 'subId', 'month'] as const;
 type RowBy = (typeof SUB_ID_ROWS)[number];
 
@@ -78,9 +89,10 @@ const MOST_SUB_IDS = 5000;
 /** What the sub-id of a line l says, by its reading r and by how the line is attributed, a. No id is made after its line. */
 const KIND = `case when coalesce(l.sub_id, '') = '' then 'none'
   when a.method = 'label-rule' then 'rule'
-  when a.method = 'click-id' and r.kind in ('intact', 'folded') then 'click'
+  when a.method = 'click-id' and r.kind = 'intact' then 'click'
+  when a.method = 'click-id' and r.kind = 'folded' then 'mended'
   when r.made_on > l.process_day then 'unmatched'
-  when a.method = 'click-id' and r.kind = 'truncated' then 'click'
+  when a.method = 'click-id' and r.kind = 'truncated' then 'mended'
   when r.kind in ('intact', 'folded') then 'unknown-click'
   when r.kind = 'truncated' then 'cut' when r.kind = 'damaged' then 'damaged' else 'unmatched' end`;
 
@@ -208,10 +220,10 @@ function linesOf({ kinds }: Pick<Sums, 'kinds'>): number {
 }
 
 function coveredOf({ kinds }: Pick<Sums, 'kinds'>): { readonly lines: number; readonly commission: bigint } {
-  const [click, rule] = [kinds.get('click'), kinds.get('rule')];
+  const known = COVERED.flatMap((kind) => kinds.get(kind) ?? []);
   return {
-    lines: (click?.lines ?? 0) + (rule?.lines ?? 0),
-    commission: (click?.commission ?? 0n) + (rule?.commission ?? 0n),
+    lines: known.reduce((sum, { lines }) => sum + lines, 0),
+    commission: known.reduce((sum, { commission }) => sum + commission, 0n),
   };
 }
 
@@ -234,7 +246,13 @@ function rowOf(sums: Sums, before: Sums | null, label: string, names: ReportSour
     lines: linesOf(sums),
     commission: amountText([...kinds.values()].reduce((sum, { commission }) => sum + commission, 0n)),
     kinds: {
-      ...{ click: of('click'), rule: of('rule'), 'unknown-click': of('unknown-click'), cut: of('cut') },
+      ...{
+        click: of('click'),
+        mended: of('mended'),
+        rule: of('rule'),
+        'unknown-click': of('unknown-click'),
+        cut: of('cut'),
+      },
       ...{ damaged: of('damaged'), unmatched: of('unmatched'), none: of('none') },
     },
     coverage: coverageOf(sums),

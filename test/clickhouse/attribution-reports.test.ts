@@ -429,7 +429,7 @@ async function checkDetails(sources: ReportSources, byPage: Earners): Promise<vo
   const coverage = await readSubIds(sources, { ...QUESTION, by: 'network', limit: 10, offset: 0 });
   const kinds = coverage.rows[0]?.kinds;
   expect(Object.fromEntries(Object.entries(kinds ?? {}).map(([kind, { lines }]) => [kind, lines]))).toEqual({
-    ...{ click: 18, rule: 6, 'unknown-click': 0, cut: 1, damaged: 0, unmatched: 5, none: 6 },
+    ...{ click: 6, mended: 12, rule: 6, 'unknown-click': 0, cut: 1, damaged: 0, unmatched: 5, none: 6 },
   });
   const unmatched = await readSubIds(sources, { ...QUESTION, by: 'subId', kind: 'unmatched', limit: 10, offset: 0 });
   expect(unmatched.rows.map(({ key, lines }) => [key, lines])).toEqual([

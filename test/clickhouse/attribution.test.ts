@@ -52,6 +52,8 @@ const line = (n: number, subId: string, more: Partial<WorldLine> = {}): WorldLin
   ...more,
 });
 
+const NO_PAGE = { siteId: '', pageHost: '', pagePath: '' };
+
 const LINES = [
   line(1, idOf(1)),
   line(2, idOf(2).toUpperCase()), // folded by the network
@@ -164,6 +166,65 @@ describe.each(['duckdb', 'clickhouse'])('%s', (engine) => {
       ]);
       expect(await sums(facts, second.basis)).toEqual(ledger);
       expect(await rows(facts, first.basis)).toHaveLength(LINES.length); // who asks in several texts is not surprised
+    } finally {
+      await publisher.leaves();
+      await rm(folder, { recursive: true, force: true });
+    }
+  }, 120_000);
+  test('a file of any network finds its click wherever that went, in whichever column its id came back', async (context) => {
+    if (engine === 'clickhouse' && 'skipped' in clickhouse) return context.skip(clickhouse.skipped);
+    const url = engine === 'clickhouse' && 'url' in clickhouse ? `${clickhouse.url}/other` : undefined;
+    if ('url' in clickhouse)
+      await fetch(clickhouse.url, { method: 'POST', body: 'create database if not exists other' });
+    const folder = await mkdtemp(join(tmpdir(), 'tributary-attribution-'));
+    const clock = tickingClock();
+    const publisher = await Publisher.create(url, clock);
+    const { facts } = publisher;
+    try {
+      for (const [n, network] of [
+        [21, 'awin'],
+        [22, 'impact'],
+        [23, 'awin'],
+        [24, 'awin'],
+      ] as const)
+        await click(facts, n, `/page-${n}`, idOf(n), network);
+      const rowsOfFile = [
+        `2026-03-10,1.01,P1,S1,${idOf(21)},`,
+        `2026-03-10,2.02,P2,S2,spring,${idOf(22).toUpperCase()}`,
+        `2026-03-10,3.03,P3,S3,,${idOf(23).slice(0, 16)}`,
+        '2026-03-10,4.04,P4,S4,spring,',
+      ];
+      const receipt = await publisher.dropsOwn(
+        {
+          ...{ program: 'Pans', date: 'date', dateFormat: 'YYYY-MM-DD', commission: 'commission', decimalMark: '.' },
+          ...{ fixedCurrency: 'EUR', order: 'order', sku: 'sku', subId: 'clickRef', furtherSubIds: 'clickRef2' },
+        },
+        ['date,commission,order,sku,clickRef,clickRef2', ...rowsOfFile, ''].join('\n'),
+      );
+      expect([receipt.status, receipt.error]).toEqual(['posted', null]);
+      await publisher.drops([reportOf('better', [line(24, idOf(24), { order: 'P24' })])]); // but one of a network wants its own
+      const { basis } = await ensureAttributions({
+        ...{ facts, clock, folder },
+        decisions: async () => ({
+          rules: [
+            {
+              ...{ id: 'r1', madeAt: '' },
+              ...{ network: '', match: 'exact', text: 'spring' },
+              ...NO_PAGE,
+              campaign: 'spring',
+            },
+          ],
+          sites: [],
+        }),
+        making: async () => AS_REPORTED,
+      });
+      expect(await rows(facts, basis)).toEqual([
+        'P1 S1 click-id /page-21 ',
+        'P2 S2 click-id /page-22 ',
+        'P24 S24 none  ',
+        'P3 S3 click-id /page-23 ',
+        'P4 S4 label-rule  spring',
+      ]);
     } finally {
       await publisher.leaves();
       await rm(folder, { recursive: true, force: true });

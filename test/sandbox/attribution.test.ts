@@ -6,6 +6,18 @@ import { expect, test } from 'vitest';
 import { type AttributionContext, ensureAttributions } from '../../src/attribution/index.ts';
 import { AS_REPORTED } from '../../src/ledger/index.ts';
 import { createWorld, writeReportFiles } from '../../sandbox/index.ts';
+import {
+  calibrationOf,
+  type GivenShare,
+  pageError,
+  part,
+  print,
+  printMethods,
+  simplerWays,
+  toldByMethod,
+  type TrueOrder,
+  truePages,
+} from '../scenarios/attribution-truth.ts';
 import { Publisher } from '../scenarios/publisher.ts';
 import { tickingClock } from '../scenarios/report-ledger.ts';
 import { loadWorldClicks } from '../scenarios/world-clicks.ts';
@@ -19,9 +31,59 @@ const world = createWorld({
   startDay: '2026-02-01',
   endDay: '2026-03-31',
   ordersPerDay: 40,
-  tracking: { blockedShare: 0.12, strippedShare: 0.25, foldingShare: 0.2, truncatingShare: 0.2 },
+  tracking: {
+    blockedShare: 0.12,
+    strippedShare: 0.18,
+    lostEventShare: 0,
+    otherDeviceShare: 0.3,
+    foldingShare: 0.2,
+    truncatingShare: 0.2,
+  },
 });
 const pages = new Map(world.publisher.pages.map((page) => [page.id, new URL(page.url)]));
+
+/**
+ * Prints how true these shares are, and gives it: of every method, of the model's confidences, of the sums of pages of orders
+ * that came without a word, beside two simpler ways.
+ */
+function printTruth(shares: readonly GivenShare[]) {
+  const orders = new Map<
+    string,
+    TrueOrder & { readonly mid: number; readonly atMs: number; readonly isSilent: boolean }
+  >();
+  for (const { mid, orderId, pageId, occurredAtMs: atMs, subId } of world.lines) {
+    const page = pages.get(pageId);
+    const order = `${mid} ${orderId}`;
+    const units = orders.get(order)?.units ?? 0;
+    orders.set(order, { page: `${page?.host}${page?.pathname}`, units, mid, atMs, isSilent: subId === '' });
+  }
+  for (const { order, units } of shares) {
+    const own = orders.get(order);
+    if (own !== undefined) orders.set(order, { ...own, units: own.units + units });
+  }
+  printMethods(orders, shares);
+  const silent = new Map([...orders].filter(([, { isSilent }]) => isSilent));
+  const ofSilent = shares.filter(({ order }) => silent.has(order));
+  const { points } = calibrationOf(silent, ofSilent);
+  print(['off by tenths, in the mean', `${points.toFixed(1)} points`]);
+  const clicks = [...world.eachClick()].filter(({ isSeen }) => isSeen).sort((a, b) => a.clickedAtMs - b.clickedAtMs);
+  const seen = clicks.map(({ mid, clickedAtMs: atMs, pageId }) => {
+    const page = pages.get(pageId);
+    return { mid, atMs, page: `${page?.host}${page?.pathname}` };
+  });
+  const ways = simplerWays(
+    [...silent.values()].map((order) => ({ ...order, clicks: seen.filter(({ mid }) => mid === order.mid) })),
+  );
+  const really = truePages(silent);
+  const attributed = truePages(new Map(ofSilent.map((share, place) => [String(place), share])));
+  const errors = {
+    attributed: pageError(attributed, really),
+    lastClick: pageError(ways.lastClick, really),
+    shareOfClicks: pageError(ways.shareOfClicks, really),
+  };
+  for (const [way, error] of Object.entries(errors)) print([`pages off: ${way}`, part(error, 1)]);
+  return { methods: toldByMethod(orders, shares), points, errors };
+}
 
 test('every order with an intact click id is on its true page, the others where they most likely belong, and all adds up', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'tributary-attribution-'));
@@ -60,6 +122,17 @@ test('every order with an intact click id is on its true page, the others where 
       const page = truth.get(`${row['mid']} ${row['order_id']}`);
       return page?.host === row['host'] && page?.pathname === row['path'];
     };
+    const { methods, points, errors } = printTruth(
+      rows.map((row) => ({
+        ...{ order: `${row['mid']} ${row['order_id']}`, method: String(row['method']), units: Number(row['units']) },
+        page: row['method'] === 'none' ? '' : `${String(row['host'])}${String(row['path'])}`,
+        confidence: Number(row['confidence']) / 10_000,
+      })),
+    );
+    expect(methods.map(({ method, named, right }) => [method, right === named])).toContainEqual(['click-id', true]);
+    expect(points).toBeLessThan(5);
+    expect(Math.min(errors.lastClick, errors.shareOfClicks) / errors.attributed).toBeGreaterThan(2);
+
     const byId = rows.filter((row) => row['method'] === 'click-id');
     expect(byId.length).toBeGreaterThan(500);
     expect(byId.filter((row) => !isTrue(row))).toEqual([]);
@@ -72,6 +145,13 @@ test('every order with an intact click id is on its true page, the others where 
     const [ofModel, ofLast, ofShares] = ['model', 'last-click', 'share-of-clicks'].map((method) =>
       checks.find((row) => row['method'] === method),
     );
+    print(['with known ids hidden', 'pages off', 'first right', 'log loss']);
+    for (const check of [ofModel, ofLast, ofShares])
+      print([
+        String(check?.['method']),
+        ...[part(Number(check?.['page_error']), 1), part(Number(check?.['top_rate']), 1)],
+        Number(check?.['log_loss']).toFixed(2),
+      ]);
     for (const simpler of [ofLast, ofShares]) {
       for (const measure of ['log_loss', 'page_error'])
         expect(Number(ofModel?.[measure])).toBeLessThan(Number(simpler?.[measure]));

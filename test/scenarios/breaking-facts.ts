@@ -4,7 +4,7 @@ import type { FactsStore, FactsWriter } from '../../src/facts/index.ts';
 /** What it throws. */
 export class Broken extends Error {}
 
-/** The same facts, whose writer breaks before its `step`-th text or file. */
+/** The same facts, whose writer breaks before its `step`-th text, file or emptied tables. */
 export function breakingAt(facts: FactsStore, step: number): FactsStore {
   let steps = 0;
   const writing = (writer: FactsWriter): FactsWriter =>
@@ -13,7 +13,7 @@ export function breakingAt(facts: FactsStore, step: number): FactsStore {
         const member: unknown = Reflect.get(target, name);
         if (typeof member !== 'function') return member;
         return (...given: readonly unknown[]): unknown => {
-          if (name === 'run' || name === 'loadCsv') steps += 1;
+          if (name === 'run' || name === 'loadCsv' || name === 'empty') steps += 1;
           if (steps === step) throw new Broken(`step ${step}`);
           return Reflect.apply(member, target, given);
         };

@@ -152,6 +152,16 @@ export class Publisher {
     });
   }
 
+  /** Imports a file of a program of their own, by the mapping of a connection made for it. */
+  async dropsOwn(settings: Readonly<Record<string, string>>, text: string): Promise<Receipt> {
+    const { imports, raw } = this.#installation;
+    const { id } = await imports.addConnection({ network: 'custom', name: 'Own', settings });
+    const path = join(this.#folder, 'own.csv');
+    await writeFile(path, text);
+    const files = await gatherFile(raw, path, 'own.csv', networkNamed('custom'));
+    return importFiles(this.#installation, { network: 'custom', connection: id, files });
+  }
+
   /** Plans the given report texts as one run that waits, and gives what it would do. */
   async previews(
     texts: readonly string[],

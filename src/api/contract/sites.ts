@@ -95,12 +95,12 @@ const explainedLink = z
     link: z.string().meta({ description: 'As browsers write it.' }),
     outcome: z.enum(LINK_OUTCOMES).meta({
       description:
-        'tagged: the click id is written · kept: the sub-id that is there stays alone · signed: a change would break the link · untouched: such links are never changed · unknown: no network is known for it.',
+        'tagged: the click id is written · kept: the sub-id that is there stays alone, as no parameter is free · signed: a change would break the link · untouched: such links are never changed · unknown: no network is known for it.',
     }),
     network: named.nullable(),
     advertiserId: z.string().nullable(),
-    parameter: z.string().nullable().meta({ description: 'Where the sub-id goes.' }),
-    subId: z.string().meta({ description: 'The sub-id that the link has; empty: none.' }),
+    parameter: z.string().nullable().meta({ description: 'Where the id of a click goes, or would.' }),
+    subId: z.string().meta({ description: 'The sub-id that the link has, the first of several; empty: none.' }),
     written: z.string().nullable().meta({ description: 'The link with the example in it; null: left as it is.' }),
     inside: z.array(named).meta({ description: 'Networks whose links are inside this one, and get the id too.' }),
     example: z.string().meta({ description: 'A click id, as every click gets another.' }),

@@ -22,20 +22,25 @@ const MOST_BLOCKED = 0.4;
 /** Of a hundred orders, ten from unrecorded clicks may well be seven or fifteen: so much more than usual is still usual. */
 const SLACK = 1.5;
 
-/** Up to which part of all orders the reader is taken to block scripts: by the median advertiser, each counting with its orders. */
-export function blockedShare(advertisers: readonly OrderStreams[]): number {
-  const parts = advertisers
-    .map(({ known, seen, unseen }) => ({ orders: known + seen + unseen, unseen }))
-    .filter(({ orders }) => orders > 0)
-    .map(({ orders, unseen }) => ({ orders, part: unseen / orders }))
-    .sort((a, b) => a.part - b.part);
-  const half = parts.reduce((sum, { orders }) => sum + orders, 0) / 2;
+/** The part of the median advertiser, each counting with its orders; 0 of nobody. */
+export function usualPart(parts: readonly { readonly orders: number; readonly part: number }[]): number {
+  const sorted = parts.filter(({ orders }) => orders > 0).sort((a, b) => a.part - b.part);
+  const half = sorted.reduce((sum, { orders }) => sum + orders, 0) / 2;
   let before = 0;
-  for (const { orders, part } of parts) {
+  for (const { orders, part } of sorted) {
     before += orders;
-    if (before >= half) return Math.min(MOST_BLOCKED, SLACK * part);
+    if (before >= half) return part;
   }
   return 0;
+}
+
+/** Up to which part of all orders the reader is taken to block scripts: by the median advertiser, each counting with its orders. */
+export function blockedShare(advertisers: readonly OrderStreams[]): number {
+  const parts = advertisers.map(({ known, seen, unseen }) => {
+    const orders = known + seen + unseen;
+    return { orders, part: unseen / orders };
+  });
+  return Math.min(MOST_BLOCKED, SLACK * usualPart(parts));
 }
 
 /** Of an advertiser's orders from unrecorded clicks, the part (0–1) that such readers explain. */

@@ -1,6 +1,6 @@
 /** What the model learns of a workspace, as rows of its tables. Counting is SQL's; here is what the counts mean. */
 import type { FactsWriter, SqlRow } from '../../facts/index.ts';
-import { blockedShare, explainedPart } from './blocked-readers.ts';
+import { blockedShare, explainedPart, usualPart } from './blocked-readers.ts';
 import { LAG_BIN_ENDS_MIN } from './lag-bins.ts';
 import { advertiserKernel, bucketDensity, type LagCounts, networkKernel } from './lag-kernel.ts';
 import { LEARN_SQL } from './learn-sql.ts';
@@ -50,12 +50,24 @@ interface AdvertiserOrders {
   readonly moments: OrderMoment[];
 }
 
+/**
+ * The streams of an advertiser with few orders, or with clicks all day, can hardly be told apart: what is usual counts as
+ * much as so many orders. Supposes that advertisers differ by a tenth of their orders around two thirds: ⅔ · ⅓ ÷ 0.1² − 1.
+ */
+const PRIOR_SEEN_ORDERS = 21;
+
 /** The two streams of every advertiser, from its orders of which nothing is known; and what explains the second. */
 export async function streamRows(writer: FactsWriter, fit: bigint): Promise<Cell[][]> {
   const [period] = await writer.query(LEARN_SQL.period);
   const minutes = (Number(period?.['last_day'] ?? 0) - Number(period?.['first_day'] ?? 0) + 1) * MINUTES_A_DAY;
-  const streams = (await readOrders(writer)).map(({ moments, totalExposure, ...advertiser }) => {
-    const mixture = estimateMixture({ moments, totalExposure, minutes });
+  const all = await readOrders(writer);
+  const alone = all.map(({ moments, totalExposure }) => {
+    const { background } = estimateMixture({ moments, totalExposure, minutes });
+    return { orders: moments.length, part: 1 - (background * minutes) / Math.max(1, moments.length) };
+  });
+  const prior = { seenPart: usualPart(alone), orders: PRIOR_SEEN_ORDERS };
+  const streams = all.map(({ moments, totalExposure, ...advertiser }) => {
+    const mixture = estimateMixture({ moments, totalExposure, minutes }, prior);
     const unseen = mixture.background * minutes;
     return { ...advertiser, ...mixture, seen: moments.length - unseen, unseen };
   });

@@ -29,19 +29,33 @@ export interface MixtureInput {
   readonly minutes: number;
 }
 
+/** What is thought of an advertiser before its own moments say anything. */
+export interface MixturePrior {
+  /** The part (0–1) of orders without an id that came from recorded clicks. */
+  readonly seenPart: number;
+  /** It counts as much as so many orders. */
+  readonly orders: number;
+}
+
+const NO_PRIOR: MixturePrior = { seenPart: 0, orders: 0 };
+
 /** The estimate starts with half of the orders in each stream; it no longer moves after some tens of rounds. */
 const MOST_ROUNDS = 200;
 const PRECISION = 1e-6;
 
 /** Estimates both streams. Without clicks (or without orders) everything is background. */
-export function estimateMixture({ moments, totalExposure, minutes }: MixtureInput): Mixture {
+export function estimateMixture(
+  { moments, totalExposure, minutes }: MixtureInput,
+  prior: MixturePrior = NO_PRIOR,
+): Mixture {
   const orders = moments.reduce((sum, moment) => sum + moment.orders, 0);
   if (orders === 0 || minutes <= 0) return { rate: 0, background: 0 };
   if (totalExposure <= 0) return { rate: 0, background: orders / minutes };
   let seen = orders / 2;
   for (let round = 0; round < MOST_ROUNDS; round += 1) {
     const mixture = { rate: seen / totalExposure, background: (orders - seen) / minutes };
-    const next = moments.reduce((sum, moment) => sum + moment.orders * seenShare(mixture, moment.exposure), 0);
+    const own = moments.reduce((sum, moment) => sum + moment.orders * seenShare(mixture, moment.exposure), 0);
+    const next = ((own + prior.seenPart * prior.orders) * orders) / (orders + prior.orders);
     const change = Math.abs(next - seen);
     seen = next;
     if (change < PRECISION * orders) break;

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { amountOf } from '../../core/index.ts';
-import { blockedShare, explainedPart } from './blocked-readers.ts';
+import { blockedShare, explainedPart, usualPart } from './blocked-readers.ts';
 import { calibrate } from './calibration.ts';
 import { LAG_BIN_ENDS_MIN, lagBin, lagBinWidth } from './lag-bins.ts';
 import { advertiserKernel, bucketDensity, type LagKernel, networkKernel } from './lag-kernel.ts';
@@ -91,6 +91,19 @@ test('both streams are found again in a made-up month', () => {
   expect(found.rate / rate).toBeLessThan(1.15);
   expect(found.background / background).toBeGreaterThan(0.7);
   expect(found.background / background).toBeLessThan(1.3);
+  // what is usual elsewhere hardly moves what is plain here
+  const moved = estimateMixture({ moments, totalExposure: clicks.length, minutes }, { seenPart: 0.1, orders: 21 });
+  expect(moved.rate / found.rate).toBeGreaterThan(0.85);
+});
+
+test('streams that nothing tells apart are as they are elsewhere', () => {
+  const moments = Array.from({ length: 40 }, () => ({ orders: 1, exposure: 0.5 }));
+  const { rate, background } = estimateMixture(
+    { moments, totalExposure: 500, minutes: 1000 },
+    { seenPart: 0.8, orders: 21 },
+  );
+  expect((rate * 500) / 40).toBeCloseTo(0.8, 2);
+  expect(background * 1000).toBeCloseTo(8, 1);
 });
 
 test('without clicks nothing is handed to a page, without orders there is nothing', () => {
@@ -129,5 +142,12 @@ test('what all advertisers have in common is of blocked readers, what one has be
   for (const one of usual) expect(explainedPart(one, share)).toBe(1);
   expect(explainedPart(newsletter, share)).toBeCloseTo((60 * 0.15) / 0.85 / 440, 9);
   expect(blockedShare([newsletter])).toBe(0.4);
-  expect([blockedShare([]), explainedPart({ known: 5, seen: 1, unseen: 0 }, 0.2)]).toEqual([0, 0]);
+  expect(
+    usualPart([
+      { orders: 1, part: 0.9 },
+      { orders: 5, part: 0.2 },
+      { orders: 0, part: 0 },
+    ]),
+  ).toBe(0.2);
+  expect([usualPart([]), blockedShare([]), explainedPart({ known: 5, seen: 1, unseen: 0 }, 0.2)]).toEqual([0, 0, 0]);
 });

@@ -1,10 +1,12 @@
 /** Where the columns of a mapping stand in a header. Names only: positions are the program's choice. */
-import { FIELDS, type Field, type Mapping } from './settings.ts';
+import { FIELDS, type Field, type Mapping, namesOf } from './settings.ts';
 
 /** Where each field of one header stands. */
 export interface ResolvedColumns {
   /** Cell index per field, -1 where the mapping names no column for it. */
   readonly at: Readonly<Record<Field, number>>;
+  /** Cell indexes of the further sub-ids, in the order of the mapping. */
+  readonly furtherSubIds: readonly number[];
   /** Mapped columns that are not there, or there twice, as the mapping names them. */
   readonly missing: readonly string[];
   /** Columns that the mapping does not name, as the header writes them. */
@@ -26,8 +28,7 @@ export function resolveColumns(mapping: Mapping, header: readonly string[]): Res
   const plain = header.map(plainName);
   const missing = new Set<string>();
   const used = new Set<number>();
-  const find = (field: Field): number => {
-    const name = mapping[field];
+  const find = (name: string | undefined): number => {
     if (name === undefined) return -1;
     const index = plain.indexOf(plainName(name));
     if (index < 0) missing.add(name);
@@ -35,7 +36,8 @@ export function resolveColumns(mapping: Mapping, header: readonly string[]): Res
     used.add(index);
     return index;
   };
-  const at = Object.fromEntries(FIELDS.map((field) => [field, find(field)])) as Record<Field, number>; // same keys
+  const at = Object.fromEntries(FIELDS.map((field) => [field, find(mapping[field])])) as Record<Field, number>; // same keys
+  const furtherSubIds = namesOf(mapping.furtherSubIds).map(find);
   const extra = header.filter((name, index) => !used.has(index) && shownName(name) !== '').map(shownName);
-  return { at, missing: [...missing], extra };
+  return { at, furtherSubIds, missing: [...missing], extra };
 }

@@ -99,6 +99,17 @@ describe('a line', () => {
       },
     });
   });
+  it('has all of its sub-ids as one text, the blank ones left out', () => {
+    const change = { subId: 'Ref', furtherSubIds: 'ref2, Ref 3 ' };
+    const header = 'Date,Commission,Id,Ref,Ref 3,REF2';
+    const line = (...cells: string[]) => translate(change, header, ['2026-03-01', '1.5', 'L-1', ...cells]);
+    expect(line('mail', 'c', ' b ')).toMatchObject({ line: { subId: 'mail b c' } });
+    expect(line('mail', '', '')).toMatchObject({ line: { subId: 'mail' } });
+    expect(line(' ', 'c', '')).toMatchObject({ line: { subId: 'c' } });
+    expect(line('', '', '')).toMatchObject({ line: { subId: '' } });
+    const missing = translate(change, 'Date,Commission,Id,Ref,Ref2', ['2026-03-01', '1.5', 'L-1', 'a', 'b']);
+    expect(missing).toEqual({ kind: 'missing-columns', missing: ['Ref 3'] });
+  });
   it('with id and order keeps both; with a blank order it is an order of its own', () => {
     const header = 'Date,Commission,Id,Order';
     const line = (order: string) => translate({ order: 'Order' }, header, ['2026-03-01', '1.5', 'L-1', order]);

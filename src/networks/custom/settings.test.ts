@@ -56,6 +56,7 @@ describe('the mapping of a custom connection', () => {
     [{ id: undefined }, 'id: name the column of unique line ids'],
     [{ program: undefined }, 'program: name the program, or'],
     [{ advertiser: 'Shop' }, 'program: name the program or the column of advertisers, not both'],
+    [{ furtherSubIds: 'clickref2' }, 'subId: name the first of the sub-id columns'],
     [{ fixedCurrency: undefined }, 'fixedCurrency: name the currency'],
     [{ fixedCurrency: 'EURO' }, 'fixedCurrency: is no currency'],
     [{ fixedCurrency: 'XXX' }, 'fixedCurrency: is no currency'],

@@ -68,7 +68,15 @@ function isTimeZone(name: string): boolean {
 
 /** The words of a comma list as they are compared: without outer spaces, in lower case. */
 export function wordsOf(list: string | undefined): readonly string[] {
-  return (list ?? '').split(',').map(plainWord).filter(Boolean);
+  return namesOf(list).map(plainWord);
+}
+
+/** The names of a comma list, as they stand there. */
+export function namesOf(list: string | undefined): readonly string[] {
+  return (list ?? '')
+    .split(',')
+    .map((name) => name.trim())
+    .filter(Boolean);
 }
 
 /** A status text as it is compared with the words of the lists. */
@@ -78,7 +86,8 @@ export function plainWord(text: string): string {
 
 /** Which columns the mapping must have, and what would be ambiguous. One problem at a time, at the setting to change. */
 function problemOf(mapping: Mapping): readonly [keyof Mapping, string] | null {
-  const { id, order, time, dateFormat, advertiser, program, currency, fixedCurrency, status } = mapping;
+  const { id, order, time, dateFormat, advertiser, program, currency, fixedCurrency, status, subId, furtherSubIds } =
+    mapping;
   if (id === undefined && order === undefined) {
     return [
       'id',
@@ -95,6 +104,7 @@ function problemOf(mapping: Mapping): readonly [keyof Mapping, string] | null {
   if (currency === undefined && fixedCurrency === undefined) {
     return ['fixedCurrency', 'name the currency, or the column that it is in; it is never guessed'];
   }
+  if (subId === undefined && furtherSubIds !== undefined) return ['subId', 'name the first of the sub-id columns'];
   const lists = [mapping.approvedWords, mapping.pendingWords, mapping.reversedWords].map(wordsOf);
   const all = lists.flat();
   if (status === undefined && all.length > 0) return ['status', 'name the column that the status words are in'];
@@ -150,6 +160,10 @@ export const mappingSchema = z
     brand: column('Brand column', 'The brand of the product.'),
     advertiser: column('Advertiser column', 'The advertiser of each line, if the file has several.'),
     subId: column('Sub-id column', 'What your link carried, to know the page that earned the commission.'),
+    furtherSubIds: words(
+      'Further sub-id columns',
+      'Where links carry several sub-ids: the names of the other columns, separated by commas, such as clickref2, clickref3.',
+    ),
     referrer: column('Referrer column', 'The address of the page that the reader came from.'),
     processedDate: column('Processed column', 'The day the program booked the line, if it never changes afterwards.'),
     status: column('Status column', 'The status of each line; a word that stands in no list below is refused.'),

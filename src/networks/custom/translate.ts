@@ -14,7 +14,7 @@ import type {
   TranslateContext,
   Translated,
 } from '../contract.ts';
-import { resolveColumns, shownName } from './columns.ts';
+import { type ResolvedColumns, resolveColumns, shownName } from './columns.ts';
 import { isCurrency } from './currency.ts';
 import { type Moment, momentReader, readTime } from './read-date.ts';
 import { readAmount, readCount } from './read-number.ts';
@@ -55,9 +55,10 @@ export function recognises(header: readonly string[], settings: ConnectionSettin
 /** Reads a header by the mapping and returns its row translator, or the mapped columns that are missing. */
 export function readHeader(header: readonly string[], context: TranslateContext): HeaderReading {
   const mapping = mappingOf(context.settings);
-  const { at, missing, extra } = resolveColumns(mapping, header);
+  const columns = resolveColumns(mapping, header);
+  const { missing, extra } = columns;
   if (missing.length > 0) return { kind: 'missing-columns', missing };
-  return { kind: 'ok', translate: new RowReader(mapping, header, at).line, width: header.length, extra };
+  return { kind: 'ok', translate: new RowReader(mapping, header, columns).line, width: header.length, extra };
 }
 
 function statusWords(mapping: Mapping): ReadonlyMap<string, ReportedStatus> {
@@ -73,15 +74,17 @@ class RowReader {
   readonly #mapping: Mapping;
   readonly #header: readonly string[];
   readonly #at: Readonly<Record<Field, number>>;
+  readonly #furtherSubIds: readonly number[];
   readonly #moment: (cell: string) => Moment | null;
   readonly #statuses: ReadonlyMap<string, ReportedStatus>;
   #cells: readonly string[] = [];
   #reject: RowReject | null = null;
 
-  constructor(mapping: Mapping, header: readonly string[], at: Readonly<Record<Field, number>>) {
+  constructor(mapping: Mapping, header: readonly string[], { at, furtherSubIds }: ResolvedColumns) {
     this.#mapping = mapping;
     this.#header = header.map(shownName);
     this.#at = at;
+    this.#furtherSubIds = furtherSubIds;
     this.#moment = momentReader(mapping.dateFormat, mapping.timeZone);
     this.#statuses = statusWords(mapping);
   }
@@ -107,7 +110,7 @@ class RowReader {
       sku: this.#text('sku') ?? '',
       product: this.#text('product'),
       brand: this.#text('brand'),
-      subId: this.#has('subId') ? (this.#text('subId') ?? '') : null,
+      subId: this.#subId(),
       transactionId: id,
       occurredOn: occurred.day,
       occurredTime: this.#time() ?? occurred.time ?? '',
@@ -149,6 +152,13 @@ class RowReader {
   /** A text without outer spaces; null if it is blank or has no column. */
   #text(field: Field): string | null {
     return this.#cell(field).trim() || null;
+  }
+
+  /** All sub-ids of the row, in the order of the mapping, with a space between: a click's id may be in any. null: no column. */
+  #subId(): string | null {
+    if (!this.#has('subId')) return null;
+    const further = this.#furtherSubIds.map((index) => (this.#cells[index] ?? '').trim());
+    return [this.#text('subId') ?? '', ...further].filter(Boolean).join(' ');
   }
 
   /** A text that no line may lack. */

@@ -27,6 +27,7 @@ type Kind = keyof CoverageRow['kinds'];
 /** The kinds of sub-ids, the best known first, with the colour of their part of the bar. */
 export const KINDS: readonly { readonly id: Kind; readonly label: string; readonly colour: string }[] = [
   { id: 'click', label: 'Click known', colour: 'bg-[var(--series-1)]' },
+  { id: 'mended', label: 'Click known, id cut or folded', colour: 'bg-[var(--series-1)]/50' },
   { id: 'rule', label: 'Your rule', colour: 'bg-[var(--series-3)]' },
   { id: 'cut', label: 'Cut id', colour: 'bg-[var(--series-2)]' },
   { id: 'damaged', label: 'Damaged id', colour: 'bg-[var(--series-4)]' },

@@ -71,7 +71,7 @@ export function adviceWords({ code, networkLabel, lines }: Advice): AdviceWords 
     case 'unknown-ids':
       return {
         title: `${count}${at} name a click that was never recorded`,
-        what: 'Another copy of the script with another collector, or clicks older than your retention.',
+        what: 'Something kept the event of the click from coming (a blocker, a lost connection), another collector has it, or it is older than your retention.',
         action: SITES,
       };
     case 'unmatched-sub-ids':

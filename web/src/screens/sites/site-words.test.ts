@@ -76,5 +76,7 @@ it('says where the id of a click goes, also in a path', () => {
   const link = { link: '', advertiserId: null, subId: '', written: null, inside: [], example: '', excludedBy: [] };
   const network = { id: 'partnerize', label: 'Partnerize' };
   expect(linkWords({ ...link, outcome: 'tagged', network, parameter: '/pubref:' })).toContain('the path (/pubref:)');
+  const second = linkWords({ ...link, outcome: 'tagged', network, parameter: 'clickref2', subId: 'mail' });
+  expect(second).toContain('Your sub-id “mail” stays as it is. At the click its id goes into “clickref2”');
   expect(linkWords({ ...link, outcome: 'kept', network, parameter: 'u1', subId: 'mail' })).toContain('“mail”');
 });

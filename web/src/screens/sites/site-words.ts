@@ -119,9 +119,9 @@ export function linkWords({ outcome, network, parameter, subId }: ExplainedLink)
   const where = parameter === null ? '' : parameter.startsWith('/') ? `the path (${parameter})` : `“${parameter}”`;
   switch (outcome) {
     case 'tagged':
-      return `A link of ${name}. At the click its id goes into ${where}, so a sale can be traced to this very click.`;
+      return `A link of ${name}. ${subId === '' ? '' : `Your sub-id “${subId}” stays as it is. `}At the click its id goes into ${where}, so a sale can be traced to this very click.`;
     case 'kept':
-      return `A link of ${name} with your sub-id “${subId}” in ${where}. ${LEFT}: make a rule for that sub-id, and its sales find their page.`;
+      return `A link of ${name} with your sub-id “${subId}”, and no room for another. ${LEFT}: make a rule for that sub-id, and its sales find their page.`;
     case 'signed':
       return `A link of ${name} that is signed: a change would break it. ${LEFT}; clicks are counted.`;
     case 'untouched':
