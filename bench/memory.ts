@@ -82,6 +82,7 @@ async function measure(): Promise<void> {
       if (!what.includes(values.only)) continue;
       for (const time of ['first', 'again']) {
         forgetMost(pid);
+        const before = memoryMb(pid, 'VmRSS');
         const began = performance.now();
         const answer = await fetch(`${url}/api/v1/reports/${path}`, { headers: { authorization: `Bearer ${key}` } });
         let bytes = 0;
@@ -90,7 +91,7 @@ async function measure(): Promise<void> {
         const most = memoryMb(pid, 'VmHWM');
         const size = bytes < 1e6 ? '' : `${(bytes / 1e6).toFixed(0)} MB`;
         process.stdout.write(
-          `${what.padEnd(24)} ${time} ${answer.ok ? '' : `refused (${answer.status}) `}${seconds.toFixed(1).padStart(6)} s ${size.padStart(8)} ${most.toFixed(0).padStart(6)} MB at most = ${(most / idle).toFixed(1)} times idle\n`,
+          `${what.padEnd(24)} ${time} ${answer.ok ? '' : `refused (${answer.status}) `}${seconds.toFixed(1).padStart(6)} s ${size.padStart(8)} ${most.toFixed(0).padStart(6)} MB at most (from ${before.toFixed(0)}) = ${(most / idle).toFixed(1)} times idle\n`,
         );
       }
     }
