@@ -72,6 +72,8 @@ export class RunningInstance {
       memory_limit: memoryLimit,
       preserve_insertion_order: 'false',
       temp_directory: temporaryFolder,
+      allocator_background_threads: 'true',
+      allocator_flush_threshold: '16MB',
     });
     return new RunningInstance(instance, new FactsConnection(await instance.connect()), memoryLimit);
   }

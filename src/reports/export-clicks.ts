@@ -16,8 +16,8 @@ import type { Days } from './period.ts';
 import { isoInstant, type ReportSources } from './question.ts';
 import { orderSql } from './sorting.ts';
 
-/** Views and clicks that are read in one go, if they are of several days: as many as are counted in one. */
-const EVENTS_AT_ONCE = 250_000;
+/** Views and clicks that are read in one go, if they are of several days. */
+const EVENTS_AT_ONCE = 100_000;
 
 /** What the lines with the id of one of these clicks earned: a row for each currency. `since` and `until` are those of the clicks. */
 const EARNED = `(select a.click_event as click_event, r.currency as currency, sum(a.commission) as commission

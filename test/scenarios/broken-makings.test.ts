@@ -34,6 +34,13 @@ class Broken extends Error {}
 
 /** The same facts, whose writer breaks at one step. */
 function breakingAt(facts: FactsStore, step: number): FactsStore {
+  return disturbedAt(facts, step, () => {
+    throw new Broken(`step ${step}`);
+  });
+}
+
+/** The same facts; something happens before a step of the writer, once. */
+function disturbedAt(facts: FactsStore, step: number, disturb: () => Promise<void>): FactsStore {
   let steps = 0;
   const writing = (writer: FactsWriter): FactsWriter =>
     new Proxy(writer, {
@@ -42,8 +49,11 @@ function breakingAt(facts: FactsStore, step: number): FactsStore {
         if (typeof member !== 'function') return member;
         return (...given: readonly unknown[]): unknown => {
           if (name === 'run' || name === 'loadCsv') steps += 1;
-          if (steps === step) throw new Broken(`step ${step}`);
-          return Reflect.apply(member, target, given);
+          const isTime = steps === step && (name === 'run' || name === 'loadCsv');
+          if (!isTime) return Reflect.apply(member, target, given);
+          return Promise.resolve()
+            .then(disturb)
+            .then(() => Reflect.apply(member, target, given) as unknown);
         };
       },
     });
@@ -55,6 +65,13 @@ function breakingAt(facts: FactsStore, step: number): FactsStore {
       return typeof member === 'function' ? (member.bind(target) as unknown) : member;
     },
   });
+}
+
+/** From now on a checkpoint comes with every commit and fails: DuckDB gives the file up, as after any that fails. */
+async function breakCheckpoints(facts: FactsStore, isCommitted: boolean): Promise<void> {
+  await facts.run(`set global auto_checkpoint_skip_wal_threshold = ${isCommitted ? 100_000 : 0}`);
+  await facts.run("set global wal_autocheckpoint = '1B'");
+  await facts.run("set global debug_checkpoint_abort = 'before_header'");
 }
 
 /** Breaks the work at its first step, then at a later one … until it is through; looks around after each. */
@@ -200,6 +217,54 @@ test('nothing half made is ever read', async () => {
   } finally {
     await publisher.leaves();
     await close();
+    await rm(folder, { recursive: true, force: true });
+  }
+});
+
+test('what DuckDB gives up in the middle is done all the same, and once', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'tributary-lost-'));
+  const clock = tickingClock();
+  const publisher = await Publisher.create(undefined, clock);
+  const { facts } = publisher;
+  const ensure = (over: FactsStore) =>
+    ensureAttributions({
+      ...{ facts: over, clock, folder },
+      decisions: () => Promise.resolve(NO_DECISIONS),
+      making: () => Promise.resolve(AS_REPORTED),
+    });
+  const shares = async (): Promise<unknown> => {
+    const made = await newestGeneration(facts);
+    return facts.query(
+      `select a.entry_id, a.share_no, a.method, a.commission from ${SHARES_OF_BASIS} a order by a.entry_id, a.share_no`,
+      { attribution: made?.basis ?? 0n, attributionFloor: made?.floor ?? 0n, credit: '' },
+    );
+  };
+  const entries = async (): Promise<unknown> =>
+    (await facts.query('select count(*) as n, count(distinct run_seq) as runs from entries'))[0];
+  try {
+    await fill(facts, folder);
+    await publisher.drops([reportOf('better', linesOf(0, 20))]);
+    await breakCheckpoints(facts, true);
+    await publisher.drops([reportOf('better', linesOf(0, 40))]); // posted, although the file was lost with it
+    expect(await entries()).toEqual({ n: '40', runs: '2' });
+    await breakCheckpoints(facts, false);
+    await expect(publisher.drops([reportOf('better', linesOf(0, LINES))])).rejects.toThrow('Ask again');
+    expect(await entries()).toEqual({ n: '40', runs: '2' });
+    await publisher.drops([reportOf('better', linesOf(0, LINES))]);
+    expect(await entries()).toEqual({ n: String(LINES), runs: '3' });
+
+    await ensure(facts);
+    const whole = await shares();
+    for (let step = 1; step < 3 * STRIDE + 30; step += STRIDE) {
+      await facts.exclusive(async (writer) => {
+        for (const table of ['attributions', 'attribution_ends', 'attribution_bases', 'attribution_credits'])
+          await writer.run(`delete from ${table}`);
+      });
+      await ensure(disturbedAt(facts, step, () => breakCheckpoints(facts, true)));
+      expect(await shares()).toEqual(whole);
+    }
+  } finally {
+    await publisher.leaves();
     await rm(folder, { recursive: true, force: true });
   }
 });
