@@ -2,7 +2,7 @@
  * What the built program keeps in memory: a workspace of a size, then the server as `npm start` runs it, asked one report
  * and one file after the other, each twice. Memory is what the system counts for the process and its threads, at the most
  * while it answers, beside what it was idle. Linux only.
- * `npm run bench -- memory [--entries N] [--events N] [--data FOLDER] [--node OPTIONS]`.
+ * `npm run bench -- memory [--entries N] [--events N] [--data FOLDER] [--only WORDS] [--node=OPTIONS]`.
  */
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
