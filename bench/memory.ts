@@ -86,7 +86,9 @@ async function measure(): Promise<void> {
         const began = performance.now();
         const answer = await fetch(`${url}/api/v1/reports/${path}`, { headers: { authorization: `Bearer ${key}` } });
         let bytes = 0;
-        for await (const part of answer.body ?? []) bytes += part.byteLength;
+        const reader = (answer.body as ReadableStream<Uint8Array> | null)?.getReader(); // what fetch gives is bytes
+        for (let part = await reader?.read(); part?.done === false; part = await reader?.read())
+          bytes += part.value.byteLength;
         const seconds = (performance.now() - began) / 1000;
         const most = memoryMb(pid, 'VmHWM');
         const size = bytes < 1e6 ? '' : `${(bytes / 1e6).toFixed(0)} MB`;
