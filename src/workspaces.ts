@@ -46,7 +46,7 @@ export class Workspaces {
 
   constructor(options: WorkspacesOptions) {
     this.#options = options;
-    this.#engine = new DuckdbEngine(join(options.folder, 'facts.duckdb.tmp'));
+    this.#engine = new DuckdbEngine(join(options.folder, 'facts.duckdb.tmp'), { log: options.surroundings.log });
   }
 
   /** The ids of all workspaces (of a kind), the oldest first, demos after all others. */

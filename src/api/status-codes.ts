@@ -105,6 +105,7 @@ export const STATUS_OF: Readonly<Record<ErrorCode, ErrorStatus>> = {
   'master-key-missing': 503,
   'damaged-secret': 409,
   'out-of-memory': 503,
+  'facts-reopened': 503,
   'raw-reports-missing': 409,
   'nothing-to-replay': 409,
   'server-unreachable': 503,

@@ -53,11 +53,11 @@ export async function newestGeneration(session: FactsSession): Promise<Made | nu
 }
 
 export const GENERATION_SQL = {
-  /** What a killed making left, and what no reader can still ask for. */
+  /** What a killed making left, and what no reader can still ask for; first what says that it is there. */
   forget: [
+    `delete from attribution_bases where basis < {kept:Int64} or basis >= {attribution:Int64}`,
     `delete from attributions where basis < {keptFloor:Int64} or basis >= {attribution:Int64} or (credit <> '' and basis < {kept:Int64})`,
     `delete from attribution_ends where basis <= {keptFloor:Int64} or basis >= {attribution:Int64}`,
-    `delete from attribution_bases where basis < {kept:Int64} or basis >= {attribution:Int64}`,
     `delete from attribution_credits where basis < {kept:Int64} or basis >= {attribution:Int64}`,
   ],
   /** The shares of the touched orders in the generation before. */

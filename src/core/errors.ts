@@ -98,6 +98,7 @@ export const ERROR_CODES = {
   'master-key-missing': 'The master key of the data folder is missing or is another one.',
   'damaged-secret': 'A stored secret is damaged or lies in the wrong place.',
   'out-of-memory': 'The run needs more memory than the machine has for it.',
+  'facts-reopened': 'The facts had to be opened again while this was under way.',
   'raw-reports-missing': 'Raw reports that a rebuild needs are not there.',
   'nothing-to-replay': 'No posted run has raw reports to replay.',
   'server-unreachable': 'The running server does not answer.',

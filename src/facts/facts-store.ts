@@ -49,7 +49,9 @@ export interface FactsStore extends FactsSession {
   readonly engine: 'duckdb' | 'clickhouse';
   /**
    * The only way to write: one piece of work at a time, in the order of the calls. Work that runs out of memory is done
-   * once more, from its beginning, with more of it.
+   * once more, from its beginning, with more of it; so is work that a fatal error of DuckDB ended before it committed
+   * anything `atomically`. Work must bear that its statements outside of that were done before. Throws `out-of-memory`, and
+   * `facts-reopened` where nobody knows whether a commit came to its end.
    */
   exclusive<T>(work: (writer: FactsWriter) => Promise<T>): Promise<T>;
   /**

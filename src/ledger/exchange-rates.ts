@@ -76,7 +76,7 @@ export async function loadRates(
       const file = join(folder, `upload-${randomUUID()}.csv`); // who opens the folder next removes what a kill leaves
       try {
         await writeFile(file, `${lines.join('\n')}\n`, { mode: 0o600 });
-        await writer.loadCsv('exchange_rates', file);
+        await writer.atomically(() => writer.loadCsv('exchange_rates', file)); // else it might be done twice, and say that nothing was new
       } finally {
         await rm(file, { force: true });
       }

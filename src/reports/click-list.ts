@@ -1,7 +1,7 @@
 /** The clicks, the newest first, with where the reader came from and what each brought. */
 import { dayBefore } from '../core/index.ts';
 import type { SqlParameters, SqlRow } from '../facts/index.ts';
-import { ADVERTISERS } from './advertisers.ts';
+import { advertiserKey, readAdvertiserNames } from './advertisers.ts';
 import { eventsOf } from './events.ts';
 import { amountText, exact } from './figures.ts';
 import type { Filter } from './filters.ts';
@@ -12,7 +12,7 @@ import { isoInstant, PLAIN_VIEW, type ReportSources } from './question.ts';
 import { asReported } from './shown-currency.ts';
 import { afterCursor, cursorAfter, orderSql, placeColumns, type Sorting } from './sorting.ts';
 import { type LedgerBasis, LINES_OF_BASIS } from '../ledger/index.ts';
-import { clickedVisits, SHARES_OF_BASIS, VISIT_BEGINNINGS } from '../attribution/index.ts';
+import { type AttributionBasis, clickedVisits, SHARES_OF_BASIS, VISIT_BEGINNINGS } from '../attribution/index.ts';
 
 export const EARNING = ['all', 'yes', 'no'] as const;
 
@@ -89,16 +89,21 @@ export interface ChosenClicks {
   readonly ledger: LedgerBasis | undefined;
 }
 
-/** Makes a choice ready; with `hasVisits` each click e comes with how its visit v began. */
-export async function chosenClicks(
+/** The days that a choice is about. */
+export function clickPeriod({ today }: ReportSources, { from, to = today }: ClickChoice): Days {
+  return { from: from ?? dayBefore(to, USUAL_DAYS - 1), to };
+}
+
+/** Makes a choice ready, by a generation of attribution; with `hasVisits` each click e comes with how its visit v began. */
+export function chosenClicks(
   sources: ReportSources,
-  { filters, earning, ...choice }: ClickChoice,
+  choice: ClickChoice,
+  made: AttributionBasis | undefined,
   hasVisits: boolean,
-): Promise<ChosenClicks> {
-  const { today, names, view = PLAIN_VIEW } = sources;
-  const to = choice.to ?? today;
-  const period = { from: choice.from ?? dayBefore(to, USUAL_DAYS - 1), to };
-  const made = await sources.attribution?.ensure();
+): ChosenClicks {
+  const { names, view = PLAIN_VIEW } = sources;
+  const { filters, earning } = choice;
+  const period = clickPeriod(sources, choice);
   const events = eventsOf({
     ...{ kind: 'clicks', days: period, timeZone: view.making.timeZone, filters, names },
     column: hasVisits ? 'source' : null,
@@ -120,7 +125,8 @@ export async function chosenClicks(
 /** Answers one page. */
 export async function readClicks(sources: ReportSources, question: ClicksQuestion): Promise<ClickList> {
   const { facts } = sources;
-  const { period, from, condition, parameters, ledger } = await chosenClicks(sources, question, false);
+  const made = await sources.attribution?.ensure();
+  const { period, from, condition, parameters, ledger } = chosenClicks(sources, question, made, false);
   const after = afterCursor(CLICK_SORTING, question.cursor);
   const rows = await facts.query(
     `select e.*, ${placeColumns(CLICK_SORTING)} ${from} where ${condition} and ${after.sql} order by ${orderSql(CLICK_SORTING)} limit {limit:Int64}`,
@@ -176,13 +182,7 @@ select b.site_id as site_id, b.view_id as view_id, day_text(b.day) as day, ${VIS
   );
   const visitOf = new Map(visits.map((row) => [`${row['site_id']} ${row['view_id']}`, row]));
   const pages = await readPageFacts(facts, [...new Set(rows.map((row) => `${row['page_host']}${row['page_path']}`))]);
-  const called = new Map(
-    (
-      await facts.query(
-        `select n.network as network, n.advertiser_id as advertiser_id, n.called as called from ${ADVERTISERS} n`,
-      )
-    ).map((row) => [`${row['network']} ${row['advertiser_id']}`, String(row['called'])]),
-  );
+  const called = await readAdvertiserNames(facts);
   return rows.map((row) => clickOf(row, { names, visitOf, pages, called, earned }));
 }
 
@@ -213,7 +213,7 @@ function clickOf(row: SqlRow, { names, visitOf, pages, called, earned }: Around)
     ...{ link: text('link'), linkHost: text('link_host'), network: text('network') },
     networkLabel: networkLabel(names, text('network')),
     advertiserId: said(row, 'advertiser_id'),
-    advertiser: called.get(`${row['network']} ${row['advertiser_id']}`) ?? null,
+    advertiser: called.get(advertiserKey(row)) ?? null,
     placement: said(row, 'placement'),
     position: Number(row['position']) === 0 ? null : Number(row['position']),
     ...{ heading: said(row, 'heading'), linkText: said(row, 'link_text') },

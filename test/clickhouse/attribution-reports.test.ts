@@ -523,6 +523,9 @@ async function checkClickFile(sources: ReportSources): Promise<void> {
       const asked = { from: '2026-03-01', to: '2026-03-31', filters, earning };
       let file = '';
       for await (const part of exportClicks(sources, asked)) file += part;
+      let inPieces = '';
+      for await (const part of exportClicks(sources, asked, 20)) inPieces += part;
+      expect(inPieces).toBe(file);
       const [head = [], ...rows] = file.split('\r\n').map(cellsOf);
       const told = rows.slice(0, -1).map((cells) => Object.fromEntries(head.map((name, n) => [name, cells[n]])));
       const list = await readClicks(sources, { ...asked, limit: 100 });

@@ -1,11 +1,20 @@
-/** A facts store that breaks at one step of what is written, as a kill would break it there. */
+/** A facts store that is disturbed at one step of what is written, as a kill would break it there. */
 import type { FactsStore, FactsWriter } from '../../src/facts/index.ts';
 
-/** What it throws. */
+/** What `breakingAt` throws. */
 export class Broken extends Error {}
+
+const STEPS: ReadonlySet<string | symbol> = new Set(['run', 'loadCsv', 'empty']);
 
 /** The same facts, whose writer breaks before its `step`-th text, file or emptied tables. */
 export function breakingAt(facts: FactsStore, step: number): FactsStore {
+  return disturbedAt(facts, step, () => {
+    throw new Broken(`step ${step}`);
+  });
+}
+
+/** The same facts; something happens before a step of the writer, once. */
+export function disturbedAt(facts: FactsStore, step: number, disturb: () => Promise<void>): FactsStore {
   let steps = 0;
   const writing = (writer: FactsWriter): FactsWriter =>
     new Proxy(writer, {
@@ -13,9 +22,11 @@ export function breakingAt(facts: FactsStore, step: number): FactsStore {
         const member: unknown = Reflect.get(target, name);
         if (typeof member !== 'function') return member;
         return (...given: readonly unknown[]): unknown => {
-          if (name === 'run' || name === 'loadCsv' || name === 'empty') steps += 1;
-          if (steps === step) throw new Broken(`step ${step}`);
-          return Reflect.apply(member, target, given);
+          if (STEPS.has(name)) steps += 1;
+          if (steps !== step || !STEPS.has(name)) return Reflect.apply(member, target, given);
+          return Promise.resolve()
+            .then(disturb)
+            .then(() => Reflect.apply(member, target, given) as unknown);
         };
       },
     });

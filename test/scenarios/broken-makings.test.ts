@@ -20,7 +20,7 @@ import { AS_REPORTED } from '../../src/ledger/index.ts';
 import { readTraffic } from '../../src/reports/index.ts';
 import { loadEvents } from '../clickhouse/tracked.ts';
 import { Sites } from '../../src/sites/index.ts';
-import { breakingAt, Broken } from './breaking-facts.ts';
+import { breakingAt, Broken, disturbedAt } from './breaking-facts.ts';
 import { Publisher, reportOf } from './publisher.ts';
 import { tickingClock } from './report-ledger.ts';
 
@@ -30,6 +30,13 @@ const idOf = (n: number): string => makeClickId(Date.UTC(2026, 2, 1 + (n % 4), 8
 
 /** Every step with TRIBUTARY_LONG, else some of them. */
 const STRIDE = process.env['TRIBUTARY_LONG'] === '1' ? 1 : 17;
+
+/** From now on a checkpoint comes with every commit and fails: DuckDB gives the file up, as after any that fails. */
+async function breakCheckpoints(facts: FactsStore, isCommitted: boolean): Promise<void> {
+  await facts.run(`set global auto_checkpoint_skip_wal_threshold = ${isCommitted ? 100_000 : 0}`);
+  await facts.run("set global wal_autocheckpoint = '1B'");
+  await facts.run("set global debug_checkpoint_abort = 'before_header'");
+}
 
 /** Breaks the work at its first step, then at a later one … until it is through; looks around after each. */
 async function breakEverywhere(
@@ -174,6 +181,54 @@ test('nothing half made is ever read', async () => {
   } finally {
     await publisher.leaves();
     await close();
+    await rm(folder, { recursive: true, force: true });
+  }
+});
+
+test('what DuckDB gives up in the middle is done all the same, and once', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'tributary-lost-'));
+  const clock = tickingClock();
+  const publisher = await Publisher.create(undefined, clock);
+  const { facts } = publisher;
+  const ensure = (over: FactsStore) =>
+    ensureAttributions({
+      ...{ facts: over, clock, folder },
+      decisions: () => Promise.resolve(NO_DECISIONS),
+      making: () => Promise.resolve(AS_REPORTED),
+    });
+  const shares = async (): Promise<unknown> => {
+    const made = await newestGeneration(facts);
+    return facts.query(
+      `select a.entry_id, a.share_no, a.method, a.commission from ${SHARES_OF_BASIS} a order by a.entry_id, a.share_no`,
+      { attribution: made?.basis ?? 0n, attributionFloor: made?.floor ?? 0n, credit: '' },
+    );
+  };
+  const entries = async (): Promise<unknown> =>
+    (await facts.query('select count(*) as n, count(distinct run_seq) as runs from entries'))[0];
+  try {
+    await fill(facts, folder);
+    await publisher.drops([reportOf('better', linesOf(0, 20))]);
+    await breakCheckpoints(facts, true);
+    await publisher.drops([reportOf('better', linesOf(0, 40))]); // posted, although the file was lost with it
+    expect(await entries()).toEqual({ n: '40', runs: '2' });
+    await breakCheckpoints(facts, false);
+    await expect(publisher.drops([reportOf('better', linesOf(0, LINES))])).rejects.toThrow('Ask again');
+    expect(await entries()).toEqual({ n: '40', runs: '2' });
+    await publisher.drops([reportOf('better', linesOf(0, LINES))]);
+    expect(await entries()).toEqual({ n: String(LINES), runs: '3' });
+
+    await ensure(facts);
+    const whole = await shares();
+    for (let step = 1; step < 3 * STRIDE + 30; step += STRIDE) {
+      await facts.exclusive(async (writer) => {
+        for (const table of ['attributions', 'attribution_ends', 'attribution_bases', 'attribution_credits'])
+          await writer.run(`delete from ${table}`);
+      });
+      await ensure(disturbedAt(facts, step, () => breakCheckpoints(facts, true)));
+      expect(await shares()).toEqual(whole);
+    }
+  } finally {
+    await publisher.leaves();
     await rm(folder, { recursive: true, force: true });
   }
 });

@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { DuckDBInstance } from '@duckdb/node-api';
-import { DuckdbEngine, duckdbText, openDuckdb } from './duckdb-store.ts';
+import { duckdbText } from './duckdb-connection.ts';
+import { DuckdbEngine, openDuckdb } from './duckdb-engine.ts';
 import type { FactsStore } from './facts-store.ts';
 
 let folder: string;
@@ -226,4 +227,40 @@ it('makes everything that is derived anew where one of its tables is of another 
     expect(await after.query('select distinct run_seq from posted_runs')).toHaveLength(1);
     await after.close();
   }
+});
+
+it('takes work for done although others hold too much memory when it ends, and takes its memory back later', async () => {
+  const engine = new DuckdbEngine(join(folder, 'tmp'), { memoryLimit: '60MB' });
+  const [store, other] = [await engine.open(join(folder, 'a.duckdb')), await engine.open(join(folder, 'b.duckdb'))];
+  const limit = async (): Promise<unknown> =>
+    (await store.query('select memory_limit from pragma_database_size() limit 1'))[0]?.['memory_limit'];
+  const usual = await limit();
+  await other.exclusive((its) =>
+    its.run(`create table big as select i, repeat('x', 50) || i as t, 0 as v from range(500000) r(i)`),
+  );
+  let [tries, changing, letGo] = [0, Promise.resolve(), (): void => undefined];
+  const done = store.exclusive(async (writer) => {
+    tries += 1;
+    if (tries === 1) await writer.run('create table none as select list(i) as l from range(20000000) r(i)');
+    await new Promise<void>((hasChanged) => {
+      changing = other.exclusive((its) =>
+        its.atomically(async () => {
+          await its.run(`update big set v = 1, t = t || 'y'`); // takes memory that cannot be put on disk
+          hasChanged();
+          await new Promise<void>((resolve) => (letGo = resolve));
+        }),
+      );
+    });
+    return 'done';
+  });
+  await expect(done).resolves.toBe('done');
+  expect(tries).toBe(2);
+  expect(await limit()).not.toBe(usual);
+  letGo();
+  await changing;
+  await other.exclusive((its) => its.run('drop table big')); // only then DuckDB has the memory back
+  await store.exclusive(() => Promise.resolve());
+  expect(await limit()).toBe(usual);
+  for (const one of [store, other]) await one.close();
+  await engine.close();
 });
