@@ -5,6 +5,7 @@ import { afterEach, beforeEach, expect, it } from 'vitest';
 import { DuckDBInstance } from '@duckdb/node-api';
 import { duckdbText } from './duckdb-connection.ts';
 import { DuckdbEngine, openDuckdb } from './duckdb-engine.ts';
+import { generousLimit } from './duckdb-instance.ts';
 import type { FactsStore } from './facts-store.ts';
 
 let folder: string;
@@ -263,4 +264,9 @@ it('takes work for done although others hold too much memory when it ends, and t
   expect(await limit()).toBe(usual);
   for (const one of [store, other]) await one.close();
   await engine.close();
+});
+
+it('gives work that needs more a part of the memory there is, never less than helps and never all', () => {
+  const limits = [1e9, 4e9, 64e9].map((memory) => generousLimit(memory));
+  expect(limits).toEqual(['450MB', '1600MB', '4000MB']);
 });

@@ -9,12 +9,18 @@ import { VIEWS } from './views.ts';
 import { DUCKDB_VOCABULARY } from './vocabulary.ts';
 
 /**
- * What one piece of work may take when the usual limit is not enough: 40 % of the machine, at least 450 MB, at most 4 GB.
- * Two reports of 350,000 lines each on the same orders need more than 300 MB to be paired, a million lines of one do not.
+ * What one piece of work may take when the usual limit is not enough: 40 % of the memory there is, at least 450 MB, at most
+ * 4 GB. Two reports of 350,000 lines each on the same orders need more than 300 MB to be paired, a million lines of one do not.
  */
-export function generousLimit(): string {
-  const share = Math.floor((totalmem() * 0.4) / 1_000_000);
+export function generousLimit(memory = memoryHere()): string {
+  const share = Math.floor((memory * 0.4) / 1_000_000);
   return `${Math.min(4000, Math.max(450, share))}MB`;
+}
+
+/** Bytes that the process may take: of the machine, or of its container if that has a limit of its own (0 = none). */
+function memoryHere(): number {
+  const limit = process.constrainedMemory();
+  return limit > 0 ? Math.min(limit, totalmem()) : totalmem();
 }
 
 /**
