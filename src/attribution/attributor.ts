@@ -126,7 +126,7 @@ export class Attributor {
     const asked = `${basis.basis} ${model}:${of}`;
     const underWay = this.#credits.get(asked);
     if (underWay !== undefined) return underWay;
-    const making = ensureCredit(facts, folder, basis, model, of, () => this.#isEnding).finally(() => {
+    const making = ensureCredit(facts, folder, basis, model, of, { isEnding: () => this.#isEnding }).finally(() => {
       this.#credits.delete(asked);
     });
     this.#credits.set(asked, making);

@@ -22,8 +22,6 @@ select k.event_id, k.site_id, k.view_id, k.visitor, k.day, k.happened_at from kn
 
 const FILL_CLICKS = fillClicks('c.day >= {from:Date32} and c.day <= {to:Date32}');
 
-/** Attributed clicks whose visits are read in one go, if their days allow it: more do not fit the embedded store's memory. */
-const CLICKS_AT_ONCE = 60_000;
 const DAYS = `
 with ${KNOWN('1 = 1')}
 select day_text(k.day) as day, count(*) as clicks, sum(w.entries) as entries
@@ -39,13 +37,16 @@ export interface Piece {
 }
 
 /** Days in pieces of about as many clicks; an id of a reader is of one day, so no visit is in two. */
-export async function piecesOfDays(writer: FactsWriter, generation: SqlParameters): Promise<readonly Piece[]> {
+export async function piecesOfDays(
+  writer: FactsWriter,
+  generation: SqlParameters,
+  clicksAtOnce: number,
+): Promise<readonly Piece[]> {
   const pieces: Piece[] = [];
   for (const row of await writer.query(DAYS, generation)) {
     const [day, clicks, entries] = [String(row['day']), Number(row['clicks']), Number(row['entries'])];
     const last = pieces.at(-1);
-    if (last === undefined || last.clicks + clicks > CLICKS_AT_ONCE)
-      pieces.push({ from: day, to: day, clicks, entries });
+    if (last === undefined || last.clicks + clicks > clicksAtOnce) pieces.push({ from: day, to: day, clicks, entries });
     else
       pieces[pieces.length - 1] = { ...last, to: day, clicks: last.clicks + clicks, entries: last.entries + entries };
   }

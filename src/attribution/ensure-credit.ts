@@ -12,6 +12,22 @@ import { learnEffects } from './learn-effects.ts';
 import { OWN_SHARES, SHARE_COLUMNS } from './share-columns.ts';
 import type { Credited } from './walks-sql.ts';
 
+/** How much is done in one turn; tests set others. Each is what stays within the embedded store's memory. */
+export interface TurnSizes {
+  /** Entries that are shared. */
+  readonly entries: number;
+  /** Attributed clicks whose visits are read, if their days allow it. */
+  readonly clicks: number;
+  /** Views whose visits are put together, if their days allow it. */
+  readonly views: number;
+}
+const USUAL_SIZES: TurnSizes = { entries: 250_000, clicks: 60_000, views: 400_000 };
+
+interface CreditTurns {
+  readonly isEnding?: () => boolean;
+  readonly sizes?: TurnSizes;
+}
+
 /**
  * Gives the name under which the generation is shared by a credit; '' is the generation itself, null: it is there no more.
  * A credit is made by one at a time. `isEnding` is asked before each turn; throws if it is so.
@@ -22,7 +38,7 @@ export async function ensureCredit(
   basis: AttributionBasis,
   model: string,
   of: string,
-  isEnding = () => false,
+  { isEnding = () => false, sizes = USUAL_SIZES }: CreditTurns = {},
 ): Promise<string | null> {
   const credit = CREDIT_MODELS.find((one) => one === model);
   if (credit === undefined || credit === 'last' || basis.basis === 0n) return ''; // the last page is that of the click
@@ -31,7 +47,7 @@ export async function ensureCredit(
   if (await isMade(facts, generation)) return name;
   const turn = turnsOf(facts, basis, isEnding);
   try {
-    await make({ turn, folder, generation, model: credit, of: of === 'source' ? 'source' : 'page' });
+    await make({ turn, folder, generation, sizes, model: credit, of: of === 'source' ? 'source' : 'page' });
     return name;
   } catch (error) {
     if (error instanceof GenerationGone) return null;
@@ -49,8 +65,6 @@ async function isMade(session: FactsSession, generation: SqlParameters): Promise
   );
 }
 
-/** Entries that are shared in one go: their rows stay within the embedded store's memory. */
-const ENTRIES_AT_ONCE = 250_000;
 /** An entry of a part that has no shares yet: so each gets them once, also where a turn begins again or a click is gone. */
 const OF_PART = `abs(a.entry_id) % {parts:Int64} = {part:Int64}
   and a.entry_id not in (select d.entry_id from attributions d where d.basis = {attribution:Int64} and d.credit = {name:String})`;
@@ -112,20 +126,21 @@ interface Making {
   readonly turn: Turn;
   readonly folder: string;
   readonly generation: SqlParameters;
+  readonly sizes: TurnSizes;
   readonly model: CreditModel;
   readonly of: Credited;
 }
 
 /** No transaction around it: a credit counts once its row in `attribution_credits` is there, which comes last. */
 async function make(making: Making): Promise<void> {
-  const { turn, generation, model, of } = making;
+  const { turn, generation, sizes, model, of } = making;
   await turn((writer) =>
     writer.run('delete from attributions where credit = {name:String} and basis = {attribution:Int64}', generation),
   );
-  const effects = model === 'markov' ? await learnEffects(turn, of, generation) : NO_EFFECTS;
+  const effects = model === 'markov' ? await learnEffects(turn, of, generation, sizes.views) : NO_EFFECTS;
   await split(making, { model, effects });
   const [counted] = await turn((writer) => writer.query(`select count(*) as shares from ${OWN_SHARES} a`, generation));
-  const parts = Math.ceil(Number(counted?.['shares'] ?? 0) / ENTRIES_AT_ONCE);
+  const parts = Math.ceil(Number(counted?.['shares'] ?? 0) / sizes.entries);
   for (let part = 0; part < parts; part += 1)
     await turn((writer) => writer.run(OTHERS, { ...generation, parts, part }));
   await turn(async (writer) => {
@@ -138,9 +153,9 @@ async function make(making: Making): Promise<void> {
 }
 
 /** Shares what earned clicks of which the touches are known, some days in a turn. */
-async function split({ turn, folder, generation, of }: Making, weighing: Weighing): Promise<void> {
-  for (const { from, to, entries } of await turn((writer) => piecesOfDays(writer, generation))) {
-    const parts = Math.ceil(entries / ENTRIES_AT_ONCE);
+async function split({ turn, folder, generation, sizes, of }: Making, weighing: Weighing): Promise<void> {
+  for (const { from, to, entries } of await turn((writer) => piecesOfDays(writer, generation, sizes.clicks))) {
+    const parts = Math.ceil(entries / sizes.entries);
     await turn(async (writer) => {
       await fillTouches(writer, folder, of, weighing, { ...generation, from, to });
       for (let part = 0; part < parts; part += 1) await writer.run(SPLIT, { ...generation, parts, part });

@@ -16,8 +16,6 @@ import {
   VIEWS_A_DAY,
 } from './walks-sql.ts';
 
-/** Views whose visits are put together in one turn: their rows stay within the embedded store's memory. */
-const VIEWS_AT_ONCE = 400_000;
 /** Ways are learned from the newest days that have so many views together: nobody wants to wait for more. */
 const MOST_VIEWS = 3_000_000;
 
@@ -29,9 +27,10 @@ export async function learnEffects(
   turn: Turn,
   of: Credited,
   generation: SqlParameters,
+  viewsAtOnce: number,
 ): Promise<ReadonlyMap<string, number>> {
   const sums = new WalkSums();
-  for (const days of daysAtOnce(await turn((writer) => writer.query(VIEWS_A_DAY))))
+  for (const days of daysAtOnce(await turn((writer) => writer.query(VIEWS_A_DAY)), viewsAtOnce))
     sums.add(await turn((writer) => stepsOf(writer, of, days, generation)));
   const { names, counts } = sums.inOrder();
   const { effects } = await removalEffects(counts);
@@ -75,7 +74,7 @@ interface Days {
 }
 
 /** Days that are looked at in one go, the newest first. */
-function daysAtOnce(days: readonly SqlRow[]): readonly Days[] {
+function daysAtOnce(days: readonly SqlRow[], viewsAtOnce: number): readonly Days[] {
   const runs: Days[] = [];
   let [together, all] = [0, 0];
   for (const row of days) {
@@ -83,7 +82,7 @@ function daysAtOnce(days: readonly SqlRow[]): readonly Days[] {
     if (all > 0 && all + views > MOST_VIEWS) break;
     all += views;
     const run = runs.at(-1);
-    if (run === undefined || together + views > VIEWS_AT_ONCE) {
+    if (run === undefined || together + views > viewsAtOnce) {
       runs.push({ from: day, to: day });
       together = views;
     } else {
