@@ -34,6 +34,7 @@ export class Attributor {
   #underWay: Promise<boolean> | null = null;
   #next: Promise<boolean> | null = null;
   #counting: Promise<unknown> | null = null;
+  readonly #credits = new Map<string, Promise<string | null>>();
   #countedMs = 0;
   #isEnding = false;
 
@@ -107,18 +108,29 @@ export class Attributor {
       });
   }
 
-  /** Waits for what goes on in the background; days that are not counted yet wait for the next time. */
+  /** Waits for what goes on; days that are not counted yet and credits that are not whole wait for the next time. */
   async settle(): Promise<void> {
     this.#isEnding = true;
     for (let run = this.#next ?? this.#underWay; run !== null; run = this.#next ?? this.#underWay) await run;
     await this.#counting;
+    await Promise.allSettled(this.#credits.values()); // who asked has the errors
     this.#isEnding = false;
   }
 
-  /** Shares the commissions whose click is known by a credit; gives its name for `attributions`. */
-  credited(basis: AttributionBasis, model: string, of: string): Promise<string> {
+  /**
+   * Shares the commissions whose click is known by a credit; gives its name for `attributions`. Who asks while it is made
+   * waits for that. null: the generation is there no more, and `ensure` has to be asked for a newer one.
+   */
+  credited(basis: AttributionBasis, model: string, of: string): Promise<string | null> {
     const { facts, folder } = this.#options;
-    return ensureCredit(facts, folder, basis, model, of);
+    const asked = `${basis.basis} ${model}:${of}`;
+    const underWay = this.#credits.get(asked);
+    if (underWay !== undefined) return underWay;
+    const making = ensureCredit(facts, folder, basis, model, of, { isEnding: () => this.#isEnding }).finally(() => {
+      this.#credits.delete(asked);
+    });
+    this.#credits.set(asked, making);
+    return making;
   }
 
   /** The rules in the order in which they go, with the lines that each decides. */

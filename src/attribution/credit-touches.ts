@@ -1,46 +1,67 @@
 /** What came before attributed clicks, and what each touch weighs under a credit. */
-import type { FactsWriter, SqlRow } from '../facts/index.ts';
+import type { FactsWriter, SqlParameters, SqlRow } from '../facts/index.ts';
 import { type CreditModel, creditWeights, type Touch } from './credit.ts';
-import type { Cell } from './model/work-rows.ts';
+import { type Cell, loadRows } from './model/work-rows.ts';
 import { OWN_SHARES } from './share-columns.ts';
 import { visitsSql } from './visits-sql.ts';
 import { CHANNEL_GLUE, type Credited } from './walks-sql.ts';
 
-/** The attributed clicks; of readers without an id there is nothing before the click. */
-export const FILL_CLICKS = `
-insert into work_credit_clicks (event_id, site_id, view_id, visitor, day, happened_at)
-with wanted as (select distinct a.click_event as click_event from ${OWN_SHARES} a where a.method = 'click-id')
-select c.event_id, c.site_id, c.view_id, c.visitor, c.day, min(c.happened_at)
-from clicks c where c.visitor is not null and c.event_id in (select w.click_event from wanted w)
-group by c.event_id, c.site_id, c.view_id, c.visitor, c.day`;
+const KNOWN = (days: string): string => `
+wanted as (
+  select a.click_event as click_event, count(*) as entries from ${OWN_SHARES} a where a.method = 'click-id' group by a.click_event),
+known as (
+  select c.event_id as event_id, c.site_id as site_id, c.view_id as view_id, c.visitor as visitor, c.day as day, min(c.happened_at) as happened_at
+  from clicks c where c.visitor is not null and ${days} and c.event_id in (select w.click_event from wanted w)
+  group by c.event_id, c.site_id, c.view_id, c.visitor, c.day)`;
 
-/** Attributed clicks whose visits are read in one go, if their days allow it: more do not fit the embedded store's memory. */
-const CLICKS_AT_ONCE = 60_000;
-const DAYS =
-  'select day_text(k.day) as day, count(*) as clicks from work_credit_clicks k group by k.day order by k.day';
+/** The attributed clicks of some days (SQL about the clicks c); of readers without an id there is nothing before the click. */
+export const fillClicks = (days: string): string => `
+insert into work_credit_clicks (event_id, site_id, view_id, visitor, day, happened_at)
+with ${KNOWN(days)}
+select k.event_id, k.site_id, k.view_id, k.visitor, k.day, k.happened_at from known k`;
+
+const FILL_CLICKS = fillClicks('c.day >= {from:Date32} and c.day <= {to:Date32}');
+
+const DAYS = `
+with ${KNOWN('1 = 1')}
+select day_text(k.day) as day, count(*) as clicks, sum(w.entries) as entries
+from known k join wanted w on w.click_event = k.event_id group by k.day order by k.day`;
+
+/** Days whose clicks are looked at in one go. */
+export interface Piece {
+  readonly from: string;
+  readonly to: string;
+  readonly clicks: number;
+  /** Entries that these clicks earned. */
+  readonly entries: number;
+}
 
 /** Days in pieces of about as many clicks; an id of a reader is of one day, so no visit is in two. */
-async function piecesOfDays(writer: FactsWriter): Promise<readonly { readonly from: string; readonly to: string }[]> {
-  const pieces: { from: string; to: string; clicks: number }[] = [];
-  for (const row of await writer.query(DAYS)) {
-    const [day, clicks] = [String(row['day']), Number(row['clicks'])];
+export async function piecesOfDays(
+  writer: FactsWriter,
+  generation: SqlParameters,
+  clicksAtOnce: number,
+): Promise<readonly Piece[]> {
+  const pieces: Piece[] = [];
+  for (const row of await writer.query(DAYS, generation)) {
+    const [day, clicks, entries] = [String(row['day']), Number(row['clicks']), Number(row['entries'])];
     const last = pieces.at(-1);
-    if (last === undefined || last.clicks + clicks > CLICKS_AT_ONCE) pieces.push({ from: day, to: day, clicks });
-    else Object.assign(last, { to: day, clicks: last.clicks + clicks });
+    if (last === undefined || last.clicks + clicks > clicksAtOnce) pieces.push({ from: day, to: day, clicks, entries });
+    else
+      pieces[pieces.length - 1] = { ...last, to: day, clicks: last.clicks + clicks, entries: last.entries + entries };
   }
-  return pieces.map(({ from, to }) => ({ from, to }));
+  return pieces;
 }
 
 /** The touches before each attributed click of some days, in their order; a visit's source is that of its beginning. */
 const TOUCHES = (of: Credited): string => `
-with chosen as (select k.* from work_credit_clicks k where k.day >= {from:Date32} and k.day <= {to:Date32}),
-read as (
+with read as (
   select p.* from pageviews p where p.visitor is not null and p.day >= {from:Date32} and p.day <= {to:Date32}
-    and (p.site_id, p.visitor, p.day) in (select k.site_id, k.visitor, k.day from chosen k)),
+    and (p.site_id, p.visitor, p.day) in (select k.site_id, k.visitor, k.day from work_credit_clicks k)),
 visits as (select v.* from ${visitsSql('read')} v),
 placed as (
   select k.event_id as event_id, k.happened_at as clicked_at, w.site_id as site_id, w.reader as reader, w.day as day, w.visit_no as visit_no
-  from chosen k join visits w on w.site_id = k.site_id and w.view_id = k.view_id)
+  from work_credit_clicks k join visits w on w.site_id = k.site_id and w.view_id = k.view_id)
 select p.event_id as click_event, minute_of(p.clicked_at) as clicked, minute_of(v.happened_at) as minute, v.site_id as site_id,
   v.page_host as page_host, v.page_path as page_path, v.source_class as source_class, v.source_name as source_name,
   v.medium as medium, v.campaign as campaign, v.landing as landing, v.visit_no as visit_no
@@ -49,31 +70,43 @@ where v.visit_no ${of === 'page' ? '=' : '<='} p.visit_no and v.happened_at <= p
 order by p.event_id, v.happened_at, v.event_id`;
 
 /** How paths are weighed. */
-interface Weighing {
+export interface Weighing {
   readonly model: CreditModel;
   /** What would be lost without each channel; only `markov` asks. */
   readonly effects: ReadonlyMap<string, number>;
 }
 
+/** Fills `work_touches` with what came before the attributed clicks of some days. */
+export async function fillTouches(
+  writer: FactsWriter,
+  folder: string,
+  of: Credited,
+  weighing: Weighing,
+  days: SqlParameters,
+): Promise<void> {
+  await writer.empty('work_touches', 'work_credit_clicks');
+  await writer.run(FILL_CLICKS, days);
+  await loadRows(writer, folder, 'work_touches', touchRows(writer, of, weighing, days));
+}
+
 /** The touches of `work_credit_clicks` as rows of `work_touches`, click by click. */
-export async function* touchRows(
+async function* touchRows(
   writer: FactsWriter,
   of: Credited,
   weighing: Weighing,
+  days: SqlParameters,
 ): AsyncGenerator<readonly Cell[]> {
-  for (const days of await piecesOfDays(writer)) {
-    let path: SqlRow[] = [];
-    for await (const batch of writer.stream(TOUCHES(of), days)) {
-      for (const row of batch) {
-        if (path.length > 0 && path[0]?.['click_event'] !== row['click_event']) {
-          yield* weighed(path, of, weighing);
-          path = [];
-        }
-        path.push(row);
+  let path: SqlRow[] = [];
+  for await (const batch of writer.stream(TOUCHES(of), days)) {
+    for (const row of batch) {
+      if (path.length > 0 && path[0]?.['click_event'] !== row['click_event']) {
+        yield* weighed(path, of, weighing);
+        path = [];
       }
+      path.push(row);
     }
-    yield* weighed(path, of, weighing);
   }
+  yield* weighed(path, of, weighing);
 }
 
 const PAGE = ['site_id', 'page_host', 'page_path'] as const;

@@ -1,47 +1,73 @@
 /**
  * Shares commissions whose click is known among what came before the click: the pages of its visit, or the sources of the
  * reader's visits on that day (ids of readers end with it). Everything else stays as it was found. Made on demand, once for
- * a generation.
+ * a generation, in turns between which others write.
  */
-import type { FactsSession, FactsStore, FactsWriter, SqlParameters } from '../facts/index.ts';
+import { type FactsSession, type FactsStore, isAny, type SqlParameters } from '../facts/index.ts';
 import { CREDIT_MODELS, type CreditModel } from './credit.ts';
-import { FILL_CLICKS, touchRows } from './credit-touches.ts';
+import { fillTouches, piecesOfDays, type Weighing } from './credit-touches.ts';
+import { GenerationGone, type Turn, turnsOf } from './generation-turns.ts';
 import type { AttributionBasis } from './generations.ts';
 import { learnEffects } from './learn-effects.ts';
-import { loadRows } from './model/work-rows.ts';
 import { OWN_SHARES, SHARE_COLUMNS } from './share-columns.ts';
 import type { Credited } from './walks-sql.ts';
 
-/** Gives the name under which the generation is shared by a credit; '' is the generation itself. */
+/** How much is done in one turn; tests set others. Each is what stays within the embedded store's memory. */
+export interface TurnSizes {
+  /** Entries that are shared. */
+  readonly entries: number;
+  /** Attributed clicks whose visits are read, if their days allow it. */
+  readonly clicks: number;
+  /** Views whose visits are put together, if their days allow it. */
+  readonly views: number;
+}
+const USUAL_SIZES: TurnSizes = { entries: 250_000, clicks: 60_000, views: 400_000 };
+
+interface CreditTurns {
+  readonly isEnding?: () => boolean;
+  readonly sizes?: TurnSizes;
+}
+
+/**
+ * Gives the name under which the generation is shared by a credit; '' is the generation itself, null: it is there no more.
+ * A credit is made by one at a time. `isEnding` is asked before each turn; throws if it is so.
+ */
 export async function ensureCredit(
   facts: FactsStore,
   folder: string,
   basis: AttributionBasis,
   model: string,
   of: string,
-): Promise<string> {
+  { isEnding = () => false, sizes = USUAL_SIZES }: CreditTurns = {},
+): Promise<string | null> {
   const credit = CREDIT_MODELS.find((one) => one === model);
   if (credit === undefined || credit === 'last' || basis.basis === 0n) return ''; // the last page is that of the click
   const name = `${model}:${of}`;
-  if (await isMade(facts, basis.basis, name)) return name;
-  return facts.exclusive(async (writer) => {
-    if (!(await isMade(writer, basis.basis, name)))
-      await make(writer, folder, basis, credit, of === 'source' ? 'source' : 'page', name);
+  const generation = { attribution: basis.basis, attributionFloor: basis.floor, name };
+  if (await isMade(facts, generation)) return name;
+  const turn = turnsOf(facts, basis, isEnding);
+  try {
+    await make({ turn, folder, generation, sizes, model: credit, of: of === 'source' ? 'source' : 'page' });
     return name;
-  });
+  } catch (error) {
+    if (error instanceof GenerationGone) return null;
+    throw error;
+  }
 }
 
-async function isMade(session: FactsSession, basis: bigint, credit: string): Promise<boolean> {
-  const rows = await session.query(
-    'select credit from attribution_credits where basis = {basis:Int64} and credit = {credit:String}',
-    { basis, credit },
+/** Where the generation is forgotten, its credits are, too. */
+async function isMade(session: FactsSession, generation: SqlParameters): Promise<boolean> {
+  return isAny(
+    session,
+    `attribution_credits c where c.basis = {attribution:Int64} and c.credit = {name:String}
+  and c.basis in (select b.basis from attribution_bases b)`,
+    generation,
   );
-  return rows.length > 0;
 }
 
-/** Entries that are shared in one go: their rows stay within the embedded store's memory. */
-const ENTRIES_AT_ONCE = 250_000;
-const OF_PART = 'abs(a.entry_id) % {parts:Int64} = {part:Int64}';
+/** An entry of a part that has no shares yet: so each gets them once, also where a turn begins again or a click is gone. */
+const OF_PART = `abs(a.entry_id) % {parts:Int64} = {part:Int64}
+  and a.entry_id not in (select d.entry_id from attributions d where d.basis = {attribution:Int64} and d.credit = {name:String})`;
 
 /** Amounts and items by largest remainder, as `splitAmount` does. */
 const PARTS = ['sales', 'commission', 'items'] as const;
@@ -92,33 +118,47 @@ const KEPT = SHARE_COLUMNS.split(', ')
   .join(', ');
 const OTHERS = `
 insert into attributions (${SHARE_COLUMNS})
-select {attribution:Int64}, {name:String}, ${KEPT} from ${OWN_SHARES} a
-where (a.method <> 'click-id' or a.click_event not in (select t.click_event from work_touches t)) and ${OF_PART}`;
+select {attribution:Int64}, {name:String}, ${KEPT} from ${OWN_SHARES} a where ${OF_PART}`;
 
 const NO_EFFECTS: ReadonlyMap<string, number> = new Map();
 
-async function make(
-  writer: FactsWriter,
-  folder: string,
-  { basis, floor }: AttributionBasis,
-  model: CreditModel,
-  of: Credited,
-  name: string,
-): Promise<void> {
-  const parameters: SqlParameters = { attribution: basis, attributionFloor: floor, name };
-  await writer.run('delete from attributions where credit = {name:String} and basis = {attribution:Int64}', parameters);
-  await writer.empty('work_touches', 'work_credit_clicks');
-  await writer.run(FILL_CLICKS, parameters);
-  const effects = model === 'markov' ? await learnEffects(writer, of) : NO_EFFECTS;
-  await loadRows(writer, folder, 'work_touches', touchRows(writer, of, { model, effects }));
-  const [counted] = await writer.query(`select count(*) as shares from ${OWN_SHARES} a`, parameters);
-  const parts = Math.ceil(Number(counted?.['shares'] ?? 0) / ENTRIES_AT_ONCE);
-  for (let part = 0; part < parts; part += 1) {
-    await writer.run(SPLIT, { ...parameters, parts, part });
-    await writer.run(OTHERS, { ...parameters, parts, part });
-  }
-  await writer.run(
-    'insert into attribution_credits (basis, credit) values ({attribution:Int64}, {name:String})',
-    parameters,
+interface Making {
+  readonly turn: Turn;
+  readonly folder: string;
+  readonly generation: SqlParameters;
+  readonly sizes: TurnSizes;
+  readonly model: CreditModel;
+  readonly of: Credited;
+}
+
+/** No transaction around it: a credit counts once its row in `attribution_credits` is there, which comes last. */
+async function make(making: Making): Promise<void> {
+  const { turn, generation, sizes, model, of } = making;
+  await turn((writer) =>
+    writer.run('delete from attributions where credit = {name:String} and basis = {attribution:Int64}', generation),
   );
+  const effects = model === 'markov' ? await learnEffects(turn, of, generation, sizes.views) : NO_EFFECTS;
+  await split(making, { model, effects });
+  const [counted] = await turn((writer) => writer.query(`select count(*) as shares from ${OWN_SHARES} a`, generation));
+  const parts = Math.ceil(Number(counted?.['shares'] ?? 0) / sizes.entries);
+  for (let part = 0; part < parts; part += 1)
+    await turn((writer) => writer.run(OTHERS, { ...generation, parts, part }));
+  await turn(async (writer) => {
+    if (await isMade(writer, generation)) return; // the turn began again
+    await writer.run(
+      'insert into attribution_credits (basis, credit) values ({attribution:Int64}, {name:String})',
+      generation,
+    );
+  });
+}
+
+/** Shares what earned clicks of which the touches are known, some days in a turn. */
+async function split({ turn, folder, generation, sizes, of }: Making, weighing: Weighing): Promise<void> {
+  for (const { from, to, entries } of await turn((writer) => piecesOfDays(writer, generation, sizes.clicks))) {
+    const parts = Math.ceil(entries / sizes.entries);
+    await turn(async (writer) => {
+      await fillTouches(writer, folder, of, weighing, { ...generation, from, to });
+      for (let part = 0; part < parts; part += 1) await writer.run(SPLIT, { ...generation, parts, part });
+    });
+  }
 }

@@ -2,6 +2,7 @@ export { Attributor } from './attributor.ts';
 export { type KeptLabelRule, LabelRules, type WantedRule } from './kept-rules.ts';
 export type { RulePreview } from './preview-rule.ts';
 export { CREDIT_MODELS, type CreditModel } from './credit.ts';
+export { ensureCredit } from './ensure-credit.ts';
 export { type AttributionContext, ensureAttributions } from './ensure-attributions.ts';
 export { type AttributionBasis, newestGeneration } from './generations.ts';
 export { compareRules, type LabelRule, RULE_MATCHES, type RuleMatch, type RuleTarget, ruleFor } from './label-rules.ts';

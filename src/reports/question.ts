@@ -39,8 +39,11 @@ export interface Attributing {
   readonly ensure: () => Promise<AttributionBasis>;
   /** The same, waiting no longer than so many milliseconds; false: it goes on in the background. */
   readonly ensureWithin: (mostMs: number) => Promise<boolean>;
-  /** Shares the commissions whose click is known by another credit; gives its name for `attributions`. */
-  readonly credited: (basis: AttributionBasis, credit: string, of: string) => Promise<string>;
+  /**
+   * Shares the commissions whose click is known by another credit; gives its name for `attributions`. null: later
+   * generations have replaced this one, and `ensure` names the newest.
+   */
+  readonly credited: (basis: AttributionBasis, credit: string, of: string) => Promise<string | null>;
 }
 
 /** By which day a line is counted: that of the order, or the one on which the network processed it. */
@@ -130,14 +133,15 @@ export async function frameOf(
 ): Promise<Frame> {
   const { facts, names, today, view = PLAIN_VIEW } = sources;
   const condition = shareConditionOf(choice.filters);
-  const attribution = condition === null && credit === null ? null : await attributionOf(sources);
+  const asked = condition === null && credit === null ? null : await attributionOf(sources, credit);
+  const attribution = asked?.basis ?? null;
   const basis = attribution?.ledger ?? (await ensureLedgerLines(facts, view.making));
-  const name =
-    credit === null || attribution === null
-      ? ''
-      : await sources.attribution?.credited(attribution, credit.model, credit.of);
-  const asked = attribution === null ? null : { basis: attribution, credit: name ?? '', condition };
-  const lines = await linesIn(facts, basis, choice.currency ?? view.currency, asked);
+  const lines = await linesIn(
+    facts,
+    basis,
+    choice.currency ?? view.currency,
+    asked === null ? null : { ...asked, condition },
+  );
   const bounds = await facts.query(boundsSql(lines.plain), lines.parameters);
   const ends = bounds.map((row) => ({
     from: String(row[choice.date === 'process' ? 'first_processed' : 'first_occurred']),
@@ -193,9 +197,17 @@ export async function frameOf(
   };
 }
 
-async function attributionOf({ attribution }: ReportSources): Promise<AttributionBasis> {
+/** The newest generation, shared by a credit; anew where later ones replaced it while that was made. */
+async function attributionOf(
+  { attribution }: ReportSources,
+  credit: AskedCredit | null,
+): Promise<{ readonly basis: AttributionBasis; readonly credit: string }> {
   if (attribution === undefined) throw new Error('these sources have no attribution');
-  return attribution.ensure();
+  for (;;) {
+    const basis = await attribution.ensure();
+    const name = credit === null ? '' : await attribution.credited(basis, credit.model, credit.of);
+    if (name !== null) return { basis, credit: name };
+  }
 }
 
 async function countWithoutTime(frame: Omit<Frame, 'head'>): Promise<number> {

@@ -39,3 +39,20 @@ export function disturbedAt(facts: FactsStore, step: number, disturb: () => Prom
     },
   });
 }
+
+/** The same facts; something happens before one of its exclusive turns, while nobody has one. */
+export function betweenTurns(facts: FactsStore, turn: number, happens: () => Promise<unknown>): FactsStore {
+  let turns = 0;
+  return new Proxy(facts, {
+    get: (target, name) => {
+      if (name === 'exclusive')
+        return async <T>(work: (writer: FactsWriter) => Promise<T>): Promise<T> => {
+          turns += 1;
+          if (turns === turn) await happens();
+          return target.exclusive(work);
+        };
+      const member: unknown = Reflect.get(target, name);
+      return typeof member === 'function' ? (member.bind(target) as unknown) : member;
+    },
+  });
+}
