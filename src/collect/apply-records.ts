@@ -3,7 +3,7 @@ import type { Log } from '../core/index.ts';
 import type { FactsStore } from '../facts/index.ts';
 import { applyBatch, type Batch } from './apply-batch.ts';
 import type { SiteRetention } from './forget-events.ts';
-import { DeadLetters, keepDamage, type PlacedRecord, type Stretch } from './read-log.ts';
+import { type DeadLetters, keepDamage, type PlacedRecord, type Stretch } from './read-log.ts';
 import { rememberContents } from './segment-contents.ts';
 import type { Segment } from './segments.ts';
 import type { AdvertiserOf } from './stage-events.ts';

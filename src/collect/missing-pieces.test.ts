@@ -54,12 +54,24 @@ async function applyEverything(applier: Applier): Promise<void> {
 
 async function factsOf(store: FactsStore): Promise<unknown> {
   return [
-    await store.query('select event_id, site_id, log_segment, log_at from clicks order by event_id, log_segment, log_at'),
+    await store.query(
+      'select event_id, site_id, log_segment, log_at from clicks order by event_id, log_segment, log_at',
+    ),
     await store.query(
       `select site_id, day, outcome, sum(events) as events from collected_counts group by site_id, day, outcome
        order by site_id, day, outcome`,
     ),
   ];
+}
+
+/** A store that was put back does not know what was inserted after the backup; ClickHouse would know the same rows again. */
+async function forgetInserts(store: FactsStore): Promise<void> {
+  if (store.engine !== 'clickhouse') return;
+  for (const size of [0, 1000]) {
+    for (const table of ['clicks', 'collector_counts', 'collector_positions']) {
+      await store.run(`alter table ${table} modify setting non_replicated_deduplication_window = ${size}`);
+    }
+  }
 }
 
 async function lose(store: FactsStore, where: string): Promise<void> {
@@ -87,6 +99,7 @@ describe.each(ENGINES)('%s', (_, open) => {
     const letters = readFileSync(join(folder, 'dead-letters.jsonl'), 'utf8');
     for (const where of ['1 = 1', 'log_segment >= 2', 'log_segment = 2']) {
       await lose(store, where);
+      await forgetInserts(store);
       expect(await factsOf(store)).not.toEqual(before);
       const applier = applierOver(folder, store, nowMs);
       await applyEverything(applier);
@@ -129,7 +142,9 @@ describe.each(ENGINES)('%s', (_, open) => {
     const [row] = await store.query('select count(*) as n, count(distinct event_id) as ids from clicks');
     expect(Number(row?.['n'])).toBeGreaterThan(8000);
     expect(row?.['n']).toBe(row?.['ids']);
-    const newest = await store.query("select event_id from clicks where event_id >= 'e-20000' and event_id <= 'e-20001'");
+    const newest = await store.query(
+      "select event_id from clicks where event_id >= 'e-20000' and event_id <= 'e-20001'",
+    );
     expect(newest.map((one) => one['event_id']).sort()).toEqual(expect.arrayContaining(['e-20000', 'e-20001']));
     expect(applier.state.damages).toBeGreaterThan(0);
     await applier.stop();

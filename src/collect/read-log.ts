@@ -70,7 +70,8 @@ export async function* readPacked(segment: Segment, size = STRETCH_SIZE): AsyncG
     yield stretch;
   }
   if (fault === null) return;
-  if (!errorCode(fault).startsWith('Z_')) throw new UnreadableSegment(`${segment.path} cannot be read`, { cause: fault });
+  if (!errorCode(fault).startsWith('Z_'))
+    throw new UnreadableSegment(`${segment.path} cannot be read`, { cause: fault });
   yield { records: [], damages: [{ place: { from: end, to: end }, bytes: Buffer.alloc(0) }], end };
 }
 
