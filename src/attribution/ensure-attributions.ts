@@ -184,6 +184,7 @@ async function touch(
 ): Promise<boolean> {
   if (ledger.floor !== before.ledgerFloor || ledger.basis < before.ledgerBasis) return false;
   if (zonesIn(version) !== zonesIn(before.version)) return false; // every order was at another time
+  if (await hasLateClicks(writer, before)) return false;
   const since: SqlParameters = {
     ...common,
     ledgerBefore: before.ledgerBasis,
@@ -201,6 +202,16 @@ async function touch(
   const [counted] = await writer.query(TOUCH_SQL.count, since);
   const room = Number(counted?.['entries']) * pace.mostReplaced - Number(counted?.['ended']);
   return Number(counted?.['touched']) <= room;
+}
+
+/** Whether clicks came that lie before those it knew: put back from the log. New ones are told by their place behind them. */
+async function hasLateClicks(writer: FactsWriter, { clicks, segment, at }: Made): Promise<boolean> {
+  const [row] = await writer.query(
+    `select count(*) as clicks from clicks
+     where log_segment < {segment:Int64} or (log_segment = {segment:Int64} and log_at <= {at:Int64})`,
+    { segment, at },
+  );
+  return BigInt(String(row?.['clicks'] ?? 0)) > clicks;
 }
 
 interface Clicks {

@@ -22,7 +22,7 @@ export interface Batch {
   readonly deadLetters: readonly { readonly site: string; readonly atMs: number }[];
 }
 
-/** An event may come again for so long before the oldest of a batch: proxies and browsers try for up to 72 hours. */
+/** An event may come again for so long before or after those of a batch: proxies and browsers try for up to 72 hours. */
 const REPEATED_MS = 96 * 60 * 60_000;
 
 const TABLE_OF: Readonly<Record<EventKind, TableName>> = {
@@ -106,7 +106,12 @@ async function insertEvents(
   events: readonly PlacedEvent[],
 ): Promise<readonly Count[]> {
   const oldestMs = events.reduce((oldest, { record }) => Math.min(oldest, record.atMs), Number.POSITIVE_INFINITY);
-  const parameters = { ...place(batch), since: instantText(new Date(oldestMs - REPEATED_MS)) };
+  const newestMs = events.reduce((newest, { record }) => Math.max(newest, record.atMs), 0);
+  const parameters = {
+    ...place(batch),
+    since: instantText(new Date(oldestMs - REPEATED_MS)),
+    until: instantText(new Date(newestMs + REPEATED_MS)), // of the past, when packed events are applied again
+  };
   const accepted: Count[] = [];
   for (const kind of EVENT_KINDS) {
     if (!events.some(({ record }) => record.event.kind === kind)) continue;
@@ -114,7 +119,8 @@ async function insertEvents(
     await writer.run(
       `insert into ${table} (${columns}) select ${columns} from staged_events s
        where s.kind = '${kind}' and (s.site_id, s.event_id) not in
-         (select p.site_id, p.event_id from ${table} p where p.happened_at >= {since:DateTime64(6, 'UTC')})`,
+         (select p.site_id, p.event_id from ${table} p
+          where p.happened_at >= {since:DateTime64(6, 'UTC')} and p.happened_at <= {until:DateTime64(6, 'UTC')})`,
       parameters,
     );
     const rows = await writer.query(

@@ -5,7 +5,8 @@ import { Worker } from 'node:worker_threads';
 import { type Clock, type Log, TributaryError } from '../core/index.ts';
 import type { SiteBook } from '../sites/index.ts';
 import type { AdvertiserOf } from './stage-events.ts';
-import { Applier, type EventHome, nextSegment } from './applier.ts';
+import { Applier, nextSegment } from './applier.ts';
+import type { EventHome } from './apply-records.ts';
 import type { ApplierState } from './applier-state.ts';
 import {
   type CollectorPulse,

@@ -1,4 +1,4 @@
-export type { EventHome } from './applier.ts';
+export type { EventHome } from './apply-records.ts';
 export { Collector, type CollectorHealth, type CollectorOptions } from './collector.ts';
 export { readMonthPageviews } from './month-pageviews.ts';
 export { type PastPlace, type PastRequest, takePastEvents } from './past-events.ts';

@@ -37,13 +37,16 @@ export interface Damage {
 export interface Frames {
   readonly frames: readonly Frame[];
   readonly damages: readonly Damage[];
+  /** Up to where it was read: what lies behind may be the beginning of a record. */
+  readonly end: number;
 }
 
 /**
- * Reads a piece of a segment that begins at `base` (0: the magic comes first) and ends where the segment may be read to.
- * Damaged bytes are passed over up to the next whole record, so that one flipped bit costs one record and no more.
+ * Reads a piece of a segment that begins at `base` (0: the magic comes first); `isLast`: it ends where the segment may be
+ * read to. Damaged bytes are passed over up to the next whole record, so that one flipped bit costs one record and no
+ * more. Of a piece that goes on, damage that reaches its end is left for the next one, unless it is all there is.
  */
-export function readFrames(bytes: Buffer, base: number): Frames {
+export function readFrames(bytes: Buffer, base: number, isLast = true): Frames {
   const frames: Frame[] = [];
   const damages: Damage[] = [];
   let at = 0;
@@ -52,19 +55,21 @@ export function readFrames(bytes: Buffer, base: number): Frames {
     // an empty one was made at the moment of a crash
     if (at > 0 && !bytes.subarray(0, at).equals(SEGMENT_MAGIC)) damages.push({ from: 0, to: at });
   }
-  while (at < bytes.length) {
+  const limit = isLast ? bytes.length : Math.max(0, bytes.length - FRAME_HEAD - LONGEST_RECORD);
+  while (at < limit) {
     const frame = frameAt(bytes, at, base);
     if (frame === null) {
       const from = at;
       do at += 1;
-      while (at < bytes.length && frameAt(bytes, at, base) === null);
+      while (at < limit && frameAt(bytes, at, base) === null);
+      if (at === limit && !isLast && from > 0) return { frames, damages, end: base + from };
       damages.push({ from: base + from, to: base + at });
     } else {
       frames.push(frame);
       at = frame.end - base;
     }
   }
-  return { frames, damages };
+  return { frames, damages, end: base + at };
 }
 
 function frameAt(bytes: Buffer, at: number, base: number): Frame | null {
