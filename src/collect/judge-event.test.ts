@@ -208,6 +208,8 @@ test('who asks is believed from a proxy of ours only, and there only the last wo
   expect(addressOf(headers, '127.0.0.1', true)).toBe('203.0.113.9');
   expect(addressOf(headers, '::ffff:192.0.2.1', false)).toBe('192.0.2.1');
   expect(addressOf({}, undefined, true)).toBe('');
+  expect(addressOf({ 'x-forwarded-for': '10.0.0.1, 203.0.113.9:51324' }, '127.0.0.1', true)).toBe('203.0.113.9');
+  expect(addressOf({ 'x-forwarded-for': '[2001:db8::1]:443' }, '127.0.0.1', true)).toBe('2001:db8::1');
   expect(networkOf('203.0.113.9')).toBe('203.0.113');
   expect(networkOf('2001:db8:0:12ff::1')).toBe(networkOf('2001:db8:0:1201:a::1'));
   expect(networkOf('2001:db8:0:12ff::1')).not.toBe(networkOf('2001:db8:0:1300::1'));
