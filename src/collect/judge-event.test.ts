@@ -144,7 +144,7 @@ test('only what the site wants is kept; no fragment, no query of a referrer, no 
     ...{ kind: 'pageview', eventId: idOf(1), viewId: idOf(1), visitor: 'visitor', sinceMs: 0 },
     ...{ pageHost: 'www.blog.example', pagePath: '/a', pageQuery: 'ref=x' },
     ...{ country: 'CH', countryIsGuess: true, city: null, device: 'desktop', browser: 'Chrome', system: 'Linux' },
-    ...{ referrer: 'https://news.example/x', title: 'a b c', language: 'fr-CH' },
+    ...{ referrer: 'https://news.example/x', isFromOwnSite: false, title: 'a b c', language: 'fr-CH' },
     ...{ author: 'Ann', category: null, publishedOn: null, tags: null },
     ...{ source: 'x', medium: null, campaign: null, term: null, content: null },
   });
@@ -201,6 +201,16 @@ test('a visitor has an id only where the site and the reader let it', () => {
   expect(kept(page({ gpc: true }))).toMatchObject({ visitor: null });
   expect(kept(page(), { 'sec-gpc': '1' })).toMatchObject({ visitor: null });
   expect(kept(page(), { 'sec-gpc': '1' }, { respectsGpc: false })).toMatchObject({ visitor: 'visitor' });
+});
+
+test('a referrer on any host of the site is of the site itself', () => {
+  const from = (referrer: string) => kept(page({ referrer }));
+  expect(from('https://blog.example/b')).toMatchObject({ isFromOwnSite: true });
+  expect(from('https://www.blog.example/b')).toMatchObject({ isFromOwnSite: true });
+  expect(from('https://de.shop.example/')).toMatchObject({ isFromOwnSite: true });
+  expect(from('https://shop.example/')).toMatchObject({ isFromOwnSite: false }); // `*.shop.example` is what is below it
+  expect(from('android-app://blog.example/')).toMatchObject({ isFromOwnSite: false });
+  expect(kept(page())).toMatchObject({ isFromOwnSite: false });
 });
 
 test('who asks is believed from a proxy of ours only, and there only the last word', () => {
