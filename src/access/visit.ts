@@ -1,5 +1,6 @@
 /** Where a request came from, as far as it is kept: never a whole address. Pure. */
 import { isIPv4, isIPv6 } from 'node:net';
+import { plainAddress } from '../core/index.ts';
 
 /** The outside of a request. */
 export interface Visit {
@@ -14,12 +15,8 @@ export interface Visit {
 
 /** The network of an address: `203.0.113.0/24`, `2001:db8:1::/48`; null if it is none. */
 export function ipPrefixOf(address: string | null | undefined): string | null {
-  const text = (address ?? '')
-    .trim()
-    .replace(/^\[|\]$/g, '')
-    .replace(/%.*$/, '');
-  const v4 = /^(?:::ffff:)?(\d+\.\d+\.\d+\.\d+)$/i.exec(text)?.[1];
-  if (v4 !== undefined && isIPv4(v4)) return `${v4.split('.').slice(0, 3).join('.')}.0/24`;
+  const text = plainAddress(address ?? '');
+  if (isIPv4(text)) return `${text.split('.').slice(0, 3).join('.')}.0/24`;
   if (!isIPv6(text)) return null;
   const [head = '', tail] = text.split('::');
   const groups = head === '' ? [] : head.split(':');

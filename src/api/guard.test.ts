@@ -35,6 +35,9 @@ test('other sites may link to a page, but not to the API, and may send nothing',
 test('where a request is from: the proxy’s word only with a public address, and only its last', () => {
   const headers = new Headers({ 'x-forwarded-for': '1.1.1.1, 203.0.113.7' });
   expect(visitOf(headers, '127.0.0.1', PUBLIC).ipPrefix).toBe('203.0.113.0/24');
+  const withPort = (address: string) => visitOf(new Headers({ 'x-forwarded-for': address }), '127.0.0.1', PUBLIC);
+  expect(withPort('203.0.113.7:51324').ipPrefix).toBe('203.0.113.0/24');
+  expect(withPort('[2001:db8:1::1]:443').ipPrefix).toBe('2001:db8:1::/48');
   expect(visitOf(headers, '198.51.100.9', undefined).ipPrefix).toBe('198.51.100.0/24');
   expect(visitOf(new Headers(), undefined, PUBLIC)).toEqual({
     ipPrefix: null,

@@ -10,7 +10,7 @@ import {
   mayDo,
   type Visit,
 } from '../access/index.ts';
-import { TributaryError } from '../core/index.ts';
+import { clientAddress, TributaryError } from '../core/index.ts';
 import { overWords, type Standing, UNLIMITED } from '../plans/index.ts';
 import type { Route } from './contract/route.ts';
 
@@ -66,9 +66,9 @@ export function visitOf(
   origin: string | undefined,
   port: number | null = null,
 ): Visit {
-  const forwarded = origin === undefined ? undefined : headers.get('x-forwarded-for')?.split(',').at(-1);
+  const forwarded = origin === undefined ? undefined : headers.get('x-forwarded-for');
   return {
-    ipPrefix: ipPrefixOf(forwarded ?? address),
+    ipPrefix: ipPrefixOf(clientAddress(forwarded, address)),
     userAgent: headers.get('user-agent'),
     cookies: headers.get('cookie'),
     port,

@@ -55,11 +55,12 @@ export function reportHead(reply: unknown): string {
   const { head } = (reply ?? {}) as { readonly head?: unknown }; // every answer is an object
   const { period, compared, asOf } = (head ?? {}) as {
     readonly period?: { readonly from: string; readonly to: string; readonly isIncomplete: boolean };
-    readonly compared?: { readonly from: string; readonly to: string } | null;
+    readonly compared?: { readonly from: string; readonly to: string; readonly hasChanges?: boolean } | null;
     readonly asOf?: string | null;
   }; // the head of reports, as the contract has it
   if (period === undefined) return '';
   const days = `${period.from} to ${period.to}${period.isIncomplete ? ' (not over yet)' : ''}`;
-  const against = compared == null ? '' : `, compared with ${compared.from} to ${compared.to}`;
+  const why = compared?.hasChanges === false ? ' (no changes: today is not over)' : '';
+  const against = compared == null ? '' : `, compared with ${compared.from} to ${compared.to}${why}`;
   return `${days}${against}${asOf == null ? '' : `, as of ${asOf}`}\n`;
 }

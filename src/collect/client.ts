@@ -1,25 +1,13 @@
 /** What a request tells of who sent it, as far as it is used: the address, its network, the kind of device. Pure. */
 import type { IncomingHttpHeaders } from 'node:http';
 import { isIPv4, isIPv6 } from 'node:net';
+import { clientAddress } from '../core/index.ts';
 import type { Place } from './places.ts';
 
-/**
- * The address that asks. Behind a proxy of ours that is the last one in `X-Forwarded-For`, which the proxy wrote; those
- * before it are the words of the one who asks.
- */
+/** The address that asks, by the word of a proxy of ours where there is one. */
 export function addressOf(headers: IncomingHttpHeaders, peer: string | undefined, isBehindProxy: boolean): string {
   const forwarded = isBehindProxy ? headers['x-forwarded-for'] : undefined;
-  const last = (Array.isArray(forwarded) ? forwarded.join(',') : forwarded)?.split(',').at(-1)?.trim();
-  const address = (last || peer || '').replace(/^\[|\](:\d+)?$/g, '').replace(/%.*$/, '');
-  return /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i.exec(address)?.[1] ?? mappedAddress(address) ?? address;
-}
-
-/** The IPv4 address in an IPv6 one that is written in hexadecimal (`::ffff:cb00:7107`). */
-function mappedAddress(address: string): string | null {
-  const [, high, low] = /^::ffff:([\da-f]{1,4}):([\da-f]{1,4})$/i.exec(address) ?? [];
-  if (high === undefined || low === undefined) return null;
-  const [first, second] = [Number.parseInt(high, 16), Number.parseInt(low, 16)];
-  return [first >> 8, first & 0xff, second >> 8, second & 0xff].join('.');
+  return clientAddress(Array.isArray(forwarded) ? forwarded.join(',') : forwarded, peer);
 }
 
 /** The network of an address, for limits: /24, or /56 of IPv6, which is what one household gets. */

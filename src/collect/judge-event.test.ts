@@ -144,7 +144,7 @@ test('only what the site wants is kept; no fragment, no query of a referrer, no 
     ...{ kind: 'pageview', eventId: idOf(1), viewId: idOf(1), visitor: 'visitor', sinceMs: 0 },
     ...{ pageHost: 'www.blog.example', pagePath: '/a', pageQuery: 'ref=x' },
     ...{ country: 'CH', countryIsGuess: true, city: null, device: 'desktop', browser: 'Chrome', system: 'Linux' },
-    ...{ referrer: 'https://news.example/x', title: 'a b c', language: 'fr-CH' },
+    ...{ referrer: 'https://news.example/x', isFromOwnSite: false, title: 'a b c', language: 'fr-CH' },
     ...{ author: 'Ann', category: null, publishedOn: null, tags: null },
     ...{ source: 'x', medium: null, campaign: null, term: null, content: null },
   });
@@ -203,11 +203,23 @@ test('a visitor has an id only where the site and the reader let it', () => {
   expect(kept(page(), { 'sec-gpc': '1' }, { respectsGpc: false })).toMatchObject({ visitor: 'visitor' });
 });
 
+test('a referrer on any host of the site is of the site itself', () => {
+  const from = (referrer: string) => kept(page({ referrer }));
+  expect(from('https://blog.example/b')).toMatchObject({ isFromOwnSite: true });
+  expect(from('https://www.blog.example/b')).toMatchObject({ isFromOwnSite: true });
+  expect(from('https://de.shop.example/')).toMatchObject({ isFromOwnSite: true });
+  expect(from('https://shop.example/')).toMatchObject({ isFromOwnSite: false }); // `*.shop.example` is what is below it
+  expect(from('android-app://blog.example/')).toMatchObject({ isFromOwnSite: false });
+  expect(kept(page())).toMatchObject({ isFromOwnSite: false });
+});
+
 test('who asks is believed from a proxy of ours only, and there only the last word', () => {
   const headers = { 'x-forwarded-for': '10.0.0.1, 203.0.113.9' };
   expect(addressOf(headers, '127.0.0.1', true)).toBe('203.0.113.9');
   expect(addressOf(headers, '::ffff:192.0.2.1', false)).toBe('192.0.2.1');
   expect(addressOf({}, undefined, true)).toBe('');
+  expect(addressOf({ 'x-forwarded-for': '10.0.0.1, 203.0.113.9:51324' }, '127.0.0.1', true)).toBe('203.0.113.9');
+  expect(addressOf({ 'x-forwarded-for': '[2001:db8::1]:443' }, '127.0.0.1', true)).toBe('2001:db8::1');
   expect(networkOf('203.0.113.9')).toBe('203.0.113');
   expect(networkOf('2001:db8:0:12ff::1')).toBe(networkOf('2001:db8:0:1201:a::1'));
   expect(networkOf('2001:db8:0:12ff::1')).not.toBe(networkOf('2001:db8:0:1300::1'));

@@ -94,6 +94,7 @@ function pageviewOf(event: Pageview, site: CollectedSite): Omit<KeptPageview, ke
   return {
     kind: 'pageview',
     referrer: from === undefined ? null : `${from.protocol}//${from.host}${from.pathname}`,
+    isFromOwnSite: from !== undefined && /^https?:$/.test(from.protocol) && isAllowedHost(from, site.allowedHosts),
     title: event.title ?? null,
     author: wanted('author', 60),
     category: wanted('category', 60),

@@ -45,6 +45,8 @@ export interface KeptHead {
 export interface KeptPageview extends KeptHead {
   readonly kind: 'pageview';
   readonly referrer: string | null;
+  /** Whether the referrer is on a host of the same site. Records of earlier versions do not say it. */
+  readonly isFromOwnSite?: boolean;
   readonly title: string | null;
   readonly language: string | null;
   readonly author: string | null;

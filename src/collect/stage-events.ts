@@ -2,7 +2,7 @@
 import { open } from 'node:fs/promises';
 import { CsvBytes, instantText } from '../core/index.ts';
 import type { EventRecord, KeptClick, KeptHead, KeptImpressions, KeptLink, KeptPageview } from './kept.ts';
-import { trafficSource } from './traffic-source.ts';
+import { hostOf, trafficSource } from './traffic-source.ts';
 import { dayOf } from './visitor-salt.ts';
 
 /** The network's id of the advertiser that a link leads to; '' where the link does not say. */
@@ -77,11 +77,9 @@ function pageview(csv: CsvBytes, placed: PlacedEvent, event: KeptPageview): void
   csv.text(event.tags);
   for (const text of [event.source, event.medium, event.campaign, event.term, event.content]) csv.text(text);
   const pageUrl = `https://${event.pageHost}${event.pagePath}${event.pageQuery === '' ? '' : `?${event.pageQuery}`}`;
-  const came = trafficSource({
-    pageUrl,
-    referrer: event.referrer ?? '',
-    ownHosts: [event.pageHost.replace(/^www\./, '')],
-  });
+  const referrer = event.referrer ?? '';
+  const isFromOwnSite = event.isFromOwnSite ?? hostOf(referrer) === event.pageHost.replace(/^www\./, '');
+  const came = trafficSource({ pageUrl, referrer, isFromOwnSite });
   for (const text of [came.sourceClass, came.name]) csv.text(text);
   csv.plain('0');
   noLink(csv);

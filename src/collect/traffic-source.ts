@@ -38,8 +38,8 @@ export interface Arrival {
   readonly pageUrl: string;
   /** '' or an address; `android-app://…` of an app. */
   readonly referrer: string;
-  /** Hosts of the site itself. */
-  readonly ownHosts: readonly string[];
+  /** Whether the referrer is a page of the same site, on whichever of its hosts. */
+  readonly isFromOwnSite: boolean;
 }
 
 /** So many characters of a campaign's tag are kept: the longest that we know of (ids of ad platforms) have under 100. */
@@ -60,7 +60,7 @@ const SHORT_NAMES: Readonly<Record<string, string>> = {
 };
 
 /** Tells the source of an arrival. Tags count before the referrer: they say what the publisher meant. */
-export function trafficSource({ pageUrl, referrer, ownHosts }: Arrival): TrafficSource {
+export function trafficSource({ pageUrl, referrer, isFromOwnSite }: Arrival): TrafficSource {
   const tags = pageUrl.includes('?') && URL.canParse(pageUrl) ? new URL(pageUrl).searchParams : new URLSearchParams();
   const tag = (name: string): string => keptText(tags.get(name) ?? undefined, LONGEST_TAG) ?? '';
   const medium = tag('utm_medium');
@@ -68,7 +68,7 @@ export function trafficSource({ pageUrl, referrer, ownHosts }: Arrival): Traffic
   const rest = { medium, campaign: tag('utm_campaign'), content: tag('utm_content'), term: tag('utm_term') };
   const host = hostOf(referrer);
   const known = knownReferrer(host);
-  const isInternal = host !== '' && ownHosts.includes(host);
+  const isInternal = host !== '' && isFromOwnSite;
   const isAd = AD_CLICK.some((name) => tags.has(name));
   if (tagged === '' && medium === '' && rest.campaign === '' && !isAd) {
     if (isInternal) return { sourceClass: 'internal', name: host, ...rest };

@@ -17,6 +17,7 @@ export {
   makeClickId,
   parseClickId,
 } from './click-id.ts';
+export { clientAddress, plainAddress } from './client-address.ts';
 export { type Clock, dayBefore, instantText, type Sleep, systemClock, systemSleep } from './clock.ts';
 export { hashOf, newCode } from './codes.ts';
 export {

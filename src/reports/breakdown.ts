@@ -141,7 +141,6 @@ export async function readBreakdown(sources: ReportSources, question: BreakdownQ
       ? totals
       : await facts.query(breakdownSql.totals(frame, question, everything), parameters);
   const wholeOf = new Map(whole.map((row) => [row['currency'], sumsOf(row, 'now').commission]));
-  const isCompared = frame.compared !== null;
   return {
     head: frame.head,
     figure,
@@ -153,23 +152,27 @@ export async function readBreakdown(sources: ReportSources, question: BreakdownQ
         label: labelOf(names, by, key, by === 'advertiser' ? String(row['label']) : ''),
         currency: String(row['currency']),
         share: shareText(sumsOf(row, 'now').commission, wholeOf.get(row['currency']) ?? 0n),
-        ...comparedMetrics(row, isCompared),
+        ...comparedMetrics(row, frame.head.compared),
       };
     }),
     totals: totals.map((row) => ({
       currency: String(row['currency']),
       rowCount: Number(row['row_count']),
-      ...comparedMetrics(row, isCompared),
+      ...comparedMetrics(row, frame.head.compared),
     })),
   };
 }
 
-function comparedMetrics(row: SqlRow, isCompared: boolean): Pick<BreakdownTotal, 'now' | 'before' | 'changes'> {
+function comparedMetrics(
+  row: SqlRow,
+  compared: AnswerHead['compared'],
+): Pick<BreakdownTotal, 'now' | 'before' | 'changes'> {
+  const isCompared = compared !== null;
   const [now, before] = [sumsOf(row, 'now'), isCompared ? sumsOf(row, 'before') : NO_SUMS];
   return {
     now: metricsOf(now),
     before: isCompared ? metricsOf(before) : null,
-    changes: isCompared ? changesOf(now, before) : null,
+    changes: compared?.hasChanges === true ? changesOf(now, before) : null,
   };
 }
 

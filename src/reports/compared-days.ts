@@ -10,6 +10,19 @@ export interface DayFacts {
   readonly comparedWith: string | null;
 }
 
+/**
+ * Days that a period is compared with. `hasChanges`: whether what changed can be said. Of a period without a day that is
+ * over it cannot: in the morning everything would be down by nearly all of it.
+ */
+export interface ComparedDays extends Days {
+  readonly hasChanges: boolean;
+}
+
+/** The days that a period is compared with, and whether they can be. */
+export function comparedWith(days: Days, compared: Days, today: string): ComparedDays {
+  return { ...compared, hasChanges: days.from < today };
+}
+
 /** By what a row of a period and one of the compared period are the same. */
 export interface Counterpart {
   /** The row under which one of the compared period lies; null: under none. */

@@ -100,12 +100,13 @@ export interface Part {
   readonly sums: ReadonlyMap<string, EarnedSums>;
 }
 
-/** The figures of every currency that either period has. */
+/** The figures of every currency that either period has; `hasChanges`: whether what changed can be said. */
 export function earnedOf(
   now: Part,
   before: Part | null,
   whole: ReadonlyMap<string, EarnedSums>,
   order: readonly string[],
+  hasChanges: boolean,
 ): Earned[] {
   const has = (currency: string): boolean => now.sums.has(currency) || (before?.sums.has(currency) ?? false);
   return order.filter(has).map((currency): Earned => {
@@ -114,7 +115,7 @@ export function earnedOf(
       currency,
       now: figuresOfEarned(sums, now.counts),
       before: before === null ? null : figuresOfEarned(old, before.counts),
-      changes: before === null ? null : changesOf(sums, old),
+      changes: before === null || !hasChanges ? null : changesOf(sums, old),
       share: shareText(sums.commission, whole.get(currency)?.commission ?? 0n),
     };
   });

@@ -201,6 +201,7 @@ export async function readEarners(sources: ReportSources, question: EarnersQuest
       : new Map<string, PageFacts>();
   const links = by === 'link' ? await readLinks(sources, shown) : new Map<string, EarnerRow['link']>();
   const whole = now.total.sums;
+  const hasChanges = frame.head.compared?.hasChanges ?? false;
   return {
     head: frame.head,
     attribution: await freshnessOf(frame),
@@ -214,9 +215,9 @@ export async function readEarners(sources: ReportSources, question: EarnersQuest
       page: pages.get(key) ?? null,
       link: links.get(key) ?? null,
       day: by === 'day' ? dayFacts(key, counterpart, before !== null, today) : null,
-      ...shownOf(partOf(now, key), partBefore(key), whole, order),
+      ...shownOf(partOf(now, key), partBefore(key), whole, order, hasChanges),
     })),
-    total: shownOf(now.total, before?.total ?? null, whole, order),
+    total: shownOf(now.total, before?.total ?? null, whole, order, hasChanges),
     trafficIgnores: ignoredBy(question.filters),
   };
 }
@@ -236,11 +237,12 @@ function shownOf(
   before: Part | null,
   whole: ReadonlyMap<string, EarnedSums>,
   order: readonly string[],
+  hasChanges: boolean,
 ): EarnedTotal {
   return {
     traffic: trafficOf(now.counts),
     trafficBefore: before === null ? null : trafficOf(before.counts),
-    earned: earnedOf(now, before, whole, order),
+    earned: earnedOf(now, before, whole, order, hasChanges),
   };
 }
 

@@ -61,6 +61,7 @@ export interface CurrencyOverview {
   readonly currency: string;
   readonly now: Cards;
   readonly before: Cards | null;
+  /** null: nothing is compared, or what changed cannot be said yet (`head.compared.hasChanges`). */
   readonly changes: CardChanges | null;
   readonly curves: Curves;
   readonly curvesBefore: Curves | null;
@@ -172,7 +173,7 @@ export async function readOverview(
         currency,
         now: cardsOf(present.whole),
         before: past === null ? null : cardsOf(past.whole),
-        changes: past === null ? null : cardChangesOf(present.whole, past.whole),
+        changes: past === null || head.compared?.hasChanges !== true ? null : cardChangesOf(present.whole, past.whole),
         curves: curvesOf(present.points),
         curvesBefore: past === null ? null : curvesOf(past.points),
         withoutTime: step === 'hour' ? apartOf(present.withoutTime) : null,

@@ -3,6 +3,7 @@ import { TributaryError } from '../core/index.ts';
 import type { AttributionBasis } from '../attribution/index.ts';
 import type { FactsStore, SqlParameters } from '../facts/index.ts';
 import { AS_REPORTED, ensureLedgerLines, type LineMaking, zoneOf } from '../ledger/index.ts';
+import { type ComparedDays, comparedWith } from './compared-days.ts';
 import type { Figure } from './figures.ts';
 import { type Condition, conditionOf, shareConditionOf } from './filter-sql.ts';
 import type { Filter } from './filters.ts';
@@ -78,7 +79,7 @@ export interface AnswerHead {
   readonly today: string;
   readonly date: DateKind;
   readonly period: Days & { readonly isIncomplete: boolean };
-  readonly compared: Days | null;
+  readonly compared: ComparedDays | null;
   /** The zone whose days the days are; null = of each network's own zone, see `zones`. */
   readonly timeZone: string | null;
   /** Lines of the period of which only the day is known: they keep the network's day. Counted where `timeZone` is named. */
@@ -184,7 +185,7 @@ export async function frameOf(
       today,
       date: choice.date,
       period: { ...days, isIncomplete: days.to >= today },
-      compared,
+      compared: compared === null ? null : comparedWith(days, compared, today),
       timeZone,
       linesWithoutTime: timeZone === null ? null : await countWithoutTime(unfinished),
       conversion: await shownCurrencyOf(facts, lines, linesSql(unfinished), linesParameters(unfinished, days)),

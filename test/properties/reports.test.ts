@@ -14,6 +14,7 @@ import {
   ORDER_SORTS,
   readBreakdown,
   readChanges,
+  readEarners,
   readOrders,
   readOverview,
   readTransactions,
@@ -201,6 +202,32 @@ describe('the parts are the whole', () => {
     expect(new Map(advertisers.rows.map((row) => [`${row.key} ${row.currency}`, row.now.commission]))).toEqual(
       new Map(figures.byAdvertiser.map((row) => [`${row.advertiserId} ${row.currency}`, row.commission])),
     );
+  });
+
+  test('a day that is not over says its figures and those of before, and no change', async () => {
+    const running = { ...sources, today: '2026-03-10' };
+    const asked = { date: 'transaction', filters: [], figure: 'total', compare: 'previous', match: 'date' } as const;
+    const list = { by: 'advertiser', sort: 'commission', isDescending: true, limit: 50, offset: 0 } as const;
+    const earned = { ...list, credit: 'last', creditOf: 'page' } as const;
+    for (const [from, hasChanges] of [
+      ['2026-03-10', false],
+      ['2026-03-09', true],
+    ] as const) {
+      const days = { ...asked, from, to: '2026-03-10' };
+      const overview = await readOverview(running, { ...days, stackBy: 'status' });
+      const breakdown = await readBreakdown(running, { ...days, ...list });
+      const earners = await readEarners(running, { ...days, ...earned });
+      for (const { head } of [overview, breakdown, earners]) expect(head.compared).toMatchObject({ hasChanges });
+      const told = [
+        ...overview.currencies,
+        ...breakdown.rows,
+        ...breakdown.totals,
+        ...earners.rows.flatMap((row) => row.earned),
+        ...earners.total.earned,
+      ];
+      expect(told.length).toBeGreaterThan(3);
+      for (const one of told) expect([one.before !== null, one.changes !== null]).toEqual([true, hasChanges]);
+    }
   });
 
   test('the changes of the last runs are the total now less the total then', async () => {

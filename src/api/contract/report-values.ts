@@ -92,7 +92,7 @@ export const answerHead = z
     today: day,
     date: z.enum(DATE_KINDS),
     period: z.object({ ...days, isIncomplete: z.boolean() }),
-    compared: z.object(days).nullable(),
+    compared: z.object({ ...days, hasChanges: z.boolean() }).nullable(),
     timeZone: z.string().nullable(),
     linesWithoutTime: z.int().nullable(),
     conversion: z
@@ -110,7 +110,7 @@ export const answerHead = z
   .meta({
     id: 'ReportHead',
     description:
-      'asOf: the newest posting, whose moment statuses are of. timeZone: the zone of the days; null = of each network, see zones. linesWithoutTime: of these only the day is known, they keep the network’s. conversion: null = amounts are as reported.',
+      'asOf: the newest posting, whose moment statuses are of. timeZone: the zone of the days; null = of each network, see zones. linesWithoutTime: of these only the day is known, they keep the network’s. conversion: null = amounts are as reported. compared.hasChanges: false = no day of the period is over, so changes are null.',
   });
 
 const sums = { sales: amountText, commission: amountText, items: z.int(), lines: z.int() };

@@ -7,6 +7,7 @@ import { DaysForm } from '../ui/days-form.tsx';
 import { Checkbox } from '../ui/field.tsx';
 import { Kbd } from '../ui/kbd.tsx';
 import { Popover } from '../ui/popover.tsx';
+import type { Days } from '../view/period.ts';
 import { useDays, useSetView, useView } from '../view/use-view.ts';
 import { DEFAULT_COMPARE, type View } from '../view/view.ts';
 
@@ -50,9 +51,7 @@ export function CompareMenu() {
       }
     >
       <ul className="min-w-60 p-1">
-        {compared !== null && (
-          <li className="num px-2 pt-1 pb-1.5 text-faint text-xs">{formatRange(compared.from, compared.to)}</li>
-        )}
+        {compared !== null && <ComparedDays days={days} compared={compared} today={today} />}
         {CHOICES.map((choice) => (
           <li key={choice.id}>
             <ChoiceButton
@@ -86,6 +85,24 @@ export function CompareMenu() {
         </div>
       )}
     </Popover>
+  );
+}
+
+interface ComparedDaysProps {
+  readonly days: Days;
+  readonly compared: Days;
+  readonly today: string;
+}
+
+/** What lies under the period, and what a day that is not over does to that. */
+function ComparedDays({ days, compared, today }: ComparedDaysProps) {
+  return (
+    <li className="num max-w-60 text-pretty px-2 pt-1 pb-1.5 text-faint text-xs">
+      {formatRange(compared.from, compared.to)}
+      {days.from >= today
+        ? '. Today is not over: what changed is said once it is.'
+        : days.to >= today && '. Today is not over: a part of it is beside a whole day.'}
+    </li>
   );
 }
 

@@ -19,6 +19,15 @@ interface DeltaProps {
   readonly goodWhen?: 'up' | 'down' | 'neither';
 }
 
+/** In the place of a change that cannot be told yet: some hours beside a whole day would say that nearly all was lost. */
+export function NotOver() {
+  return (
+    <span className="text-faint text-xs" title="Its sales are not all there: compared once the day is over">
+      not over
+    </span>
+  );
+}
+
 export function Delta({ ratio, before, goodWhen = 'up' }: DeltaProps) {
   const isFlat = ratio === null || isZero(ratio);
   const isDown = !isFlat && isNegative(ratio);

@@ -2,7 +2,7 @@
 import type { ReactNode } from 'react';
 import { classNames } from './class-names.ts';
 import { copyText } from './copy-text.ts';
-import { Delta } from './delta.tsx';
+import { Delta, NotOver } from './delta.tsx';
 import { Sparkline } from './sparkline.tsx';
 import { Skeleton } from './states.tsx';
 
@@ -13,8 +13,8 @@ export interface StatCardProps {
   readonly label: ReactNode;
   /** As it is read, and exactly, for hover and copying. Undefined: on its way. */
   readonly value: { readonly text: string; readonly exact: string } | undefined;
-  /** See `Delta`; undefined: nothing is compared. */
-  readonly delta?: { readonly ratio: string | null; readonly before: string } | undefined;
+  /** See `Delta` and `NotOver`; undefined: nothing is compared. */
+  readonly delta?: { readonly ratio: string | null; readonly before: string } | 'not-over' | undefined;
   readonly goodWhen?: 'up' | 'down' | 'neither';
   /** The course, oldest first, for its form only. */
   readonly trend?: readonly number[] | undefined;
@@ -78,13 +78,18 @@ export function StatCard({
       )}
       {(delta !== undefined || trend !== undefined || (value === undefined && onChoose !== undefined)) && (
         <div className="flex h-6 items-end justify-between gap-3">
-          {delta !== undefined && value !== undefined ? <Delta {...delta} goodWhen={goodWhen} /> : <span />}
+          <Change delta={value === undefined ? undefined : delta} goodWhen={goodWhen} />
           {trend !== undefined && trend.length > 1 && <Sparkline values={trend} />}
         </div>
       )}
       {note !== undefined && <div className="text-faint text-xs">{note}</div>}
     </div>
   );
+}
+
+function Change({ delta, goodWhen }: Required<Pick<StatCardProps, 'delta' | 'goodWhen'>>) {
+  if (delta === undefined) return <span />;
+  return delta === 'not-over' ? <NotOver /> : <Delta {...delta} goodWhen={goodWhen} />;
 }
 
 /**

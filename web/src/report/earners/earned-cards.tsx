@@ -23,6 +23,7 @@ function deltaOf(
 ): StatCardProps['delta'] {
   if (compared === null || now === null || now === undefined || before === null || before === undefined)
     return undefined;
+  if (!compared.hasChanges) return 'not-over';
   return {
     ratio: now === before ? '0' : changeRatio(now, before),
     before: `${write(before)} in ${formatRange(compared.from, compared.to)}`,

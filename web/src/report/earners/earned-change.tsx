@@ -1,7 +1,7 @@
 /** How the commission of a row changed against the compared period. */
 import { formatDay, formatRange } from '../../format/moments.ts';
 import { formatCount, formatMoney, NOT_AVAILABLE } from '../../format/numbers.ts';
-import { Delta } from '../../ui/delta.tsx';
+import { Delta, NotOver } from '../../ui/delta.tsx';
 import type { Earned, EarnerRow, EarnersReply } from './earner-queries.ts';
 
 type Compared = EarnersReply['head']['compared'];
@@ -9,13 +9,7 @@ type Compared = EarnersReply['head']['compared'];
 /** How the commission changed; null: nothing is compared. A row of a day is compared with one day, and never new. */
 export function earnedChange(earned: Earned | undefined, compared: Compared, day: EarnerRow['day'] = null) {
   if (compared === null) return null;
-  if (day !== null && !day.isOver) {
-    return (
-      <span className="text-faint text-xs" title="Its sales are not all there: compared once the day is over">
-        not over
-      </span>
-    );
-  }
+  if (!compared.hasChanges || (day !== null && !day.isOver)) return <NotOver />;
   if (earned === undefined || earned.before === null || earned.changes === null) return null;
   const { before, changes, currency } = earned;
   const when =

@@ -5,7 +5,7 @@ import { NONE } from '../../report/dimensions.ts';
 import { FilterLink } from '../../report/filter-link.tsx';
 import type { RowCard } from '../../report/list/row-cards.tsx';
 import type { BreakdownReply, BreakdownRow } from '../../report/queries.ts';
-import { Delta } from '../../ui/delta.tsx';
+import { Delta, NotOver } from '../../ui/delta.tsx';
 import { Money } from '../../ui/money.tsx';
 import { ShareBar } from '../../ui/share-bar.tsx';
 import type { Column } from '../../ui/table/columns.ts';
@@ -34,7 +34,8 @@ export function RowName({ by, row }: { readonly by: BrokenBy; readonly row: Brea
 
 function change(row: Pick<BreakdownRow, 'before' | 'changes' | 'currency'>, compared: Compared) {
   const { before, changes, currency } = row;
-  if (compared === null || before === null || changes === null) return null;
+  if (compared === null || before === null) return null;
+  if (changes === null) return <NotOver />;
   if (before.commission === null) {
     return (
       <Delta

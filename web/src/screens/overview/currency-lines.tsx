@@ -2,7 +2,7 @@
 import { formatRange } from '../../format/moments.ts';
 import { formatMoney, formatNumber, formatPercent, NOT_AVAILABLE } from '../../format/numbers.ts';
 import type { CurrencyFigures, OverviewReply } from '../../report/queries.ts';
-import { Delta } from '../../ui/delta.tsx';
+import { Delta, NotOver } from '../../ui/delta.tsx';
 import { useSetView } from '../../view/use-view.ts';
 
 interface CurrencyLinesProps {
@@ -57,11 +57,10 @@ export function CurrencyLines({ currencies, shown, compared }: CurrencyLinesProp
               </th>
               <td className={CELL}>{formatMoney(now.commission, currency)}</td>
               <td className={`${CELL} max-sm:hidden`}>
-                {changes === null ||
-                before === null ||
-                days === null ||
-                formatMoney(now.commission, currency) === NOT_AVAILABLE ? (
+                {before === null || days === null || formatMoney(now.commission, currency) === NOT_AVAILABLE ? (
                   '—'
+                ) : changes === null ? (
+                  <NotOver />
                 ) : (
                   <Delta ratio={changes.commission} before={`${formatMoney(before.commission, currency)} in ${days}`} />
                 )}

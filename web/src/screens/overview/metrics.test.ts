@@ -23,6 +23,11 @@ describe('cardWords', () => {
     expect(words.trend).toEqual([]);
   });
 
+  it('says that a day is not over where there is something to compare with, but no change', () => {
+    expect(cardWords({ ...figures, changes: null }, 'commission', 'before').delta).toBe('not-over');
+    expect(cardWords({ ...figures, before: null, changes: null }, 'commission', 'before').delta).toBeUndefined();
+  });
+
   it('knows nothing from nought', () => {
     expect(formatMetric('rate', null, 'USD')).toBe('—');
     expect(formatMetric('rate', '0.000000', 'USD')).toBe(formatPercent('0'));

@@ -109,7 +109,7 @@ export function metricOf(cards: Cards, metric: Metric): string | number | null {
 /** What a stat card shows of a metric. */
 export interface CardWords {
   readonly value: { readonly text: string; readonly exact: string };
-  readonly delta: { readonly ratio: string | null; readonly before: string } | undefined;
+  readonly delta: { readonly ratio: string | null; readonly before: string } | 'not-over' | undefined;
   /** For its form only; empty where a value is missing everywhere. */
   readonly trend: readonly number[];
 }
@@ -119,7 +119,7 @@ function isNothing(value: string | number | null): boolean {
   return value !== null && isZero(String(value));
 }
 
-/** The card of a metric; `comparedDays`: the days it is compared with, as they are read. */
+/** The card of a metric; `comparedDays`: the days it is compared with, as they are read. Compared without changes: no day is over. */
 export function cardWords(figures: CurrencyFigures, metric: Metric, comparedDays: string | null): CardWords {
   const { currency, now, before, changes, curves } = figures;
   const value = metricOf(now, metric);
@@ -128,12 +128,14 @@ export function cardWords(figures: CurrencyFigures, metric: Metric, comparedDays
   return {
     value: { text: formatMetric(metric, value, currency), exact: exactOf(metric, value, currency) },
     delta:
-      changes === null || comparedDays === null || value === null
+      before === null || comparedDays === null || value === null
         ? undefined
-        : {
-            ratio: isNothing(value) && isNothing(then) ? '0' : changes[metric],
-            before: `${formatMetric(metric, then, currency)} in ${comparedDays}`,
-          },
+        : changes === null
+          ? 'not-over'
+          : {
+              ratio: isNothing(value) && isNothing(then) ? '0' : changes[metric],
+              before: `${formatMetric(metric, then, currency)} in ${comparedDays}`,
+            },
     trend: course.flatMap((one) => (one === null ? [] : [approximate(String(one))])),
   };
 }

@@ -59,7 +59,7 @@ export const overview: OverviewReply = {
     today: '2026-11-25',
     date: 'transaction',
     period: { from: '2026-11-24', to: '2026-11-25', isIncomplete: true },
-    compared: { from: '2026-11-22', to: '2026-11-23' },
+    compared: { from: '2026-11-22', to: '2026-11-23', hasChanges: true },
     timeZone: null,
     linesWithoutTime: null,
     conversion: null,

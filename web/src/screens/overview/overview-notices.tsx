@@ -33,6 +33,9 @@ export function OverviewNotices({ head, error, onRetry }: OverviewNoticesProps) 
         ) : (
           <span className="num">
             {formatRange(head.period.from, head.period.to)}
+            {head.period.from <= head.today && head.today <= head.period.to && (
+              <span className="text-faint"> · today is not over</span>
+            )}
             {head.compared !== null && (
               <span className="text-faint"> · compared with {formatRange(head.compared.from, head.compared.to)}</span>
             )}

@@ -14,7 +14,7 @@ import { type BreakdownReply, type BreakdownRow, breakdownQuery, type FiguresQue
 import { IconButton } from '../../ui/button.tsx';
 import { Card } from '../../ui/card.tsx';
 import { BarList } from '../../ui/charts/bar-list.tsx';
-import { Delta } from '../../ui/delta.tsx';
+import { Delta, NotOver } from '../../ui/delta.tsx';
 import { ErrorState } from '../../ui/states.tsx';
 import { toast } from '../../ui/toast-store.ts';
 import { formatMetric } from './metrics.ts';
@@ -96,15 +96,18 @@ function barOf(reply: BreakdownReply, row: BreakdownRow, by: RankedDimension, ra
     value: value ?? share ?? '0',
     shown: value === null ? formatPercent(share) : formatMetric(ranked, value, row.currency),
     ...(value === null ? {} : { more: formatPercent(share, 0) }),
-    ...(compared === null || row.changes === null || value === null
+    ...(compared === null || value === null
       ? {}
       : {
-          delta: (
-            <Delta
-              ratio={row.changes[ranked]}
-              before={`${formatMetric(ranked, before, row.currency)} in ${formatRange(compared.from, compared.to)}`}
-            />
-          ),
+          delta:
+            row.changes === null ? (
+              <NotOver />
+            ) : (
+              <Delta
+                ratio={row.changes[ranked]}
+                before={`${formatMetric(ranked, before, row.currency)} in ${formatRange(compared.from, compared.to)}`}
+              />
+            ),
         }),
   };
 }
