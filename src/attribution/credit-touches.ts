@@ -53,7 +53,10 @@ export async function piecesOfDays(
   return pieces;
 }
 
-/** The touches before each attributed click of some days, in their order; a visit's source is that of its beginning. */
+/**
+ * The touches before each attributed click of some days, in their order; a visit's source is that of its beginning. A click after the
+ * midnight of its view has none: its reader has another id by then, and days are read in pieces.
+ */
 const TOUCHES = (of: Credited): string => `
 with read as (
   select p.* from pageviews p where p.visitor is not null and p.day >= {from:Date32} and p.day <= {to:Date32}
@@ -61,7 +64,7 @@ with read as (
 visits as (select v.* from ${visitsSql('read')} v),
 placed as (
   select k.event_id as event_id, k.happened_at as clicked_at, w.site_id as site_id, w.reader as reader, w.day as day, w.visit_no as visit_no
-  from work_credit_clicks k join visits w on w.site_id = k.site_id and w.view_id = k.view_id)
+  from work_credit_clicks k join visits w on w.site_id = k.site_id and w.view_id = k.view_id and w.day = k.day)
 select p.event_id as click_event, minute_of(p.clicked_at) as clicked, minute_of(v.happened_at) as minute, v.site_id as site_id,
   v.page_host as page_host, v.page_path as page_path, v.source_class as source_class, v.source_name as source_name,
   v.medium as medium, v.campaign as campaign, v.landing as landing, v.visit_no as visit_no
