@@ -26,6 +26,7 @@ import {
   sortedIn,
   useEarners,
 } from './earner-queries.ts';
+import { hasAnything } from './tracking-lacks.ts';
 import { TrackingNotice } from './tracking-notice.tsx';
 
 /** Loaded when a row is first opened. */
@@ -146,7 +147,13 @@ export function EarnersList(props: EarnersListProps) {
           onOpen={open}
           onEnd={onEnd}
           totalsLabel={first === undefined ? undefined : `${formatNumber(first.rowCount)} in all`}
-          empty={<NothingHere reason="Nothing was read or earned in this period." />}
+          empty={
+            first === undefined || hasAnything(first) ? (
+              <NothingHere reason="Nothing was read or earned in this period." />
+            ) : (
+              <NothingHere reason="Nothing was read or earned so far." hasOtherDays={false} />
+            )
+          }
           placeholder="A part of the name"
           isOld={answer.isPlaceholderData}
           file={file}

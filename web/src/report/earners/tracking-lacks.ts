@@ -10,6 +10,11 @@ export function whatLacks({ attribution, total }: Pick<EarnersReply, 'attributio
   return attribution.clicks === 0 && (total.traffic.clicks ?? 0) === 0 ? 'clicks' : null;
 }
 
+/** Whether there is anything at all, in whatever days: a posted line, a pageview or a click. */
+export function hasAnything({ attribution, head }: Pick<EarnersReply, 'attribution' | 'head'>): boolean {
+  return head.asOf !== null || attribution.eventsFrom !== null;
+}
+
 /** The first day of pageviews and clicks, where the period begins before: what is earned by each is too large then. */
 export function countedFrom({ attribution, head }: Pick<EarnersReply, 'attribution' | 'head'>): string | null {
   const { eventsFrom } = attribution;
