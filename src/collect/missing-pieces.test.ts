@@ -146,7 +146,7 @@ describe.each(ENGINES)('%s', (_, open) => {
     const newest = await store.query(
       "select event_id from clicks where event_id >= 'e-20000' and event_id <= 'e-20001'",
     );
-    expect(newest.map((one) => one['event_id']).sort()).toEqual(expect.arrayContaining(['e-20000', 'e-20001']));
+    expect(newest.map((one) => one['event_id'])).toEqual(expect.arrayContaining(['e-20000', 'e-20001']));
     expect(applier.state.damages).toBeGreaterThan(0);
     await applier.stop();
     const damaged = readdirSync(folder).filter((name) => name.startsWith('damaged-'));
